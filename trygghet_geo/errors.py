@@ -1,0 +1,33 @@
+"""The few kinds of error a user can meet. Each is also a builtin, so that callers may catch either.
+
+A message says where, what was found, what was expected and what to do, in one line, in Swedish: it is shown to the
+person at the screen or the terminal as it stands.
+"""
+
+
+class TrygghetError(Exception):
+    """Base of all errors that are the user's to mend; anything else that is raised is a bug."""
+
+
+class UnreadableDocument(TrygghetError, ValueError):
+    """A file that no reader can turn into a document: empty, broken, encrypted, of an unknown format."""
+
+
+class InvalidData(TrygghetError, ValueError):
+    """A catalogue (gazetteer, taxonomy) or a table that breaks its own format; all faults in one message."""
+
+
+class UnknownMunicipality(TrygghetError, LookupError):
+    """A municipality that is not among Sweden's 290, or one that could not be told from the document."""
+
+
+class InvalidSelection(TrygghetError, ValueError):
+    """A filter or an option that makes no sense: an unknown category, a period that ends before it begins."""
+
+
+class StoreError(TrygghetError, OSError):
+    """The store cannot be opened, read or written."""
+
+
+class UnwritableOutput(TrygghetError, OSError):
+    """A file that was asked for cannot be written where it was asked for."""

@@ -1,0 +1,73 @@
+"""Blocks to sentences. A heading, a bullet without inner full stops and a table cell are one sentence each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trygghet_geo.records import Document
+from trygghet_geo.views import View, view
+
+ABBREVIATIONS = frozenset(
+    "bl.a. t.ex. s.k. d.v.s. m.m. m.fl. o.s.v. osv. dvs. etc. kl. ca. c:a. nr. st. f.d. p.g.a. pga. t.o.m. fr.o.m. "
+    "tom. from. ev. inkl. exkl. resp. jfr. obs. tel. enl. forts. v. sid. s. kap. bil. mfl. mm. mk. f.n. f.ö. i.o.m. "
+    "o.d. dyl. jan. feb. mars. apr. aug. sept. okt. nov. dec. mån. tis. ons. tors. tor. fre. lör. sön. st. rv. lv. "
+    "bla. tex. sk. max. min. milj. mkr. tkr. kr. gr. art. p. § vol. avd. ang. inv. dr. prof. ing. sr. jr.".split()
+)
+_END = re.compile(r"[.!?…]+[)\"”’»]*(?=\s|$)")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`block` indexes `Document.blocks`; `view` is the sentence as the rules read it."""
+
+    block: int
+    view: View
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """All sentences of the document in reading order; page furniture and header facts are left out."""
+    found: list[Sentence] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind == "furniture" or block.header:
+            continue
+        whole = view(document.text, block.spans)
+        if not whole.text:
+            continue
+        pieces = [(0, len(whole.text))] if block.kind == "heading" else _pieces(whole.text)
+        found += [Sentence(number, part) for a, b in pieces if (part := whole.slice(a, b)).text]
+    return tuple(found)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """[start, end) of each sentence in one normalised line."""
+    cuts = [0]
+    for match in _END.finditer(text):
+        end = match.end()
+        if end >= len(text):
+            break
+        if not _ends_sentence(text, match.start(), end):
+            continue
+        cuts.append(end)
+    cuts.append(len(text))
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+
+
+def _ends_sentence(text: str, stop: int, end: int) -> bool:
+    """Whether the stop at text[stop:end] closes a sentence: not "kl. 17", "t.ex. Kolbäck", "den 3. mars", "A. Ek"."""
+    following = text[end:].lstrip()
+    if not following or following[0].islower():
+        return False
+    word = text[text.rfind(" ", 0, stop) + 1 : stop + 1].lstrip("(\"”»'–-")
+    if text[stop] != ".":
+        return True
+    if word.lower() in ABBREVIATIONS:
+        return False
+    if len(word) == 2 and word[0].isupper():
+        return False
+    # "3. mars" has a lower-case month; a number and a full stop before a capital ends a sentence unless it opens it.
+    return not (word[:-1].isdigit() and text[:stop].strip() == word[:-1])
