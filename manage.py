@@ -1,8 +1,8 @@
 """Set up and run the product from a checkout: `python manage.py dashboard` or `python manage.py test`.
 
 `make dashboard` and `make test` call this; on Windows call it directly. Standard library only, because it runs before
-anything is installed. Everything it installs lies in `.venv/` and `trygghet_geo/static/vendor/` inside the checkout; the
-one exception is Debian's Chromium for the browser tests, which is only installed when there is no browser.
+anything is installed. What it installs lies in `.venv/` and `trygghet_geo/static/vendor/` inside the checkout; the one
+exception is Debian's Chromium for the browser tests, which is only installed when there is no browser.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the gazetteer. `geometry` in EPSG:4326; `uncertainty_m` is how far it may lie from the thing meant."""
+    """An entry of the gazetteer. `geometry` is in EPSG:4326 and may lie `uncertainty_m` metres from the thing meant."""
 
     id: str
     name: str
@@ -199,7 +199,7 @@ class Location:
 
 @dataclass(frozen=True)
 class Feature:
-    """One row of the GeoJSON contract (docs/contract.md): a statement × category × place. Field order is the contract's."""
+    """One row of the GeoJSON contract (docs/contract.md), in its order: a statement × category × place."""
 
     id: str
     statement_id: str
