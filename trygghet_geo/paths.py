@@ -8,7 +8,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent / "data"
 
-DATA = _CHECKOUT if (_CHECKOUT / "taxonomy.toml").exists() else _PACKAGE / "data"
+DATA = _CHECKOUT if (_CHECKOUT / "gazetteer").is_dir() else _PACKAGE / "data"
 """Shipped catalogues: a checkout's `data/`, or the copy inside an installed package."""
 
 

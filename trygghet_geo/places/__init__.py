@@ -1,0 +1,1 @@
+"""Places: the gazetteer, the words that name a place, and what they point at."""
