@@ -1,0 +1,256 @@
+"""What the reader chose to look at: a frozen value that filters a table and says itself in Swedish."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from trygghet_geo.errors import InvalidSelection
+from trygghet_geo.records import KINDS, PRECISIONS, STATUSES
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import Series
+
+    from trygghet_geo.taxonomy import Taxonomy
+
+KIND_LABELS = MappingProxyType(
+    {
+        "concern": "problem",
+        "calm": "lugnt läge",
+        "measure": "åtgärder",
+        "proposal": "förslag",
+        "statistic": "statistik",
+    }
+)
+STATUS_LABELS = MappingProxyType(
+    {"read": "lästa", "confirmed": "bekräftade", "corrected": "rättade", "rejected": "avvisade"}
+)
+_BROKEN_WORD = re.compile(r"(?<=\w)[-\u2010\u2011][ \t]*[\r\n]\s*(?!och\b|eller\b|samt\b|till\b)(?=[a-zåäöéü])")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+class Inside(NamedTuple):
+    """A place and the one it lies in; what `Selection.apply` needs to take a place with those inside it."""
+
+    name: str
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Each restriction is None (no restriction) or the values let through; an empty tuple lets nothing through.
+
+    Raises InvalidSelection when made with a value that cannot hold; `check` does the same for the taxonomy's codes.
+    """
+
+    kinds: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
+    types: tuple[str, ...] | None = None
+    """Codes of types, "graffiti", or with their category where a type has several, "burglary/vehicle"."""
+    places: tuple[str, ...] | None = None
+    """Ids or names (whatever case); a place takes those inside it along, when `apply` is told what lies where."""
+    municipalities: tuple[str, ...] | None = None
+    """SCB codes or names."""
+    precisions: tuple[str, ...] | None = None
+    documents: tuple[str, ...] | None = None
+    """SHA-256 or file names."""
+    statuses: tuple[str, ...] | None = None
+    date_from: date | None = None
+    """First and last day: lets through what overlaps the period, and never what has no date."""
+    date_to: date | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    """West, south, east, north in degrees (EPSG:4326): lets through what touches the box, never the unplaced."""
+    text: str | None = None
+    """Looked for in the quotes, whatever case, across line breaks and hyphenation."""
+    placed_only: bool = False
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, (list, set, frozenset)):
+                object.__setattr__(self, field.name, tuple(value) if isinstance(value, list) else tuple(sorted(value)))
+        _known("sort", self.kinds, KINDS)
+        _known("status", self.statuses, STATUSES)
+        _known("precision", self.precisions, PRECISIONS)
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            raise InvalidSelection(f"perioden börjar {self.date_from} men slutar {self.date_to}; byt plats på datumen")
+        if self.bbox is not None:
+            object.__setattr__(self, "bbox", _box(self.bbox))
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is restricted."""
+        return self == Selection()
+
+    def check(self, taxonomy: Taxonomy) -> Selection:
+        """The selection itself; raises InvalidSelection, with the valid codes, for one `taxonomy` does not have."""
+        categories = taxonomy.categories
+        _known("kategori", self.categories, tuple(categories))
+        types = [(code, kind) for code, category in categories.items() for kind in category.types]
+        _known("typ", self.types, tuple(dict.fromkeys(kind for _, kind in types)), [f"{c}/{t}" for c, t in types])
+        return self
+
+    def apply(self, table: GeoDataFrame, *, inside: Mapping[str, Inside] | None = None) -> GeoDataFrame:
+        """The rows of `table` (contract columns, EPSG:4326) that are let through, in its order, with its index.
+
+        `inside` tells for place ids what they are called and in what they lie (`Store.places()`); without it a place
+        lets through only itself.
+        """
+        keep = self._listed(table) & self._within_period(table)
+        if self.places is not None:
+            keep &= _at(table, self.places, inside or {})
+        if self.bbox is not None or self.placed_only:
+            keep &= table.geometry.notna() & ~table.geometry.is_empty
+        if self.bbox is not None:
+            keep &= _touches(table, self.bbox)
+        if self.text is not None and (wanted := _plain(self.text)):
+            keep &= table["quote"].map(lambda quote: wanted in _plain(quote)).astype(bool)
+        return table[keep.to_numpy(dtype=bool)]
+
+    def _listed(self, table: GeoDataFrame) -> Series:
+        keep = table["kind"].notna()
+        for column, values in (
+            ("kind", self.kinds),
+            ("category", self.categories),
+            ("precision", self.precisions),
+            ("status", self.statuses),
+        ):
+            if values is not None:
+                keep &= table[column].isin(values)
+        if self.types is not None:
+            keep &= table["type"].isin(self.types) | (table["category"] + "/" + table["type"]).isin(self.types)
+        if self.municipalities is not None:
+            keep &= _either(table, ("municipality_code", "municipality"), self.municipalities)
+        if self.documents is not None:
+            keep &= _either(table, ("document_sha256", "document"), self.documents)
+        return keep
+
+    def _within_period(self, table: GeoDataFrame) -> Series:
+        keep = table["kind"].notna()
+        # A half-open interval ("since May") holds at its known end; comparing with a missing date gives False.
+        if self.date_from is not None:
+            keep &= _days(table, "date_end", "date_start") >= _day(self.date_from)
+        if self.date_to is not None:
+            keep &= _days(table, "date_start", "date_end") <= _day(self.date_to)
+        return keep
+
+    def describe(self, taxonomy: Taxonomy | None = None) -> str:
+        """One Swedish sentence for the head of an export or a printed page; labels for codes with `taxonomy`."""
+        labels = _labels(taxonomy)
+        parts = [
+            _list("sort", self.kinds, KIND_LABELS),
+            _list("kategori", self.categories, labels),
+            _list("typ", self.types, labels),
+            _list("plats", self.places),
+            _list("kommun", self.municipalities),
+            _list("precision", self.precisions),
+            _list("dokument", self.documents),
+            _list("status", self.statuses, STATUS_LABELS),
+            _period(self.date_from, self.date_to),
+            f"inom rutan {', '.join(f'{x:g}' for x in self.bbox)}" if self.bbox else "",
+            f"med ”{self.text}” i citatet" if self.text else "",
+            "bara det som har en plats på kartan" if self.placed_only else "",
+        ]
+        chosen = [part for part in parts if part]
+        return f"Urval: {'; '.join(chosen)}." if chosen else "Urval: allt."
+
+    def without(self, name: str) -> Selection:
+        """The same selection with the restriction `name` lifted."""
+        return replace(self, **{name: Selection.__dataclass_fields__[name].default})
+
+
+def _known(noun: str, values: Iterable[str] | None, valid: Iterable[str], more: Iterable[str] = ()) -> None:
+    unknown = [value for value in values or () if value not in {*valid, *more}]
+    if unknown:
+        raise InvalidSelection(f"okänd {noun}: {', '.join(map(str, unknown))}; giltiga är {', '.join(valid)}")
+
+
+def _box(values: Iterable[float]) -> tuple[float, float, float, float]:
+    box = tuple(float(value) for value in values)
+    if len(box) != 4 or not (-180 <= box[0] <= box[2] <= 180 and -90 <= box[1] <= box[3] <= 90):
+        raise InvalidSelection(
+            f"rutan {', '.join(f'{x:g}' for x in box)} går inte att använda; ange väst,syd,öst,nord i grader, "
+            "till exempel 16.1,59.5,16.4,59.7"
+        )
+    return box
+
+
+def _at(table: GeoDataFrame, wanted: Iterable[str], inside: Mapping[str, Inside]) -> Series:
+    """Rows whose place, or one of those around it, has an id or a name in `wanted`."""
+    from pandas import Series
+
+    names = {_plain(value) for value in wanted}
+
+    def chosen(row: tuple[str | None, str | None]) -> bool:
+        place_id, name = row
+        seen: set[str] = set()
+        while place_id is not None and place_id not in seen:
+            if _plain(place_id) in names or (name is not None and _plain(name) in names):
+                return True
+            seen.add(place_id)
+            place_id = inside[place_id].parent if place_id in inside else None
+            name = inside[place_id].name if place_id in inside else None
+        return name is not None and _plain(name) in names
+
+    pairs = {pair: chosen(pair) for pair in set(zip(table["place_id"], table["place"], strict=True))}
+    hits = [pairs[pair] for pair in zip(table["place_id"], table["place"], strict=True)]
+    return Series(hits, index=table.index, dtype=bool)
+
+
+def _either(table: GeoDataFrame, columns: tuple[str, str], wanted: Iterable[str]) -> Series:
+    names = {_plain(value) for value in wanted}
+    code, name = (table[column].map(lambda value: value is not None and _plain(value) in names) for column in columns)
+    return code.astype(bool) | name.astype(bool)
+
+
+def _touches(table: GeoDataFrame, box: tuple[float, float, float, float]) -> Series:
+    from shapely.geometry import box as rectangle
+
+    return table.geometry.intersects(rectangle(*box))
+
+
+def _days(table: GeoDataFrame, column: str, fallback: str) -> Series:
+    return table[column].fillna(table[fallback])
+
+
+def _day(value: date):
+    import pandas as pd
+
+    return pd.Timestamp(value).as_unit("s")
+
+
+def _plain(text: str) -> str:
+    """As searched: one line, no soft hyphens, words made whole over line ends, NFC, case folded."""
+    whole = _BROKEN_WORD.sub("", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", " ".join(whole.split())).casefold()
+
+
+def _labels(taxonomy: Taxonomy | None) -> dict[str, str]:
+    if taxonomy is None:
+        return {}
+    labels = {code: category.label_sv for code, category in taxonomy.categories.items()}
+    for code, category in taxonomy.categories.items():
+        for kind, entry in category.types.items():
+            labels.setdefault(kind, entry.label_sv)
+            labels[f"{code}/{kind}"] = entry.label_sv
+    return labels
+
+
+def _list(noun: str, values: tuple[str, ...] | None, labels: Mapping[str, str] | None = None) -> str:
+    if values is None:
+        return ""
+    return f"{noun}: {', '.join((labels or {}).get(value, value) for value in values) or 'ingen'}"
+
+
+def _period(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"period: {first} till {last}"
+    if first:
+        return f"period: från och med {first}"
+    return f"period: till och med {last}" if last else ""

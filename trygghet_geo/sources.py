@@ -1,0 +1,49 @@
+"""Which files a list of files and folders stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from trygghet_geo.errors import InvalidSelection
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Files to read, each once, in order; and how many files in the folders were passed over for their suffix."""
+
+    files: tuple[Path, ...]
+    passed_over: int = 0
+
+
+def find(paths: Iterable[Path], suffixes: Collection[str]) -> Sources:
+    """Walk folders for files with one of `suffixes` (whatever case), sorted by path; files named are taken as they are.
+
+    Hidden files and folders, and the lock files of word processors ("~$…"), are not looked at. A path that does not
+    exist is kept, so that it is reported where it is read.
+
+    Raises
+    ------
+    InvalidSelection
+        If a folder holds no file with any of the suffixes.
+    """
+    files: dict[Path, Path] = {}
+    passed_over = 0
+    for path in paths:
+        if not path.is_dir():
+            files.setdefault(path.resolve(), path)
+            continue
+        inside = [entry for entry in sorted(path.rglob("*")) if entry.is_file() and not _hidden(entry, path)]
+        fitting = [entry for entry in inside if entry.suffix.lower() in suffixes]
+        if not fitting:
+            known = ", ".join(sorted(suffixes))
+            raise InvalidSelection(f"{path}: mappen har inga dokument att läsa; formaten som går är {known}")
+        passed_over += len(inside) - len(fitting)
+        for entry in fitting:
+            files.setdefault(entry.resolve(), entry)
+    return Sources(tuple(files.values()), passed_over)
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)

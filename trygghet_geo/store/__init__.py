@@ -1,0 +1,333 @@
+"""The store: documents and what was read out of them, kept in whole or not at all.
+
+`open()` gives a Store on one GeoPackage file; every call on it opens and closes its own connection, so that one Store
+may be shared between threads and several processes may use the same file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256 as digest
+from pathlib import Path
+
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+
+from trygghet_geo import paths, table
+from trygghet_geo.contract import COLUMNS, order
+from trygghet_geo.coordinates import from_metres, to_metres
+from trygghet_geo.errors import StoreError
+from trygghet_geo.records import Document, Feature, Municipality
+from trygghet_geo.selection import Inside
+from trygghet_geo.store import copies, documents, geopackage
+
+FILE = "trygghet.gpkg"
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What became of one file. `status`: `new`, `same` (its bytes were there already) or `copy` (of `duplicate_of`)."""
+
+    name: str
+    sha256: str
+    status: str
+    features: int
+    """How many features the file added."""
+    municipality: str | None
+    message: str
+    """The same in words, one line of Swedish."""
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A document as listed: `features` counts its own, 0 for a copy (`duplicate_of` is the SHA-256 of the first)."""
+
+    sha256: str
+    name: str
+    format: str
+    kind: str
+    pages: int | None
+    meeting_date: date | None
+    municipality: str | None
+    municipality_code: str | None
+    invented: bool
+    ingested_at: str
+    duplicate_of: str | None
+    features: int
+
+
+def open(url: str | Path | None = None, *, create: bool = True, timeout_s: float = 30.0) -> Store:
+    """The store at `url`: a file's path or `gpkg:///path`; by default `trygghet.gpkg` in this installation's home.
+
+    With `create` a missing file is made (and the home folder, when it is the default one). `timeout_s` seconds is how
+    long to wait while another process writes. Raises StoreError when there is no usable store.
+    """
+    path = _path(url)
+    if not path.exists():
+        if not create:
+            raise StoreError(f"{path}: det finns inget lager än; läs in dokument först med kommandot ingest")
+        if url is None:
+            _make_folder(path.parent)
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: mappen {path.parent} finns inte; skapa den eller ange en annan fil")
+    if path.is_dir():
+        raise StoreError(f"{path}: är en mapp; ange en fil, till exempel {path / FILE}")
+    store = Store(path, timeout_s=timeout_s)
+    store.version()
+    return store
+
+
+class Store:
+    """Documents and features in one file. Made by `open`."""
+
+    def __init__(self, path: Path, *, timeout_s: float = 30.0) -> None:
+        self.path = path
+        self._timeout_s = timeout_s
+
+    def ingest(self, path: Path, municipality: Municipality | None = None) -> Ingested:
+        """Read the file at `path` into the store, in whole or not at all; `municipality` None tells it from the text.
+
+        Bytes that are there already change nothing. A file with the words of another one of the same meeting is kept as
+        its copy, and its features are not counted again.
+
+        Raises
+        ------
+        UnreadableDocument
+            If no reader can make a document of the file.
+        StoreError
+            If it cannot be written.
+        """
+        # Here and not at the top: what only looks at a store need not load the stages that fill it.
+        from trygghet_geo import pipeline
+
+        content = pipeline.content(path)
+        sha256 = digest(content).hexdigest()
+        if known := self._known(sha256, path.name):
+            return known
+        found = pipeline.examined(path, municipality)
+        if found.document.sha256 != sha256:
+            raise StoreError(f"{path}: filen ändrades medan den lästes; försök igen när den är färdigskriven")
+        inside = {entry.id: Inside(entry.name, entry.parent) for entry in found.places}
+        facts = {"municipality": found.municipality, "rules": found.rules, "places": inside}
+        return self.add(found.document, found.features, content=content, **facts)
+
+    def add(
+        self,
+        document: Document,
+        features: Iterable[Feature],
+        *,
+        content: bytes,
+        municipality: Municipality | None = None,
+        rules: Mapping[str, str] | None = None,
+        places: Mapping[str, Inside] | None = None,
+    ) -> Ingested:
+        """Keep a document that has been read, its bytes and its features, in one transaction; see `ingest`.
+
+        `rules` are fingerprints of what the features were made with; `places` says what lies in what.
+        """
+        rows = sorted(features, key=order)
+        with self._connected() as connection, geopackage.transaction(connection):
+            # Asked again under the write lock: another process may have been quicker with the same file.
+            if known := _known(connection, document.sha256, document.name):
+                return known
+            first = _copied(connection, document, municipality)
+            values = (first.sha256 if first else None, content, municipality, rules or {})
+            _insert_document(connection, document, *values)
+            if first is None:
+                _insert_features(connection, rows)
+                _insert_places(connection, places or {})
+        return _told(document, municipality, count=len(rows), first=first)
+
+    def table(self) -> GeoDataFrame:
+        """All features, in the contract's order: its columns, `invented` (bool) and the geometry (EPSG:4326)."""
+        names = ", ".join(f'f."{name}"' for name in COLUMNS)
+        query = f"SELECT {names}, d.invented, f.geom FROM {geopackage.LAYER} f"
+        query += " JOIN document d ON d.sha256 = f.document_sha256"
+        query += " ORDER BY coalesce(f.meeting_date, ''), f.document, f.document_sha256, f.start, f.end, f.kind,"
+        query += " f.category, coalesce(f.type, ''), coalesce(f.place_id, ''), f.id"
+        with self._connected() as connection:
+            rows = connection.execute(query).fetchall()
+        columns = pd.DataFrame(rows, columns=[*COLUMNS, "invented", "geom"], dtype="object")
+        columns["invented"] = columns["invented"].astype(bool)
+        geometry = from_metres(geopackage.geometries(list(columns.pop("geom"))))
+        return table.typed(columns, geometry)
+
+    def documents(self) -> tuple[Stored, ...]:
+        """Every document, copies included, latest meeting first, undated ones last."""
+        query = "SELECT d.sha256, name, format, d.kind, pages, d.meeting_date, d.municipality, d.municipality_code,"
+        query += " invented, ingested_at, duplicate_of, count(f.fid) FROM document d"
+        query += f" LEFT JOIN {geopackage.LAYER} f ON f.document_sha256 = d.sha256 GROUP BY d.sha256"
+        query += " ORDER BY d.meeting_date IS NULL, d.meeting_date DESC, name, d.sha256"
+        with self._connected() as connection:
+            return tuple(_stored(row) for row in connection.execute(query))
+
+    def document(self, sha256: str) -> Document:
+        """The document as it was read; raises StoreError when there is none with that SHA-256."""
+        query = f"SELECT {', '.join(documents.COLUMNS)} FROM document WHERE sha256 = ?"
+        return documents.from_row(self._one(query, sha256))
+
+    def content(self, sha256: str) -> bytes:
+        """The bytes of the document's file; raises StoreError when there is none with that SHA-256."""
+        return bytes(self._one("SELECT bytes FROM document WHERE sha256 = ?", sha256)[0])
+
+    def places(self) -> dict[str, Inside]:
+        """By place id: what it is called and in what it lies; holds the places of the features and all around them."""
+        with self._connected() as connection:
+            return {id_: Inside(name, parent) for id_, name, parent in connection.execute("SELECT * FROM place")}
+
+    def attendees(self) -> tuple[str, ...]:
+        """Names in the heads of all documents, to be masked in what is made public."""
+        with self._connected() as connection:
+            heads = connection.execute("SELECT header FROM document ORDER BY sha256").fetchall()
+        return tuple(dict.fromkeys(name for (head,) in heads for name in json.loads(head)["attendees"]))
+
+    def version(self) -> str:
+        """Changes whenever the content does, also when it is edited in QGIS: a key to cache by."""
+        with self._connected() as connection:
+            facts = dict(connection.execute("SELECT key, value FROM meta"))
+        return f"{facts['store']}-{facts['changes']}"
+
+    def _known(self, sha256: str, name: str) -> Ingested | None:
+        with self._connected() as connection:
+            return _known(connection, sha256, name)
+
+    def _one(self, query: str, sha256: str) -> tuple:
+        with self._connected() as connection:
+            row = connection.execute(query, (sha256,)).fetchone()
+        if row is None:
+            raise StoreError(f"{self.path}: det finns inget dokument med SHA-256 {sha256}")
+        return row
+
+    def _connected(self):
+        return geopackage.connected(self.path, timeout_s=self._timeout_s)
+
+
+def _path(url: str | Path | None) -> Path:
+    if url is None:
+        return paths.home() / FILE
+    text = str(url)
+    if text.startswith(("postgresql:", "postgresql+", "postgres:")):
+        raise StoreError("den här versionen har bara det inbyggda lagret; ange en fil, inte en adress till PostgreSQL")
+    scheme, separator, rest = text.partition("://")
+    if separator and scheme not in ("gpkg", "sqlite"):
+        raise StoreError(f"{text}: okänd sorts lager; ange en fil, till exempel {FILE}")
+    # As in SQLAlchemy's URLs: three slashes before a relative path or a drive letter, four before an absolute path.
+    return Path(rest.removeprefix("/")) if separator else Path(text)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: mappen för lagret kan inte skapas ({error.strerror})") from error
+
+
+def _known(connection: sqlite3.Connection, sha256: str, name: str) -> Ingested | None:
+    query = "SELECT name, municipality, duplicate_of FROM document WHERE sha256 = ?"
+    row = connection.execute(query, (sha256,)).fetchone()
+    if row is None:
+        return None
+    also = "" if row[0] == name else f" (som {row[0]})"
+    message = f"{name}: finns redan i lagret{also}; inget ändrades"
+    return Ingested(name, sha256, "same", 0, row[1], message, row[2])
+
+
+def _copied(connection: sqlite3.Connection, document: Document, municipality: Municipality | None) -> Document | None:
+    """The stored document of the same meeting that has nearly the same words, the most alike when there are several."""
+    meeting = document.header.date
+    least = copies.LIKENESS if meeting else copies.UNDATED_LIKENESS
+    query = f"SELECT {', '.join(documents.COLUMNS)} FROM document WHERE duplicate_of IS NULL"
+    query += " AND meeting_date IS ? AND municipality_code IS ? ORDER BY sha256"
+    own = copies.shingles(document)
+    best: tuple[float, Document] | None = None
+    where = (meeting.isoformat() if meeting else None, municipality.code if municipality else None)
+    for row in connection.execute(query, where):
+        other = documents.from_row(row)
+        alike = copies.likeness(own, copies.shingles(other))
+        if alike >= least and (best is None or alike > best[0]):
+            best = (alike, other)
+    return best[1] if best else None
+
+
+def _insert_document(
+    connection: sqlite3.Connection,
+    document: Document,
+    duplicate_of: str | None,
+    content: bytes,
+    municipality: Municipality | None,
+    rules: Mapping[str, str],
+) -> None:
+    columns = [
+        *documents.COLUMNS,
+        "bytes",
+        "meeting_date",
+        "municipality",
+        "municipality_code",
+        "rules",
+        "duplicate_of",
+    ]
+    meeting = document.header.date.isoformat() if document.header.date else None
+    where = (municipality.name, municipality.code) if municipality else (None, None)
+    values = (*documents.as_row(document), content, meeting, *where, json.dumps(rules, sort_keys=True), duplicate_of)
+    marks = ", ".join("?" * len(values))
+    clock = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+    connection.execute(
+        f"INSERT INTO document ({', '.join(columns)}, ingested_at) VALUES ({marks}, {clock})",
+        values,
+    )
+
+
+def _insert_features(connection: sqlite3.Connection, rows: list[Feature]) -> None:
+    if not rows:
+        return
+    frame = table.frame(rows)
+    metric = to_metres(frame.geometry.to_numpy())
+    names = ", ".join(f'"{name}"' for name in COLUMNS)
+    marks = ", ".join("?" * (len(COLUMNS) + 1))
+    query = f"INSERT INTO {geopackage.LAYER} ({names}, geom) VALUES ({marks})"
+    encoded = geopackage.blobs(metric)
+    values = ([_plain(getattr(row, name)) for name in COLUMNS] for row in rows)
+    connection.executemany(query, ([*row, blob] for row, blob in zip(values, encoded, strict=True)))
+    west, south, east, north = shapely.total_bounds(metric)
+    if west == west:
+        _widen(connection, (west, south, east, north))
+
+
+def _widen(connection: sqlite3.Connection, bounds: tuple[float, float, float, float]) -> None:
+    """Let the layer's extent, to which QGIS zooms, take in `bounds` (metres)."""
+    west, south, east, north = map(float, bounds)
+    connection.execute(
+        "UPDATE gpkg_contents SET min_x = min(coalesce(min_x, ?1), ?1), min_y = min(coalesce(min_y, ?2), ?2),"
+        " max_x = max(coalesce(max_x, ?3), ?3), max_y = max(coalesce(max_y, ?4), ?4),"
+        " last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?5",
+        (west, south, east, north, geopackage.LAYER),
+    )
+
+
+def _insert_places(connection: sqlite3.Connection, places: Mapping[str, Inside]) -> None:
+    rows = [(id_, place.name, place.parent) for id_, place in places.items()]
+    connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?)", rows)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _stored(row: tuple) -> Stored:
+    meeting = date.fromisoformat(row[5]) if row[5] else None
+    return Stored(*row[:5], meeting, *row[6:8], bool(row[8]), *row[9:])
+
+
+def _told(document: Document, municipality: Municipality | None, *, count: int, first: Document | None) -> Ingested:
+    where = municipality.name if municipality else None
+    if first is not None:
+        message = f"{document.name}: samma innehåll som {first.name}; sparad som kopia, inget räknas två gånger"
+        return Ingested(document.name, document.sha256, "copy", 0, where, message, first.sha256)
+    found = "1 uppgift" if count == 1 else f"{count} uppgifter"
+    return Ingested(document.name, document.sha256, "new", count, where, f"{document.name}: inläst, {found}")
