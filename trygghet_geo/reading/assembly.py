@@ -1,0 +1,36 @@
+"""What every reader ends with: the lines or groups it found → the finished Document."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from trygghet_geo.reading import header
+from trygghet_geo.reading.lines import Line
+from trygghet_geo.reading.paragraphs import Group, blocks, groups
+from trygghet_geo.records import Document
+
+_INVENTED = "påhittat exempel"
+
+
+def document(path: Path, data: bytes, *, text: str, pages: int | None, lines: Sequence[Line]) -> Document:
+    """The document of a format that knows its lines only."""
+    return finished(path, data, text=text, pages=pages, gathered=groups(lines))
+
+
+def finished(path: Path, data: bytes, *, text: str, pages: int | None, gathered: list[Group]) -> Document:
+    """The document of a format that knows its paragraphs; `gathered` in reading order."""
+    facts = header.take(gathered, path.stem)
+    return Document(
+        name=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=path.suffix.lower().lstrip("."),
+        text=text,
+        pages=pages,
+        blocks=tuple(blocks(gathered)),
+        header=facts,
+        kind=header.kind(gathered, path.stem),
+        invented=_INVENTED in unicodedata.normalize("NFC", text[:500]).casefold(),
+    )

@@ -1,0 +1,94 @@
+"""The labels and phrases by which a header, a signature or the next meeting is known in Swedish minutes."""
+
+from __future__ import annotations
+
+import re
+
+from trygghet_geo.dates import MONTHS
+
+_LABELS = {
+    "date": "datum|datum och tid|tid och datum|datum/tid|datum & tid|sammanträdesdatum|mötesdatum|mötesdag|dag|när|"
+    "sammanträdestid|tid och plats|plats och tid|tid/plats|plats/tid|tid & plats|plats & tid|datum och plats",
+    "time": "tid|klockan|mötestid|tidpunkt",
+    "place": "plats|mötesplats|lokal|sammanträdesplats|var",
+    "attendees": "deltagare|deltagande|närvarande|närvaro|medverkande|beslutande|ledamöter|tjänstgörande ledamöter|"
+    "tjänstgörande ersättare|ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare|frånvarande|"
+    "anmält förhinder|förhinder|förhindrade|kallade|adjungerade?|inbjudna|övriga deltagare|övriga närvarande|övriga|"
+    "gäst|gäster|inbjudna gäster|tjänstepersoner|tjänstemän|förtroendevalda|politiker|ordförande|vice ordförande|"
+    "sekreterare|föredragande|mötesordförande|mötessekreterare|närvarande ledamöter|kopia till|sändlista|"
+    "utses att justera|justerare|protokollförare|antecknare|vid pennan|vid anteckningarna",
+    "other": "diarienummer|dnr|ärendenummer|paragrafer|organ|nämnd|forum|möte|handläggare|upprättad av|författare|"
+    "version|e-post|telefon|justeringens plats och tid|underskrifter|anslag|instans|förvaring",
+}
+_FIELD = {
+    name: re.compile(
+        rf"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})(?:\s+\w+)?\s*(?::\s*|\s*$|\t+)", re.I
+    )
+    for name, words in _LABELS.items()
+}
+_BARE_VALUE = re.compile(r"(?:datum|sammanträdesdatum|mötesdatum|tid)\s+(?=\d)", re.I)
+SIGNATURE = re.compile(
+    r"(?:vid (?:tangenterna|tangentbordet|pennan|protokollet|datorn|anteckningarna)|antecknat av|antecknade|"
+    r"anteckningar(?:na)? förda av|protokollförare|protokollet fört av|sekreterare|mötessekreterare|justerare|justeras|justerat|"
+    r"justerad|justering|underskrift(?:er)?|ordförande|med vänliga? hälsning(?:ar)?|vänliga hälsningar|mvh)"
+    r"\s*(?:[:,.]?\s*$|[:,]\s*\S|[._]{3,}|\s(?=[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ]))",
+    re.IGNORECASE,
+)
+NEXT_MEETING = re.compile(
+    r"(?:(?:datum|tid) för )?(?:nästa|nästkommande|kommande)\s+(?:\w+\s)?(?:möte|sammanträde|träff|rådsmöte|brå|trygghetsråd)\w*"
+    r"|nytt möte|mötet avslutas",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"(?:kl(?:ockan)?\.?\s*)(?P<a>\d{1,2}(?:[.:]\d{2})?(?:\s*(?:[-–—]|till)\s*\d{1,2}(?:[.:]\d{2})?)?)"
+    r"|(?P<b>(?<![\d.])\d{1,2}[.:]\d{2}\s*[-–—]\s*\d{1,2}[.:]\d{2})",
+    re.IGNORECASE,
+)
+BODY = re.compile(
+    r"\b(?:(?:lokala?|kommunala?|det)\s+)*(?:trygghetsråd(?:et)?|brottsförebyggande råd(?:et)?|brå-råd(?:et)?|brå|"
+    r"folkhälso- och trygghetsråd(?:et)?|trygghets- och folkhälsoråd(?:et)?|trygghets- och brottsförebyggande råd(?:et)?|"
+    r"trygghetsnämnd(?:en)?|kommunstyrelse[n]?|kommunfullmäktige|trygghetsgrupp(?:en)?|samverkansgrupp(?:en)?)\b",
+    re.IGNORECASE,
+)
+NOTICE = re.compile(
+    rf"(?P<day>\d{{1,2}})(?::?e)?\s+(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?,?\s+"
+    r"(?:(?P<year>20\d\d),?\s*)?(?:kl\.?\s*)?(?P<time>\d{1,2}[.:]\d{2})(?=[,\s]|$)",
+    re.IGNORECASE,
+)
+"""How a police note opens: "20 mars 11:00, Trafikolycka, Burlöv"."""
+_PARTY = r"\((?:S|M|L|C|V|MP|KD|SD|FI|[A-ZÅÄÖ]{1,4})\)"
+_NAME = re.compile(
+    r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ’'-]+(?:\s+(?:von|af|de|van|der|el|al))*(?:\s+[A-ZÅÄÖÉ][\wåäöéÅÄÖ’'.-]*){1,3}"
+    rf"(?:\s*{_PARTY})?(?:\s+[-–]\s+.*|\s+\(.*\)|\s+[a-zåäö].*)?$"
+)
+_HEADCOUNT = re.compile(r"(?:representant|deltagare|ledamöter|ersättare|invånare|åhörare|medborgare)\w*", re.IGNORECASE)
+
+
+def field(words: str) -> tuple[str, str] | None:
+    """Which header field the line opens and what stands after its label: ("place", "Digitalt"), else None."""
+    for name, pattern in _FIELD.items():
+        if match := pattern.match(words):
+            return name, words[match.end() :].strip()
+    return ("date", words) if _BARE_VALUE.match(words) else None
+
+
+def opens(words: str) -> bool:
+    """Whether the line begins something of its own (a header field, a signature, the next meeting)."""
+    if not words[0].isupper():
+        return False
+    return bool(field(words) or SIGNATURE.match(words) or NEXT_MEETING.match(words))
+
+
+def is_people(words: str) -> bool:
+    """Whether the line is a list of people, or a count of them: "Per Ek, kommunpolis", "Fyra invånarrepresentanter."."""
+    words = words.split(": ", 1)[1] if ": " in words[:50] else words
+    if words.endswith(".") or len(words) > 300:
+        return len(words.split()) <= 5 and bool(_HEADCOUNT.search(words))
+    chunks = [chunk.strip() for chunk in re.split(r"[,;]| och ", words) if chunk.strip()]
+    return bool(re.search(_PARTY, words)) or (
+        any(is_name(chunk) for chunk in chunks) and all(len(chunk.split()) <= 6 for chunk in chunks)
+    )
+
+
+def is_name(words: str) -> bool:
+    return bool(_NAME.match(words)) and len(words.split()) <= 8

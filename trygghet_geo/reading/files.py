@@ -1,0 +1,119 @@
+"""A path → its bytes, or one clear line about why not: everything that can be told before a format is parsed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+from trygghet_geo.errors import UnreadableDocument
+
+LARGEST_MB = 50
+"""Minutes with pictures are a few MB; what is larger than this is a mistake or an attack."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = (
+    (b"%PDF-", ".pdf"),
+    (_OLE, ".doc"),
+    (b"{\\rtf", ".rtf"),
+    (b"\x89PNG", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"GIF8", ".gif"),
+    (b"II*\0", ".tif"),
+    (b"MM\0*", ".tif"),
+)
+NAMES = {
+    ".pdf": "en PDF",
+    ".docx": "ett Word-dokument (.docx)",
+    ".doc": "ett äldre Word-dokument (.doc) eller en lösenordsskyddad Office-fil",
+    ".odt": "ett OpenDocument-dokument (.odt)",
+    ".xlsx": "ett kalkylark (.xlsx)",
+    ".zip": "ett zip-arkiv",
+    ".rtf": "en RTF-fil",
+    ".png": "en bild (PNG)",
+    ".jpg": "en bild (JPEG)",
+    ".gif": "en bild (GIF)",
+    ".tif": "en bild (TIFF)",
+    ".html": "en webbsida (HTML)",
+    ".txt": "ren text",
+}
+
+
+def content(path: Path, *, known: Iterable[str]) -> bytes:
+    """The bytes of `path`, once its suffix is among `known` and its first bytes agree with it.
+
+    Raises UnreadableDocument for what is missing, a folder, unreadable, empty, larger than `LARGEST_MB`, of an unknown
+    suffix, or of another format than its suffix says.
+    """
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        raise UnreadableDocument(f"{path.name}: är en mapp; ange en fil, eller läs in hela mappen")
+    if suffix not in known:
+        what = f"filändelsen {suffix} kan inte läsas" if suffix else "filen saknar filändelse"
+        raise UnreadableDocument(f"{path.name}: {what}; spara om som {_either(known)}")
+    data = _bytes(path)
+    if not data.strip():
+        raise UnreadableDocument(f"{path.name}: filen är tom; kontrollera att rätt fil valdes")
+    _agree(path.name, suffix, guess(data))
+    return data
+
+
+def guess(data: bytes) -> str | None:
+    """The suffix that the content answers to, None when the first bytes tell nothing."""
+    for magic, suffix in _MAGIC:
+        if data.startswith(magic):
+            return suffix
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    # A PDF may have junk before its head; pdfium accepts it within the first kilobyte.
+    if b"%PDF-" in data[:1024]:
+        return ".pdf"
+    if data[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return ".html"
+    return None
+
+
+def _zipped(data: bytes) -> str:
+    try:
+        names = set(zipfile.ZipFile(BytesIO(data)).namelist())
+    except Exception:  # zipfile raises a dozen kinds on damaged archives; the reader says what is wrong
+        return ".docx" if b"word/" in data else ".zip"
+    for part, suffix in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"), ("content.xml", ".odt")):
+        if part in names:
+            return suffix
+    return ".docx" if "[Content_Types].xml" in names and any(n.startswith("word/") for n in names) else ".zip"
+
+
+def _agree(name: str, suffix: str, found: str | None) -> None:
+    if found is None and suffix in (".pdf", ".docx"):
+        raise UnreadableDocument(
+            f"{name}: filen är inte {NAMES[suffix]}, den är trasig eller har fel filändelse; hämta eller spara om den"
+        )
+    if found in (None, suffix) or (suffix == ".txt" and found == ".html"):
+        return
+    raise UnreadableDocument(f"{name}: innehållet ser ut att vara {NAMES[found]}; döp om filen eller spara om den")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_MB * 1_000_000:
+            raise UnreadableDocument(
+                f"{path.name}: filen är {size / 1e6:.0f} MB och gränsen är {LARGEST_MB} MB; dela upp den"
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableDocument(f"{path.name}: filen finns inte ({path.parent}); kontrollera sökvägen") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableDocument(
+            f"{path.name}: filen kan inte öppnas ({_reason(error)}); kontrollera rättigheterna"
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    return "åtkomst nekad" if isinstance(error, PermissionError) else type(error).__name__
+
+
+def _either(known: Iterable[str]) -> str:
+    *first, last = sorted(known)
+    return f"{', '.join(first)} eller {last}" if first else last

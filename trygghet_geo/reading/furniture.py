@@ -1,0 +1,74 @@
+"""Page furniture: page numbers, and heads and feet that return on every page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from trygghet_geo.reading.lines import BARE_NUMBER, MARKER, Line, ends_sentence, goes_on, is_page_number, is_unfinished
+
+_REACH = 3
+"""Lines from a page's edge within which a head or foot is looked for."""
+
+
+def furniture(lines: Sequence[Line]) -> frozenset[int]:
+    """The `index` of every line that is page furniture."""
+    numbers = {line.index for line in lines if is_page_number(line.words)}
+    numbers |= _bare_numbers(lines)
+    return frozenset(numbers | _returning(lines, numbers))
+
+
+def _shape(words: str) -> str:
+    """The line with its digits masked: the same head on every page differs in the page number only."""
+    return re.sub(r"\d+", "0", " ".join(words.split())).casefold()
+
+
+def _returning(lines: Sequence[Line], numbers: set[int]) -> set[int]:
+    """Lines that stand at a page's edge, or beside its number, and return alike."""
+    edges = _edges(lines, numbers)
+    shapes: dict[str, set[int]] = defaultdict(set)
+    for position in edges:
+        line = lines[position]
+        if len(line.words) <= 120 and not MARKER.match(line.words):
+            shapes[_shape(line.words)].add(line.index)
+    for position, line in enumerate(lines):
+        if _interrupts(lines, position):
+            shapes[_shape(line.words)].add(line.index)
+    counts = Counter(_shape(line.words) for line in lines)
+    needed = 2 if edges else 3
+    found: set[int] = set()
+    for shape, members in shapes.items():
+        # A head stands at nearly all of its places; a heading that returns in the text mostly stands elsewhere.
+        if len(members) >= needed and len(members) >= 0.6 * counts[shape]:
+            found |= members
+    return found
+
+
+def _edges(lines: Sequence[Line], numbers: set[int]) -> set[int]:
+    """Positions of the lines near a page break, or near a page number where the text does not tell its pages."""
+    if any(line.page is not None for line in lines):
+        turns = [i for i in range(1, len(lines)) if lines[i].page != lines[i - 1].page]
+        spans = [(i - _REACH, i + _REACH) for i in [0, *turns, len(lines)]] if turns else []
+    else:
+        spans = [(i - 2, i + 3) for i, line in enumerate(lines) if line.index in numbers]
+    return {i for a, b in spans for i in range(max(a, 0), min(b, len(lines)))}
+
+
+def _interrupts(lines: Sequence[Line], position: int) -> bool:
+    """Whether the line stands in the middle of a sentence that goes on after it."""
+    if not 0 < position < len(lines) - 1 or goes_on(lines[position].words):
+        return False
+    before, after = lines[position - 1].words, lines[position + 1].words
+    return not ends_sentence(before) and is_unfinished(before) and goes_on(after)
+
+
+def _bare_numbers(lines: Sequence[Line]) -> set[int]:
+    """Lines that are a number only and count the pages: at a page's edge, or one higher each time."""
+    bare = [i for i, line in enumerate(lines) if BARE_NUMBER.match(line.words)]
+    edges = _edges(lines, set())
+    values = {i: int(lines[i].words) for i in bare}
+    climbing = {
+        i for a, b in zip(bare, bare[1:], strict=False) if values[b] == values[a] + 1 and b - a > 5 for i in (a, b)
+    }
+    return {lines[i].index for i in bare if i in climbing or i in edges}

@@ -1,0 +1,187 @@
+"""Lines → blocks: paragraphs, bullets, headings and furniture in reading order, each under its section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from trygghet_geo.reading import margins
+from trygghet_geo.reading.furniture import furniture
+from trygghet_geo.reading.lines import (
+    BARE_MARKER,
+    MARKER,
+    Line,
+    ends_sentence,
+    is_known_heading,
+    is_numbered_heading,
+    may_be_heading,
+)
+from trygghet_geo.reading.rhythm import Rhythm, rhythm
+from trygghet_geo.records import Block
+
+
+@dataclass
+class Group:
+    """Lines that belong together, while they are being gathered. `skip`: characters of the marker before a bullet."""
+
+    kind: str
+    lines: list[Line] = field(default_factory=list)
+    skip: int = 0
+    level: int = 0
+    uncertain: bool = False
+    header: bool = False
+
+    @property
+    def words(self) -> str:
+        return " ".join(line.words for line in self.lines)[self.skip :].strip()
+
+
+def groups(lines: Sequence[Line]) -> list[Group]:
+    """Gather the lines into paragraphs, bullets, headings and furniture, in reading order."""
+    pages = furniture(lines)
+    content = [line for line in lines if line.index not in pages]
+    pace = rhythm(content)
+    torn = margins.headings(content, pace)
+    gathered = _gather(lines, content, torn=torn, pace=pace)
+    _find_headings(gathered, pace)
+    return gathered
+
+
+def _gather(
+    lines: Sequence[Line], content: Sequence[Line], *, torn: Sequence[margins.Heading], pace: Rhythm
+) -> list[Group]:
+    moved = {line.index for heading in torn for line in heading.lines}
+    places: dict[int, list[margins.Heading]] = {}
+    for heading in torn:
+        places.setdefault(content[heading.before].index, []).append(heading)
+    kept = {line.index for line in content}
+    done: list[Group] = []
+    held: list[Group] = []
+    """What interrupted the open paragraph and is to follow it."""
+    open_group: Group | None = None
+    for line in lines:
+        if line.index not in kept:
+            held.append(Group("furniture", [line]))
+            continue
+        for heading in places.get(line.index, ()):
+            group = Group("heading", list(heading.lines), level=2, uncertain=heading.uncertain)
+            if heading.dropped:
+                held.append(group)
+            else:
+                done += [*held, group]
+                held, open_group = [], None
+        if line.index in moved:
+            continue
+        if open_group and _belongs(open_group, line, interrupted=bool(held), pace=pace):
+            open_group.lines.append(line)
+            continue
+        done += held
+        held, open_group = [], _opened(line)
+        done.append(open_group)
+    return done + held
+
+
+def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bool:
+    last = group.lines[-1]
+    if last.heading != line.heading:
+        return False
+    if group.kind == "bullet" and len(group.lines) == 1 and BARE_MARKER.match(last.words):
+        return not BARE_MARKER.match(line.words)
+    return pace.joins(last, line, interrupted=interrupted)
+
+
+def _opened(line: Line) -> Group:
+    if BARE_MARKER.match(line.words):
+        return Group("bullet", [line], skip=len(line.words), level=1)
+    marker = MARKER.match(line.words)
+    if marker and not is_numbered_heading(line.words):
+        return Group("bullet", [line], skip=marker.end(), level=1)
+    return Group("paragraph", [line])
+
+
+def _find_headings(gathered: list[Group], pace: Rhythm) -> None:
+    """Turn the paragraphs that are headings into headings, in place."""
+    text = [group for group in gathered if group.kind != "furniture"]
+    alike = _runs(text, pace)
+    for position, group in enumerate(text):
+        previous = text[position - 1] if position else None
+        following = text[position + 1] if position + 1 < len(text) else None
+        if group.kind == "paragraph" and _is_heading(group, previous, following, run=alike[position], pace=pace):
+            group.kind = "heading"
+            group.level = group.lines[0].heading or (1 if previous is None else 2)
+
+
+def _is_heading(group: Group, previous: Group | None, following: Group | None, *, run: int, pace: Rhythm) -> bool:
+    words = group.words
+    if group.lines[0].heading:
+        return len(words) <= 200
+    if following is None or not may_be_heading(words) or len(group.lines) > 3:
+        return False
+    if is_known_heading(words) or is_numbered_heading(words):
+        return True
+    if words[-1] == ":" and (len(words.split()) > 3 or following.lines[0].row - group.lines[-1].row <= pace.wrap):
+        return False
+    if previous and previous.words.endswith(":") and previous.kind != "heading":
+        return False
+    if run >= 3:
+        return False
+    above = group.lines[0].row - previous.lines[-1].row if previous else 99
+    below = following.lines[0].row - group.lines[-1].row
+    if previous and previous.kind == "heading" and above <= pace.wrap:
+        return len(words.split()) <= 6 and below > 0
+    return above > pace.wrap or (len(words.split()) <= 5 and ends_sentence(previous.words) and below <= pace.wrap)
+
+
+def _runs(text: Sequence[Group], pace: Rhythm) -> list[int]:
+    """For each group, how many groups around it, line upon line, look like headings: three and more are a list."""
+    lengths = [0] * len(text)
+    start = 0
+    for position in range(len(text) + 1):
+        inside = position < len(text) and text[position].kind == "paragraph" and may_be_heading(text[position].words)
+        if inside and position > start:
+            rows = text[position].lines[0].row - text[position - 1].lines[-1].row
+            if rows <= pace.wrap:
+                continue
+        for i in range(start, position):
+            lengths[i] = position - start
+        start = position if inside else position + 1
+    return lengths
+
+
+def blocks(gathered: Sequence[Group]) -> Iterator[Block]:
+    """The groups as blocks, each under the last heading before it."""
+    section: str | None = None
+    doubtful = False
+    for group in gathered:
+        spans = _spans(group)
+        if not spans:
+            continue
+        if group.kind == "heading":
+            section, doubtful = (group.words, group.uncertain) if group.level > 1 else (None, False)
+        boxes = tuple(line.box for line in group.lines if line.box)
+        shown = None if group.kind in ("heading", "furniture") else section
+        yield Block(
+            group.kind,
+            spans,
+            page=group.lines[0].page,
+            section=shown if not group.header else None,
+            boxes=boxes,
+            uncertain=group.uncertain or (doubtful and group.kind != "furniture"),
+            header=group.header,
+            level=group.level,
+        )
+
+
+def _spans(group: Group) -> tuple[tuple[int, int], ...]:
+    """The pieces of the text that the group covers: lines that are neighbours in the file make one piece."""
+    pieces: list[list[int]] = []
+    last: Line | None = None
+    for line in group.lines:
+        start = line.start + (group.skip if line is group.lines[0] else 0)
+        if start < line.end:
+            if pieces and last is not None and line.index == last.index + 1:
+                pieces[-1][1] = line.end
+            else:
+                pieces.append([start, line.end])
+        last = line
+    return tuple((a, b) for a, b in pieces)
