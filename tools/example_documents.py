@@ -4,9 +4,9 @@
 
 A source (`tools/example_documents/*.txt`) opens with its settings: `layout:`, `output:`, `furniture:` (the head of each
 page), `lines:` (a page). Then come blocks apart by blank lines: `= title`, `| fact of the meeting`, `# heading`,
-`## heading below it`, `- bullet`, `:: cell :: cell`, `---` (the next sections stand in a new row of the table that carries
-the layout) and paragraphs. `<page>` breaks a page in mid-sentence. Layout `side` puts headings in a left
-margin, as the minutes of a trygghetsråd have them.
+`## heading below it`, `- bullet`, `:: cell :: cell`, `---` (the next sections stand in a new row of the layout's table)
+and paragraphs. `<page>` breaks a page in mid-sentence. Layout `side` puts headings in a left margin, as those of a
+trygghetsråd have them.
 
 The same source gives the same bytes: no time of writing, no random identifiers.
 """
