@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from trygghet_geo.reading import text
+from trygghet_geo.reading import pdf, text
 from trygghet_geo.reading.files import content
 from trygghet_geo.records import Document
 
-READERS: Mapping[str, Callable[[Path], Document]] = MappingProxyType({".txt": text.read})
+READERS: Mapping[str, Callable[[Path], Document]] = MappingProxyType({".pdf": pdf.read, ".txt": text.read})
 
 
 def read(path: Path) -> Document:

@@ -14,9 +14,33 @@ _REACH = 3
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
     """The `index` of every line that is page furniture."""
+    if any(line.box or line.cell for line in lines):
+        return frozenset(line.index for line in lines if line.furniture or is_page_number(line.words))
     numbers = {line.index for line in lines if is_page_number(line.words)}
     numbers |= _bare_numbers(lines)
     return frozenset(numbers | _returning(lines, numbers))
+
+
+def page_edges(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """For each page, given as its rows from the top, how many rows at its top and foot are furniture."""
+    tops, feet = Counter[str](), Counter[str]()
+    for page in pages:
+        tops.update({_shape(words) for words in page[:_REACH]})
+        feet.update({_shape(words) for words in page[-_REACH:]})
+    needed = max(2, 0.4 * len(pages))
+    return [
+        (head := _edge_rows(page[:_REACH], tops, needed), min(_edge_rows(page[:-_REACH - 1 : -1], feet, needed), len(page) - head))
+        for page in pages
+    ]
+
+
+def _edge_rows(edge: Sequence[str], shapes: Counter[str], needed: float) -> int:
+    """How many of the rows, from the page's edge inwards, return on other pages or number the page."""
+    count = 0
+    for number, words in enumerate(edge, 1):
+        if is_page_number(words) or BARE_NUMBER.match(words) or (shapes[_shape(words)] >= needed and len(words) <= 160):
+            count = number
+    return count
 
 
 def _shape(words: str) -> str:

@@ -30,6 +30,10 @@ class Line:
     box: Box | None = None
     heading: int = 0
     """Level of heading that the format itself or its letters (size, weight) give the line; 0: none."""
+    cell: int = 0
+    """Number of the table cell that the line stands in, 0 outside tables."""
+    furniture: bool = False
+    """The format or the page's geometry says that this is a page's head or foot."""
 
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")

@@ -86,7 +86,7 @@ def _is_dropped(lines: Sequence[Line], start: int, after: int, rhythm: Rhythm) -
     previous, following = lines[start - 1], lines[after]
     if ends_sentence(previous.words) or previous.words[-1] == ":" or MARKER.match(following.words):
         return False
-    if not goes_on(following.words) and not is_unfinished(previous.words):
+    if not goes_on(following.words) and not (is_unfinished(previous.words) and rhythm.is_full(previous, following)):
         return False
     if rhythm.is_full(lines[after - 1], following):
         return False

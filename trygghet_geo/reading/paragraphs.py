@@ -41,7 +41,8 @@ def groups(lines: Sequence[Line]) -> list[Group]:
     pages = furniture(lines)
     content = [line for line in lines if line.index not in pages]
     pace = rhythm(content)
-    torn = margins.headings(content, pace)
+    # Where the format tells where a line stands, or what it is, nothing was torn off.
+    torn = () if any(line.box or line.cell or line.heading for line in lines) else margins.headings(content, pace)
     gathered = _gather(lines, content, torn=torn, pace=pace)
     _find_headings(gathered, pace)
     return gathered
@@ -72,7 +73,7 @@ def _gather(
                 held, open_group = [], None
         if line.index in moved:
             continue
-        if open_group and _belongs(open_group, line, interrupted=bool(held), pace=pace):
+        if open_group and _belongs(open_group, line, interrupted=bool(held) or line.page != open_group.lines[-1].page, pace=pace):
             open_group.lines.append(line)
             continue
         done += held
@@ -83,18 +84,29 @@ def _gather(
 
 def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bool:
     last = group.lines[-1]
-    if last.heading != line.heading:
+    if last.heading != line.heading or last.cell != line.cell:
         return False
+    if line.heading:
+        return _is_close(last, line, pace) and not is_numbered_heading(line.words)
     if group.kind == "bullet" and len(group.lines) == 1 and BARE_MARKER.match(last.words):
         return not BARE_MARKER.match(line.words)
     return pace.joins(last, line, interrupted=interrupted)
 
 
+def _is_close(last: Line, line: Line, pace: Rhythm) -> bool:
+    """Whether two lines of a heading follow each other: large letters stand further apart than the body's."""
+    if last.box and line.box and last.page == line.page:
+        return -2 < line.box.y0 - last.box.y1 < 0.8 * (last.box.y1 - last.box.y0) and line.box.x0 < last.box.x1
+    return line.row - last.row <= pace.wrap
+
+
 def _opened(line: Line) -> Group:
+    if line.cell:
+        return Group("cell", [line])
     if BARE_MARKER.match(line.words):
         return Group("bullet", [line], skip=len(line.words), level=1)
     marker = MARKER.match(line.words)
-    if marker and not is_numbered_heading(line.words):
+    if marker and not line.heading:
         return Group("bullet", [line], skip=marker.end(), level=1)
     return Group("paragraph", [line])
 
@@ -106,9 +118,19 @@ def _find_headings(gathered: list[Group], pace: Rhythm) -> None:
     for position, group in enumerate(text):
         previous = text[position - 1] if position else None
         following = text[position + 1] if position + 1 < len(text) else None
+        if group.kind == "bullet" and _is_numbered(group, previous, following):
+            group.kind, group.skip = "paragraph", 0
         if group.kind == "paragraph" and _is_heading(group, previous, following, run=alike[position], pace=pace):
             group.kind = "heading"
             group.level = group.lines[0].heading or (1 if previous is None else 2)
+
+
+def _is_numbered(group: Group, previous: Group | None, following: Group | None) -> bool:
+    """Whether a numbered line is a heading, "3. Lägesbild", and not an item of a list."""
+    words = group.lines[0].words
+    alone = len(group.lines) == 1 and len(words) <= 70 and words[0].isdigit()
+    listed = any(g is not None and g.kind == "bullet" for g in (previous, following))
+    return alone and is_numbered_heading(words) and may_be_heading(words) and (not listed or is_known_heading(words))
 
 
 def _is_heading(group: Group, previous: Group | None, following: Group | None, *, run: int, pace: Rhythm) -> bool:
@@ -152,12 +174,15 @@ def blocks(gathered: Sequence[Group]) -> Iterator[Block]:
     """The groups as blocks, each under the last heading before it."""
     section: str | None = None
     doubtful = False
+    title = next((g for g in gathered if g.kind != "furniture" and not g.header), None)
     for group in gathered:
         spans = _spans(group)
         if not spans:
             continue
         if group.kind == "heading":
-            section, doubtful = (group.words, group.uncertain) if group.level > 1 else (None, False)
+            is_title = group is title and group.level == 1
+            group.level = group.level if is_title else max(group.level, 2)
+            section, doubtful = (None, False) if is_title else (group.words, group.uncertain)
         boxes = tuple(line.box for line in group.lines if line.box)
         shown = None if group.kind in ("heading", "furniture") else section
         yield Block(

@@ -1,0 +1,203 @@
+"""Pieces of text with their places on a page → lines in reading order: margin headings, columns, tables.
+
+Distances in points. The approach and its measurements: docs/reading.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+_GAP = 14.0
+"""A gap this wide within a row of text parts two columns, whatever lies above and below."""
+_EDGE_GAP = 3.0
+"""A narrower gap parts them where several rows begin a run at the same place."""
+_SNAP = 0.9
+"""A margin heading belongs to a paragraph that starts within this many line pitches of it."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text on one page, y from the top. `size`: of the letters; `side`: a margin heading; `cell`: of a table.
+
+    `gap` is the white space above, in line pitches, to the line before it in reading order.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    words: str
+    size: float = 0.0
+    bold: bool = False
+    side: bool = False
+    cell: bool = False
+    gap: float = 1.0
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+def rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs to lines: those on one height are joined unless a column edge or a wide gap parts them. Top to bottom."""
+    starts = Counter(round(run.x0) for run in runs)
+    edges = sorted(x for x in starts if sum(starts.get(x + d, 0) for d in (-1, 0, 1)) >= 3)
+    bands: list[tuple[float, list[Run]]] = []
+    for run in sorted(runs, key=lambda r: (r.middle, r.x0)):
+        height = run.y1 - run.y0
+        for middle, band in bands[-4:]:
+            if abs(middle - run.middle) < max(3.0, 0.45 * height):
+                band.append(run)
+                break
+        else:
+            bands.append((run.middle, [run]))
+    return [_joined(sorted(band, key=lambda r: r.x0), edges) for _, band in bands]
+
+
+def _joined(band: Sequence[Run], edges: Sequence[int]) -> list[Run]:
+    lines: list[Run] = []
+    for run in band:
+        last = lines[-1] if lines else None
+        if last is None or _parts(last, run, edges):
+            lines.append(run)
+            continue
+        spaced = last.words.endswith(" ") or run.words.startswith(" ") or run.x0 - last.x1 > max(1.0, 0.17 * run.size)
+        lines[-1] = replace(
+            last,
+            x1=max(last.x1, run.x1),
+            y0=min(last.y0, run.y0),
+            y1=max(last.y1, run.y1),
+            words=last.words.rstrip() + " " * spaced + run.words.lstrip(),
+            bold=last.bold and run.bold,
+            size=max(last.size, run.size),
+        )
+    return lines
+
+
+def _parts(last: Run, run: Run, edges: Sequence[int]) -> bool:
+    gap = run.x0 - last.x1
+    # A bullet and its text stand apart but are one line.
+    if len(last.words.strip()) <= 3 and gap < 40:
+        return False
+    return gap > _GAP or (gap > _EDGE_GAP and any(abs(run.x0 - e) <= 2 for e in edges) and run.x0 > last.x0 + 60)
+
+
+def ordered(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
+    """The rows of one page in reading order, margin headings before the paragraphs they stand beside."""
+    flat = [run for row in lines for run in row]
+    if not flat:
+        return []
+    pitch = _pitch(flat)
+    body = _body(flat)
+    right = [run for run in flat if run.x0 >= body - 5]
+    left = [run for run in flat if run.x0 < body - 30 and run.x1 <= body + 4]
+    other = [run for run in flat if run not in set(right) and run not in set(left)]
+    if _is_table(lines):
+        return _spaced([replace(r, cell=len(row) > 1) for row in lines for r in row], pitch)
+    if not left or not right:
+        return _one_side(flat, body, width, pitch)
+    if len(left) >= 0.5 * len(right) and body > 0.4 * width:
+        return _in_columns(left, [*right, *other], lines, pitch)
+    return _with_side_headings(left, right, other, pitch=pitch)
+
+
+def _body(flat: Sequence[Run]) -> float:
+    """The left edge of the text body: where most text begins, measured by its width."""
+    weight: Counter[int] = Counter()
+    for run in flat:
+        weight[round(run.x0 / 3) * 3] += int(run.x1 - run.x0) + 1
+    return float(max(weight, key=lambda x: (weight[x], -x)))
+
+
+def _pitch(flat: Sequence[Run]) -> float:
+    tops = sorted(run.y0 for run in flat)
+    steps = sorted(b - a for a, b in pairwise(tops) if b - a > 5)
+    return steps[len(steps) // 2] if steps else 14.0
+
+
+def _is_table(lines: Sequence[Sequence[Run]]) -> bool:
+    """Whether most rows have three or more pieces: a table of short cells."""
+    wide = sum(len(row) >= 3 for row in lines)
+    return wide >= 2 and wide >= 0.5 * len(lines)
+
+
+def _one_side(flat: Sequence[Run], body: float, width: float, pitch: float) -> list[Run]:
+    """A page whose body begins at its left edge: one column, or two where enough lines begin in the right half."""
+    far = [run for run in flat if run.x0 > body + 0.35 * width and run.x0 >= 0.45 * width]
+    if len(far) >= 4 and len(far) > 0.3 * len(flat) and _aligned(far):
+        return _in_columns([run for run in flat if run not in set(far)], far, [], pitch)
+    return _spaced(_by_row(flat), pitch)
+
+
+def _aligned(runs: Sequence[Run]) -> bool:
+    edges = Counter(round(run.x0 / 4) for run in runs)
+    return edges.most_common(1)[0][1] >= 0.6 * len(runs)
+
+
+def _in_columns(
+    left: Sequence[Run], right: Sequence[Run], lines: Sequence[Sequence[Run]], pitch: float
+) -> list[Run]:
+    """True columns: what stands above both first, then the left one to its end, then the right one."""
+    edge = min((run.x0 for run in right), default=0.0)
+    top = min((run.y0 for run in right), default=0.0)
+    head = [run for run in left if run.x1 > edge + 5 and run.y0 < top]
+    return [
+        *_spaced(_by_row(head), pitch),
+        *_spaced(_by_row([run for run in left if run not in set(head)]), pitch),
+        *_spaced(_by_row(right), pitch),
+    ]
+
+
+def _by_row(runs: Sequence[Run]) -> list[Run]:
+    return sorted(runs, key=lambda run: (round(run.middle / 3), run.x0))
+
+
+def _spaced(runs: Sequence[Run], pitch: float) -> list[Run]:
+    """Each with the gap above it in line pitches: 0 on the same row, about 1 within a paragraph."""
+    spaced: list[Run] = []
+    for run in runs:
+        gap = (run.y0 - spaced[-1].y0) / pitch if spaced else 9.0
+        spaced.append(replace(run, gap=gap))
+    return spaced
+
+
+def _with_side_headings(
+    left: Sequence[Run], right: Sequence[Run], other: Sequence[Run], *, pitch: float
+) -> list[Run]:
+    body = _spaced(_by_row([*right, *other]), _usual_pitch(right, pitch))
+    starts = [run.y0 for run in body if run.gap > 1.15]
+    merged = _headings(sorted(left, key=lambda run: run.y0), starts, pitch)
+    placed: list[tuple[float, int, Run]] = [(run.y0, 1, run) for run in body]
+    for group in merged:
+        top = group[0].y0
+        near = [y for y in starts if abs(y - top) < _SNAP * pitch] or [y for y in starts if y >= top] or [top]
+        at = min(near, key=lambda y: abs(y - top)) if top != near[0] else top
+        # Lines of one heading follow each other; the gap before the first parts it from any heading above.
+        placed += [(at - 0.1, 0, replace(run, side=True, gap=9.0 if run is group[0] else 1.0)) for run in group]
+    placed.sort(key=lambda item: item[:2])
+    return [run for _, _, run in placed]
+
+
+def _usual_pitch(runs: Sequence[Run], default: float) -> float:
+    steps = [b.y0 - a.y0 for a, b in pairwise(sorted(runs, key=lambda r: r.y0)) if 5 < b.y0 - a.y0 < 2 * default]
+    return median(steps) if steps else default
+
+
+def _headings(left: Sequence[Run], starts: Sequence[float], pitch: float) -> list[list[Run]]:
+    """Margin lines to headings: a line carries on the one above unless a paragraph starts beside it."""
+    groups: list[list[Run]] = []
+    for run in left:
+        last = groups[-1][-1] if groups else None
+        close = last is not None and run.y0 - last.y0 < 1.7 * pitch
+        begun = last is not None and any(
+            last.y0 + 2 < y <= run.y0 + 0.5 * pitch and y - last.y0 > 0.6 * pitch for y in starts
+        )
+        if close and not begun:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return groups
