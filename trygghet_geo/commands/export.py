@@ -1,0 +1,58 @@
+"""`export`: a selection from the store, in the format of the file's suffix."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from trygghet_geo.commands import output
+
+
+def run(options: Namespace) -> int:
+    """Exit code 0, also for an empty selection, which is written as such and told."""
+    from trygghet_geo import export, privacy, store, taxonomy
+
+    suffix = export.known(options.output.suffix)
+    output.check(options.output)
+    codes = taxonomy.load()
+    selection = _selection(options).check(codes)
+    source = store.open(options.store, create=False)
+    chosen = selection.apply(source.table(), inside=source.places())
+    if options.public:
+        chosen = privacy.public(chosen[chosen["status"] != "rejected"], source.attendees())
+    output.write(options.output, export.to_bytes(chosen, suffix))
+    if chosen.empty:
+        output.say("urvalet är tomt; filen har inga rader")
+    if options.public:
+        output.say("personuppgifter är maskerade så långt regler räcker; läs igenom citaten innan du publicerar")
+    words = selection.describe(codes)
+    output.say(f"{len(chosen)} uppgifter: {options.output}. {words}")
+    if options.json:
+        output.answer({"output": str(options.output), "features": len(chosen), "selection": words})
+    return 0
+
+
+def _selection(options: Namespace):
+    from trygghet_geo.selection import Selection
+
+    return Selection(
+        kinds=_several(options.kind),
+        categories=_several(options.category),
+        types=_several(options.type),
+        places=tuple(options.place) if options.place else None,
+        municipalities=_several(options.municipality),
+        documents=tuple(options.document) if options.document else None,
+        statuses=_several(options.status),
+        date_from=options.date_from,
+        date_to=options.date_to,
+        bbox=options.bbox,
+        text=options.text,
+        placed_only=options.placed_only,
+    )
+
+
+def _several(values: Iterable[str] | None) -> tuple[str, ...] | None:
+    """Options given several times, or once with commas."""
+    if not values:
+        return None
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())

@@ -1,0 +1,77 @@
+"""`extract`: documents in, GeoJSON out, nothing stored."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from trygghet_geo.commands import output
+from trygghet_geo.commands.origin import municipality
+from trygghet_geo.errors import UnreadableDocument, UnwritableOutput
+
+
+def run(options: Namespace) -> int:
+    """Exit code 0, or 3 when a file could not be read; when none could, nothing is written."""
+    path = Path(options.output)
+    output.check(path)
+    write = _writer(path)
+    from trygghet_geo import pipeline, reading, sources
+
+    for source in sources.find(options.paths, reading.READERS).files:
+        if source.resolve() == path.resolve():
+            raise UnwritableOutput(f"{path}: är också en av filerna som ska läsas; skriv till en annan fil")
+    reasons: dict[str, str] = {}
+
+    def report(source: Path, error: UnreadableDocument) -> None:
+        reasons[str(source)] = str(error)
+        output.say(f"hoppar över {error}")
+
+    home = municipality(options.municipality)
+    result = pipeline.extract(options.paths, home, on_error=report, progress=output.progress)
+    _notes(result)
+    if result.read:
+        output.write(path, write(result.features))
+        output.say(_summary(result, path))
+    else:
+        output.say("ingen fil gick att läsa; inget skrevs")
+    if options.json:
+        output.answer(_answer(result, reasons, written=str(path) if result.read else None))
+    return 3 if result.skipped else 0
+
+
+def _writer(path: Path):
+    """Features → bytes by the suffix; GeoJSON also for stdout, devices and `.json`."""
+    from trygghet_geo import export, geojson, table
+
+    if str(path) == output.STANDARD or path.suffix.lower() in (".json", ".geojson") or path.is_char_device():
+        return lambda features: geojson.dumps(features).encode()
+    suffix = export.known(path.suffix)
+    return lambda features: export.to_bytes(table.frame(features), suffix)
+
+
+def _notes(result) -> None:
+    for source in result.copies:
+        output.say(f"{source}: samma innehåll som en tidigare fil; räknas inte igen")
+    for source in result.unsettled:
+        output.say(f"{source}: det framgår inte vilken kommun dokumentet kommer från; ange --municipality")
+    if result.passed_over:
+        output.say(f"{result.passed_over} filer i mapparna har format som inte läses")
+
+
+def _summary(result, path: Path) -> str:
+    placed = sum(feature.geometry is not None for feature in result.features)
+    documents = "1 dokument" if result.read == 1 else f"{result.read} dokument"
+    return f"{documents}, {len(result.features)} uppgifter varav {placed} med plats på kartan: {path}"
+
+
+def _answer(result, reasons: dict[str, str], *, written: str | None) -> dict:
+    return {
+        "output": written,
+        "documents": result.read,
+        "features": len(result.features),
+        "placed": sum(feature.geometry is not None for feature in result.features),
+        "skipped": [{"file": file, "reason": reason} for file, reason in reasons.items()],
+        "copies": [str(source) for source in result.copies],
+        "passed_over": result.passed_over,
+        "municipality_unknown": [str(source) for source in result.unsettled],
+    }

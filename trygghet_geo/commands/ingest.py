@@ -1,0 +1,46 @@
+"""`ingest`: documents into the store."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from trygghet_geo.commands import output
+from trygghet_geo.commands.origin import municipality
+from trygghet_geo.errors import UnreadableDocument
+
+
+def run(options: Namespace) -> int:
+    """Exit code 0, or 3 when a file could not be read; the others are kept."""
+    home = municipality(options.municipality)
+    from trygghet_geo import reading, sources, store
+
+    found = sources.find(options.paths, reading.READERS)
+    target = store.open(options.store)
+    done, skipped = [], []
+    for number, path in enumerate(found.files, 1):
+        output.progress(path, number, len(found.files))
+        try:
+            result = target.ingest(path, home)
+        except UnreadableDocument as error:
+            skipped.append({"file": str(path), "reason": str(error)})
+            output.say(f"hoppar över {error}")
+            continue
+        done.append(result)
+        _tell(result)
+    counts = {status: sum(one.status == status for one in done) for status in ("new", "same", "copy")}
+    added = sum(one.features for one in done)
+    output.say(
+        f"{counts['new']} nya dokument med {added} uppgifter, {counts['same']} fanns redan, {counts['copy']} kopior, "
+        f"{len(skipped)} gick inte att läsa: {target.path}"
+    )
+    if options.json:
+        output.answer({"store": str(target.path), "documents": [asdict(one) for one in done], "skipped": skipped})
+    return 3 if skipped else 0
+
+
+def _tell(result) -> None:
+    if result.status != "same":
+        output.say(result.message)
+    if result.municipality is None:
+        output.say(f"{result.name}: det framgår inte vilken kommun dokumentet kommer från; ange --municipality")

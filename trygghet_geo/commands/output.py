@@ -1,0 +1,113 @@
+"""What a command gives: a file that is there in whole or not at all, lines for people, JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from trygghet_geo.errors import UnwritableOutput
+
+STANDARD = "-"
+
+
+def check(path: Path) -> None:
+    """Raise UnwritableOutput, before any long work is done, when `path` could not be written."""
+    if str(path) == STANDARD:
+        return
+    folder = path.resolve().parent
+    if path.is_dir():
+        raise UnwritableOutput(f"{path}: är en mapp; ange en fil att skriva")
+    if not folder.exists():
+        raise UnwritableOutput(f"{path}: mappen {folder} finns inte; skapa den eller ange en annan fil")
+    if not folder.is_dir():
+        raise UnwritableOutput(f"{path}: {folder} är ingen mapp; ange en annan fil")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise UnwritableOutput(f"{path}: filen är skrivskyddad; ange en annan fil eller ändra rättigheterna")
+    if _regular(path):
+        try:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            raise UnwritableOutput(_why(path, error)) from error
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write all of `content` to `path` at once: whoever looks sees the old file or the new one, never a part.
+
+    A device or pipe is written to as it is; `-` is stdout. Raises UnwritableOutput.
+    """
+    try:
+        if str(path) == STANDARD:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        elif _regular(path):
+            _replace(path.resolve(), content)
+        else:
+            path.write_bytes(content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnwritableOutput(_why(path, error)) from error
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal, on stderr so that it never mixes with what is written to stdout."""
+    print(text, file=sys.stderr)  # noqa: T201
+
+
+def answer(value: object) -> None:
+    """JSON on stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+
+
+def write_text(text: str) -> None:
+    """Text for stdout, ended by a line break."""
+    sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def progress(path: Path, number: int, total: int) -> None:
+    """Which file is being read, on a line that is written over; only when someone watches and there are several."""
+    if sys.stderr.isatty() and total > 1:
+        end = "\n" if number == total else ""
+        sys.stderr.write(f"\r\x1b[K{number}/{total} {path.name}{end}")
+        sys.stderr.flush()
+
+
+def _regular(path: Path) -> bool:
+    return not path.exists() or path.is_file()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """That of the file replaced, or what any new file would get."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _why(path: Path, error: OSError) -> str:
+    reasons = {
+        "PermissionError": "åtkomst nekad; välj en annan mapp eller ändra rättigheterna",
+        "FileNotFoundError": "mappen finns inte; skapa den",
+    }
+    full = "disken är full; frigör plats och försök igen" if error.errno == 28 else None
+    return f"{path}: kan inte skrivas: {full or reasons.get(type(error).__name__) or error.strerror or error}"
