@@ -65,13 +65,13 @@ def _joined(band: Sequence[Run], edges: Sequence[int]) -> list[Run]:
         if last is None or _parts(last, run, edges):
             lines.append(run)
             continue
-        spaced = last.words.endswith(" ") or run.words.startswith(" ") or run.x0 - last.x1 > max(1.0, 0.17 * run.size)
+        spaced = run.x0 - last.x1 > 0.08 * run.size
         lines[-1] = replace(
             last,
             x1=max(last.x1, run.x1),
             y0=min(last.y0, run.y0),
             y1=max(last.y1, run.y1),
-            words=last.words.rstrip() + " " * spaced + run.words.lstrip(),
+            words=last.words + " " * spaced + run.words,
             bold=last.bold and run.bold,
             size=max(last.size, run.size),
         )
@@ -138,9 +138,7 @@ def _aligned(runs: Sequence[Run]) -> bool:
     return edges.most_common(1)[0][1] >= 0.6 * len(runs)
 
 
-def _in_columns(
-    left: Sequence[Run], right: Sequence[Run], lines: Sequence[Sequence[Run]], pitch: float
-) -> list[Run]:
+def _in_columns(left: Sequence[Run], right: Sequence[Run], lines: Sequence[Sequence[Run]], pitch: float) -> list[Run]:
     """True columns: what stands above both first, then the left one to its end, then the right one."""
     edge = min((run.x0 for run in right), default=0.0)
     top = min((run.y0 for run in right), default=0.0)
@@ -165,9 +163,7 @@ def _spaced(runs: Sequence[Run], pitch: float) -> list[Run]:
     return spaced
 
 
-def _with_side_headings(
-    left: Sequence[Run], right: Sequence[Run], other: Sequence[Run], *, pitch: float
-) -> list[Run]:
+def _with_side_headings(left: Sequence[Run], right: Sequence[Run], other: Sequence[Run], *, pitch: float) -> list[Run]:
     body = _spaced(_by_row([*right, *other]), _usual_pitch(right, pitch))
     starts = [run.y0 for run in body if run.gap > 1.15]
     merged = _headings(sorted(left, key=lambda run: run.y0), starts, pitch)

@@ -10,6 +10,7 @@ from trygghet_geo.reading.lines import BARE_NUMBER, MARKER, Line, ends_sentence,
 
 _REACH = 3
 """Lines from a page's edge within which a head or foot is looked for."""
+_NUMBERED_ROW = re.compile(r"^.{0,100}\s(?:\d{1,3}\s?\(\d{1,3}\s?\)|[Ss]ida \d{1,3}(?: av \d{1,3})?)$")
 
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
@@ -27,9 +28,13 @@ def page_edges(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     for page in pages:
         tops.update({_shape(words) for words in page[:_REACH]})
         feet.update({_shape(words) for words in page[-_REACH:]})
-    needed = max(2, 0.4 * len(pages))
+    # A merged file has several documents' heads; three pages that share one are enough.
+    needed = max(2, min(3, 0.4 * len(pages)))
     return [
-        (head := _edge_rows(page[:_REACH], tops, needed), min(_edge_rows(page[:-_REACH - 1 : -1], feet, needed), len(page) - head))
+        (
+            head := _edge_rows(page[:_REACH], tops, needed),
+            min(_edge_rows(page[: -_REACH - 1 : -1], feet, needed), len(page) - head),
+        )
         for page in pages
     ]
 
@@ -38,7 +43,14 @@ def _edge_rows(edge: Sequence[str], shapes: Counter[str], needed: float) -> int:
     """How many of the rows, from the page's edge inwards, return on other pages or number the page."""
     count = 0
     for number, words in enumerate(edge, 1):
-        if is_page_number(words) or BARE_NUMBER.match(words) or (shapes[_shape(words)] >= needed and len(words) <= 160):
+        if len(words) > 160:
+            break
+        if (
+            is_page_number(words)
+            or _NUMBERED_ROW.search(words)
+            or BARE_NUMBER.match(words)
+            or shapes[_shape(words)] >= needed
+        ):
             count = number
     return count
 

@@ -73,7 +73,9 @@ def _gather(
                 held, open_group = [], None
         if line.index in moved:
             continue
-        if open_group and _belongs(open_group, line, interrupted=bool(held) or line.page != open_group.lines[-1].page, pace=pace):
+        if open_group and _belongs(
+            open_group, line, interrupted=bool(held) or line.page != open_group.lines[-1].page, pace=pace
+        ):
             open_group.lines.append(line)
             continue
         done += held

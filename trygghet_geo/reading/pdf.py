@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,15 +16,19 @@ import pypdfium2.raw as raw
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading.assembly import document
 from trygghet_geo.reading.columns import Run, ordered, rows
+from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.furniture import page_edges
 from trygghet_geo.reading.lines import Line, may_be_heading
 from trygghet_geo.records import Box, Document
 
 MOST_PAGES = 3000
-MOST_RUNS = 20_000
-"""Pieces of text on one page; a page of small print has some hundreds."""
+MOST_LETTERS = 200_000
+"""Characters on one page; a page of small print has some ten thousand."""
+_WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
 _PARAGRAPH_GAP = 1.3
+_ENOUGH = 300
+"""A page of fewer letters (a title page) does not tell what size its body is."""
 _LARGER = 1.12
 """Letters this much larger than the body's make a heading."""
 _LOCK = threading.Lock()
@@ -53,7 +58,9 @@ def _pages(data: bytes, name: str) -> list[list[Run]]:
             raise UnreadableDocument(
                 f"{name}: filen är skyddad med lösenord; spara en kopia utan lösenord och läs in den"
             ) from error
-        raise UnreadableDocument(f"{name}: PDF-filen är trasig; hämta den på nytt eller skriv ut den till PDF") from error
+        raise UnreadableDocument(
+            f"{name}: PDF-filen är trasig; hämta den på nytt eller skriv ut den till PDF"
+        ) from error
     try:
         if len(source) > MOST_PAGES:
             raise UnreadableDocument(f"{name}: {len(source)} sidor, gränsen är {MOST_PAGES}; dela upp filen")
@@ -91,12 +98,10 @@ def _runs(source: pdfium.PdfDocument, number: int, name: str) -> tuple[float, li
     try:
         text = page.get_textpage()
         try:
-            count = text.count_rects()
-            if count > MOST_RUNS:
-                raise UnreadableDocument(f"{name}: sidan {number + 1} har {count} textbitar; filen går inte att läsa")
+            if text.count_chars() > MOST_LETTERS:
+                raise UnreadableDocument(f"{name}: sidan {number + 1} är orimligt stor; filen går inte att läsa")
             place = _Placing(page)
-            found = [run for i in range(count) if (run := _run(text, i, place))]
-            return place.width, found
+            return place.width, _phrases(list(_words(text, place)))
         finally:
             text.close()
     finally:
@@ -122,16 +127,68 @@ class _Placing:
         return left - self.left, self.top - top, right - self.left, self.top - bottom
 
 
-def _run(text: pdfium.PdfTextPage, number: int, place: _Placing) -> Run | None:
-    left, bottom, right, top = text.get_rect(number)
-    words = _clean(text.get_text_bounded(left, bottom, right, top))
-    if not words.strip():
+def _letters(text: pdfium.PdfTextPage) -> str:
+    """The page's characters, each at its own index. pdfium's bulk text leaves some out: then they are asked for singly."""
+    count = text.count_chars()
+    whole = text.get_text_range() if count else ""
+    if len(whole) == count:
+        return whole
+    codes = (raw.FPDFText_GetUnicode(text, i) for i in range(count))
+    return "".join(chr(code) if code and code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " " for code in codes)
+
+
+def _words(text: pdfium.PdfTextPage, place: _Placing) -> Iterator[Run]:
+    """The words of a page in the order of the file, each with its box. A box asked for by area would catch neighbours."""
+    for match in _WORD.finditer(_letters(text)):
+        start, count = match.start(), match.end() - match.start()
+        words, area = _clean(match[0]), _area(text, start, count)
+        if not words or area is None:
+            continue
+        size, bold = raw.FPDFText_GetFontSize(text, start), _is_bold(text, start)
+        # Small sizes come from fonts scaled by the page's matrix: then only the height on the page tells.
+        size = size if size > 3 else area[3] - area[1]
+        yield Run(*place.box(*area), words, size=size, bold=bold)
+
+
+def _area(text: pdfium.PdfTextPage, start: int, count: int) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right, top of a word; a word set in several pieces has several rectangles."""
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    found = []
+    for i in range(min(raw.FPDFText_CountRects(text, start, count), count)):
+        if raw.FPDFText_GetRect(text, i, *map(ctypes.byref, (left, top, right, bottom))):
+            found.append((left.value, bottom.value, right.value, top.value))
+    if not found:
         return None
-    index = raw.FPDFText_GetCharIndexAtPos(text, left + 1, (bottom + top) / 2, 2.0, 4.0)
-    size = raw.FPDFText_GetFontSize(text, index) if index >= 0 else top - bottom
-    # Small sizes come from fonts scaled by the page's matrix: then only the height on the page tells.
-    size = size if size > 3 else top - bottom
-    return Run(*place.box(left, bottom, right, top), words, size=size, bold=index >= 0 and _is_bold(text, index))
+    return min(a[0] for a in found), min(a[1] for a in found), max(a[2] for a in found), max(a[3] for a in found)
+
+
+def _phrases(words: Sequence[Run]) -> list[Run]:
+    """Words that follow each other in the file and on the page, joined. A wide gap may be a column's and parts them."""
+    joined: list[list[Run]] = []
+    for word in words:
+        last = joined[-1][-1] if joined else None
+        if last and abs(word.middle - last.middle) < 0.5 * max(word.size, 6) and _beside(last, word):
+            joined[-1].append(word)
+        else:
+            joined.append([word])
+    return [_phrase(part) for part in joined]
+
+
+def _beside(last: Run, word: Run) -> bool:
+    return -1 <= word.x0 - last.x1 < max(0.9 * word.size, 5)
+
+
+def _phrase(part: Sequence[Run]) -> Run:
+    first = part[0]
+    return Run(
+        first.x0,
+        min(word.y0 for word in part),
+        max(word.x1 for word in part),
+        max(word.y1 for word in part),
+        " ".join(word.words for word in part),
+        size=Counter({w.size: len(w.words) for w in part}).most_common(1)[0][0],
+        bold=all(word.bold for word in part),
+    )
 
 
 def _is_bold(text: pdfium.PdfTextPage, index: int) -> bool:
@@ -142,24 +199,21 @@ def _is_bold(text: pdfium.PdfTextPage, index: int) -> bool:
     return b"bold" in name or b"black" in name or b"semibold" in name or raw.FPDFText_GetFontWeight(text, index) >= 600
 
 
-def _clean(words: str) -> str:
-    """One line, a space kept at its ends: it tells that the next run is a word of its own.
-
-    pdfium's sign for a hyphen at a line's end becomes the hyphen it is, other control signs go.
-    """
-    words = words.replace("\x02", "-").replace("\ufffe", "-")
-    words = "".join(c if c >= " " and not "\ud800" <= c <= "\udfff" and c != "\uffff" else " " for c in words)
-    return " " * words[:1].isspace() + " ".join(words.split()) + " " * words[-1:].isspace()
+def _clean(word: str) -> str:
+    """pdfium's sign for a hyphen at a line's end becomes the hyphen it is, other control signs go."""
+    word = word.replace("\x02", "-").replace("\ufffe", "-")
+    return "".join(c for c in word if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\uffff\u200b").strip()
 
 
 def _laid_out(pages: Sequence[Sequence[Run]]) -> tuple[str, tuple[Line, ...]]:
     """The document's text, and its lines with offsets, rows and boxes."""
-    body = _body_size(pages)
+    usual = _body_size(pages)
     parts: list[str] = []
     lines: list[Line] = []
     position, row = 0, 0
     for number, page in enumerate(pages, 1):
-        for order, run in enumerate(_stripped(page)):
+        body = _body_size([page], least=_ENOUGH) or usual
+        for order, run in enumerate(page):
             step = _step(run, first=order == 0)
             row += step
             between = ("\f" if order == 0 else "\n" * min(step, 2)) if lines else ""
@@ -168,12 +222,18 @@ def _laid_out(pages: Sequence[Sequence[Run]]) -> tuple[str, tuple[Line, ...]]:
             parts += [between, run.words]
             start = position + len(between)
             position = start + len(run.words)
-            lines.append(_line(run, start, row=row, index=len(lines), page=number, body=body))
+            line = _line(run, start, row=row, index=len(lines), page=number, body=body)
+            if (
+                order
+                and run.bold
+                and page[order - 1].bold
+                and lines[-1].heading == 3
+                and step == 1
+                and not line.heading
+            ):
+                line = replace(line, heading=3)
+            lines.append(line)
     return "".join(parts), tuple(lines)
-
-
-def _stripped(page: Sequence[Run]) -> list[Run]:
-    return [replace(run, words=run.words.strip()) for run in page if run.words.strip()]
 
 
 def _step(run: Run, *, first: bool) -> int:
@@ -198,7 +258,7 @@ def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float)
 
 
 def _level(run: Run, body: float) -> int:
-    if run.size < 0 or run.cell or not any(c.isalpha() for c in run.words):
+    if run.size < 0 or run.cell or not any(c.isalpha() for c in run.words) or field(run.words):
         return 0
     if run.side:
         return 2
@@ -209,10 +269,13 @@ def _level(run: Run, body: float) -> int:
     return 3 if run.bold and may_be_heading(run.words) and body else 0
 
 
-def _body_size(pages: Sequence[Sequence[Run]]) -> float:
+def _body_size(pages: Sequence[Sequence[Run]], *, least: int = 0) -> float:
+    """The size that most letters have; 0 where there are no more than `least` of them."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for run in page:
             if run.size > 0:
                 sizes[round(run.size, 1)] += len(run.words)
-    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
+    if sizes.total() <= least:
+        return 0.0
+    return max(sizes, key=lambda size: (sizes[size], -size))
