@@ -1,0 +1,111 @@
+"""Which municipality a document is from, by the names it uses; None when that is not settled."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from trygghet_geo.places import gazetteer as gazetteers
+from trygghet_geo.places import words
+from trygghet_geo.places.gazetteer import Gazetteer
+from trygghet_geo.places.mentions import Found, Page, page_of, recognise
+from trygghet_geo.records import Document, Municipality, Place
+from trygghet_geo.sentences import Sentence, sentences
+from trygghet_geo.views import view
+
+OFFICIAL = 6.0
+"""Weight of an official name ("Hallstahammars kommun"): worth two towns, because nothing else is called so."""
+TOWN = 3.0
+ENOUGH = 2.5
+"""What settles a document: nearly one unambiguous town, but no homonym shared by two."""
+SMALL = 3000
+"""Inhabitants below which a name alone settles nothing: smaller homonyms are in no national list."""
+SMALL_WEIGHT = 0.55
+LEAD = 1.4
+"""The best must outweigh the next by this factor; neighbours are named in passing."""
+_ELSEWHERE = re.compile(r"(?:liksom|precis som|jämfört med|exempel från|som i|mot|från|mellan) $", re.IGNORECASE)
+
+
+def detect(document: Document) -> Municipality | None:
+    """The municipality a document is from.
+
+    Weighs the body in the header, official names of municipalities and names of towns (a name borne by several counts
+    for each in proportion to its inhabitants; early mentions count more). The best wins when its weight is enough and
+    clearly ahead of the next.
+    """
+    national = gazetteers.load(None)
+    weights = _weights(document, national)
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < ENOUGH:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
+        return None
+    return next(m for m in gazetteers.municipalities() if m.code == ranked[0][0])
+
+
+def _weights(document: Document, national: Gazetteer) -> dict[str, float]:
+    """Municipality code → weight of all that speaks for it."""
+    weights: dict[str, float] = defaultdict(float)
+    page = page_of(_lines(document), document)
+    seen: dict[tuple[str, ...], int] = defaultdict(int)
+    regions = _regions(page, national)
+    for one in recognise(page, national, bodies=True):
+        places = [national.places[c] for c in one.candidates]
+        times = seen[one.candidates] = seen[one.candidates] + 1
+        # Saying a name again adds little: a homonym is not surer the third time.
+        early = 1.5 if one.start < 300 else 1.0
+        again = 1.0 if times == 1 else 0.1
+        for code, share in _shares(page, one, places, regions=regions).items():
+            weights[code] += share * early * again
+    return weights
+
+
+def _lines(document: Document) -> tuple[Sentence, ...]:
+    """Header facts are read too: "Plats: Kommunhuset, Kolbäck"; the attendees' names are not."""
+    attendees = {name for name in document.header.attendees if name}
+    header = [
+        Sentence(number, whole)
+        for number, block in enumerate(document.blocks)
+        if block.header and (whole := view(document.text, block.spans)).text
+        if not any(name in whole.text for name in attendees)
+    ]
+    return (*header, *sentences(document))
+
+
+def _shares(page: Page, one: Found, places: list[Place], *, regions: frozenset[str]) -> Mapping[str, float]:
+    """What one mention adds to each municipality it may mean."""
+    if not places:
+        return {}
+    official = [p for p in places if p.kind == "municipality"]
+    if official and re.search(r"(?i)kommun|stad$", page.text[one.start : one.end]):
+        return {p.municipality_code: OFFICIAL / len(official) for p in official if p.municipality_code}
+    towns = [p for p in places if p.kind != "region" and p.municipality_code]
+    if not towns:
+        return {}
+    weight = TOWN * (0.4 if _ELSEWHERE.search(page.before(one.start)) else 1.0)
+    if (one.name or "").lower() in words.load().weak and one.preposition is None:
+        weight *= 0.3
+    if all((p.population or 0) < SMALL for p in towns if p.kind != "municipality") and not official:
+        weight *= SMALL_WEIGHT
+    inside = [p for p in towns if p.municipality_code[:2] in regions] or towns
+    return _split(inside, weight)
+
+
+def _split(places: list[Place], weight: float) -> dict[str, float]:
+    """In proportion to inhabitants: Kil in Kil outweighs the Kil of fifty houses, but does not silence it."""
+    sizes: dict[str, float] = defaultdict(float)
+    for place in places:
+        sizes[place.municipality_code or ""] += (place.population or 200) if place.kind == "locality" else 200
+    total = sum(sizes.values())
+    return {code: weight * size / total for code, size in sizes.items()}
+
+
+def _regions(page: Page, national: Gazetteer) -> frozenset[str]:
+    """County codes named in the text ("Västmanlands län"), to choose among homonyms with."""
+    counties = [p for p in national.places.values() if p.kind == "region"]
+    return frozenset(
+        p.id.removeprefix("lan-")
+        for p in counties
+        if any(n in page.text for n in (p.name, *p.aliases) if n.endswith("län"))
+    )

@@ -1,0 +1,176 @@
+"""The mentions of one statement, folded: "på Storgatan i Kolbäck" is one place, "Storgatan och Kolbäck" are two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from trygghet_geo.places import shapes
+from trygghet_geo.places.gazetteer import Gazetteer
+from trygghet_geo.records import Document, Mention, Place
+from trygghet_geo.views import view
+
+SIZE = {"landmark": 0, "road": 1, "neighbourhood": 2, "locality": 3, "municipality": 4, "region": 5}
+_AND = re.compile(r"[,;]? ?(?:och|samt|eller|/)\b|/|[;:]|\b(?:men|medan)\b|[.!?] [A-ZÅÄÖ]", re.IGNORECASE)
+_JUST_AND = re.compile(r" ?(?:och|samt|/|–|-|med|x) ?(?:gamla |nya )?", re.IGNORECASE)
+_IN = re.compile(
+    r",? (?:i|på|inom|utanför|vid) (?:\w+ )?$|^ ?\($|^, (?:i )?$|^ (?:centrala|norra|södra|östra|västra) $",
+    re.IGNORECASE,
+)
+_CROSSING = re.compile(r"korsning(?:en|arna)?(?: (?:mellan|av|vid))?(?: gatorna| vägarna)? $", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:sträckan |vägen |biten )?(?:mellan|från) $", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One place as the words give it: what is named, what it lies in, and how two ends make a crossing or a stretch."""
+
+    mention: Mention
+    within: tuple[Mention, ...] = ()
+    other: Mention | None = None
+    relation: str = "single"
+    """`single`, `crossing` (mention and other meet), `between` (the stretch from other to `ends`)."""
+    road: Mention | None = field(default=None)
+    """For `between`: the road the stretch is on, when it is named."""
+
+
+def groups(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Group, ...]:
+    """Fold the mentions of one statement, in order."""
+    context = {i: _context_of(document, mentions, i, gazetteer) for i in range(len(mentions))}
+    swallowed = {j for inner in context.values() for j in inner}
+    result: list[Group] = []
+    skip: set[int] = set()
+    for i, mention in enumerate(mentions):
+        if i in swallowed or i in skip:
+            continue
+        pair = _pair(document, mentions, i, swallowed)
+        within = tuple(mentions[j] for j in context[i])
+        if pair is None:
+            result.append(Group(mention, within))
+            continue
+        relation, j = pair
+        skip.add(j)
+        within += tuple(mentions[k] for k in context[j] if mentions[k] not in within)
+        road = (
+            mentions[i - 1]
+            if relation == "between"
+            and i
+            and _is_road(mentions[i - 1])
+            and _gap(document, mentions[i - 1], mention).strip() in ("mellan", "från")
+            else None
+        )
+        if relation == "between" and road is None:
+            result += [Group(mention, within), Group(mentions[j], within)]
+            continue
+        if road is not None and result and result[-1].mention is road:
+            within = result.pop().within + within
+        result.append(Group(mention, within, mentions[j], relation, road))
+    return tuple(result)
+
+
+def _pair(document: Document, mentions: Sequence[Mention], i: int, swallowed: set[int]) -> tuple[str, int] | None:
+    """The partner of a crossing or of "mellan A och B"."""
+    j = next((k for k in range(i + 1, len(mentions)) if k not in swallowed), None)
+    if j is None:
+        return None
+    gap = _gap(document, mentions[i], mentions[j])
+    before = _before(document, mentions[i])
+    if _CROSSING.search(before) and _JUST_AND.fullmatch(gap):
+        return "crossing", j
+    if _BETWEEN.search(before) and (_JUST_AND.fullmatch(gap) or gap.strip() == "till"):
+        return "between", j
+    return None
+
+
+def _context_of(document: Document, mentions: Sequence[Mention], i: int, gazetteer: Gazetteer) -> tuple[int, ...]:
+    """Indices of the coarser mentions that only say where mention `i` lies."""
+    found = []
+    for j in range(len(mentions)):
+        coarse = size(mentions[j], gazetteer)
+        if j == i or coarse < SIZE["neighbourhood"] or coarse <= size(mentions[i], gazetteer):
+            continue
+        first, last = (i, j) if i < j else (j, i)
+        gap = " ".join(_gap(document, mentions[k], mentions[k + 1]) for k in range(first, last))
+        named = " ".join(m.text for m in mentions[first + 1 : last])
+        opens = j < i and not _before(document, mentions[j], 3).strip(" (•-–IiPpåVvd")
+        direct = first + 1 == last and bool(_IN.search(gap))
+        if not direct and _AND.search(gap + " " + named) and not opens and not _listed_before(document, mentions, i, j):
+            continue
+        if direct and i < j and not gap.lstrip().startswith(",") or _could_contain(mentions[j], mentions[i], gazetteer):
+            found.append(j)
+    return tuple(found)
+
+
+def _listed_before(document: Document, mentions: Sequence[Mention], i: int, j: int) -> bool:
+    """ "Storgatan och Kyrkvägen i Kolbäck": what follows with "i" holds for the whole list."""
+    if j < i:
+        return False
+    steps = [_gap(document, mentions[k], mentions[k + 1]).strip() for k in range(i, j)]
+    return all(s in (",", "och", "samt", "/", ", och", "och på", "och vid") for s in steps[:-1]) and bool(
+        re.fullmatch(r"(?:i|inom) ?(?:centrala|norra|södra|östra|västra)?", steps[-1])
+    )
+
+
+def size(mention: Mention, gazetteer: Gazetteer) -> int:
+    """How coarse a mention is: the coarsest thing its first candidates can be; unknown and bare nouns are fine-grained."""
+    places = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
+    if not places or mention.form == "generic":
+        return 0
+    return min(SIZE[p.kind] for p in places) if _is_road(mention) else max(SIZE[p.kind] for p in places)
+
+
+def _could_contain(outer: Mention, inner: Mention, gazetteer: Gazetteer) -> bool:
+    if not inner.candidates:
+        return True
+    outers = [gazetteer.places[c] for c in outer.candidates if c in gazetteer.places]
+    inners = [gazetteer.places[c] for c in inner.candidates if c in gazetteer.places]
+    return inner.form == "generic" or any(contains(o, i, gazetteer) for o in outers for i in inners)
+
+
+def contains(outer: Place, inner: Place, gazetteer: Gazetteer) -> bool:
+    """By the gazetteer's parents, else by geometry; a town known as a point reaches as far as its uncertainty, or 3 km."""
+    if outer.id in ancestors(inner, gazetteer):
+        return True
+    if (
+        outer.kind not in ("locality", "neighbourhood", "municipality", "region")
+        or SIZE[inner.kind] >= SIZE[outer.kind]
+    ):
+        return False
+    if outer.geometry.geom_type in ("Polygon", "MultiPolygon"):
+        return bool(outer.geometry.intersects(inner.geometry.representative_point()))
+    return shapes.near_m(outer.geometry, inner.geometry) <= max(3000.0, outer.uncertainty_m)
+
+
+def ancestors(place: Place, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Ids of the parents, nearest first, the municipality last but for its county."""
+    chain: list[str] = []
+    parent = place.parent
+    while parent and parent in gazetteer.places and parent not in chain:
+        chain.append(parent)
+        parent = gazetteer.places[parent].parent
+    if place.municipality_code and place.municipality_code not in chain and place.municipality_code != place.id:
+        if place.municipality_code in gazetteer.places:
+            chain.append(place.municipality_code)
+    return tuple(chain)
+
+
+def _is_road(mention: Mention) -> bool:
+    return mention.form == "road"
+
+
+def _gap(document: Document, one: Mention, other: Mention) -> str:
+    return _line(document, one.end, other.start)
+
+
+def _before(document: Document, mention: Mention, length: int = 40) -> str:
+    return _line(document, max(0, mention.start - length), mention.start)
+
+
+def _line(document: Document, start: int, end: int) -> str:
+    """The text as one line, with one blank at either end where there was white space."""
+    if start >= end:
+        return ""
+    raw = document.text[start:end]
+    text = view(document.text, [(start, end)]).text if raw.strip() else ""
+    return (" " if raw[0].isspace() else "") + text.strip() + (" " if raw[-1].isspace() and raw.strip() else "")

@@ -1,0 +1,95 @@
+"""Names of places inside the names of persons, organisations, papers and projects: recognised and taken out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from trygghet_geo.places import words
+from trygghet_geo.places.words import Words
+
+if TYPE_CHECKING:
+    from trygghet_geo.places.mentions import Found, Page
+
+_UP = "A-ZÅÄÖÉ"
+_RUN = rf"[\"”“»]?(?P<run>[{_UP}][\w&'-]*(?: (?:(?:i|och|för|mot|av|på|den|utan|&|med|om) )?[{_UP}][\w&'-]*)*)[\"”“»]?"
+_SLOGAN = re.compile(
+    r"(?<=[\wåäö,] )(?:Vi|Trygg|Trygga|Tryggt|Tryggare|Ung|Unga|Tillsammans|Rädda|Liv|Engagerad|Aktiv|Rent|Hela|Snyggt)"
+    rf" (?:i|på|för|mot) [{_UP}][\w-]*|[\"”“»][{_UP}][\wåäö]+(?: [\wåäö]+)? i [{_UP}][\w-]+[\"”“»]"
+)
+_PARTY = re.compile(r"s? ?\((?:S|M|L|C|V|MP|KD|SD|FI|-|[A-Z]{1,4}P)\)")
+_GAP = re.compile(r",? (?:och|samt) |, |/")
+
+
+def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Found]:
+    """`found` without what names somebody or some body instead of a place; `bodies` keeps "polisen i X"."""
+    known = words.load()
+    taken = _taken(page, known)
+    kept: list[Found] = []
+    body_end: int | None = None
+    for one in found:
+        gap = page.text[body_end : one.start] if body_end is not None else ""
+        if _within(one, taken) or _is_person(page, one, known):
+            continue
+        if bodies:
+            kept.append(one)
+            continue
+        if _is_body(page, one, known) or (gap and _GAP.fullmatch(gap) and one.form in ("name", "unknown")):
+            body_end = one.end
+            continue
+        kept.append(one)
+    return kept
+
+
+def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
+    """Spans of organisation names, also where a name said once in full comes again."""
+    heads = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted(known.organisation_heads))}) {_RUN}")
+    spans, titles = [], set()
+    for match in heads.finditer(page.text):
+        spans.append(match.span("run"))
+        if " " in match["run"]:
+            titles.add(match["run"])
+    spans += [match.span() for match in _SLOGAN.finditer(page.text)]
+    if titles:
+        again = re.compile("|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True)))
+        spans += [match.span() for match in again.finditer(page.text)]
+    return sorted(spans)
+
+
+def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end + 1 for start, end in spans)
+
+
+def _is_person(page: Page, one: Found, known: Words) -> bool:
+    """After a first name, an initial or a title, or before a party letter."""
+    if one.form not in ("name", "unknown"):
+        return False
+    if _PARTY.match(page.after(one.end)):
+        return True
+    before = re.search(rf"(?:^|[^\w])((?:[{_UP}]\.|[\w-]+))[ -]$", page.before(one.start))
+    if not before:
+        return False
+    word = before[1]
+    plain = word.lower()
+    if plain in known.titles:
+        return True
+    first = set(plain.split("-")) & known.first_names and word[:1].isupper()
+    initial = len(word) == 2 and word[1] == "."
+    return bool(first or initial)
+
+
+def _is_body(page: Page, one: Found, known: Words) -> bool:
+    """ "Polisen i X", "Region X", "Xs IF": the body is not where something happens."""
+    if one.form not in ("name", "unknown", "area"):
+        return False
+    before = page.before(one.start)
+    if match := re.search(r"([\wåäö]+) i $", before):
+        if match[1].lower() in known.bodies:
+            return True
+    elif (match := re.search(r"([\wåäö0-9]+) $", before)) and match[1].lower() in known.bodies_before:
+        return True
+    after = re.match(r" ([\wåäöÅÄÖ-]+)", page.after(one.end))
+    if not after or after[1].lower() not in known.bodies_after:
+        return False
+    genitive = page.text[one.end - 1] in "sxz"
+    return after[1][0].isupper() or (len(after[1]) > 4 and genitive)

@@ -1,0 +1,349 @@
+"""The words of a document that name places: found in one pass, before it is decided which place is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from trygghet_geo.places import impostors, names, words
+from trygghet_geo.places.matcher import Matcher, Name, matcher
+from trygghet_geo.records import Document, Mention
+from trygghet_geo.sentences import Sentence, sentences
+
+if TYPE_CHECKING:
+    from trygghet_geo.places.gazetteer import Gazetteer
+
+_PREFIX = r"(?:(?:[Nn]orra|[Ss]ödra|[Öö]stra|[Vv]ästra|Stora|Lilla|[Gg]amla|[Nn]ya|Övre|Nedre|Sankt|S:t|S:ta|Sankta) )?"
+_UP = "A-ZÅÄÖÉ"
+_WORD = rf"[{_UP}][\w'’-]*"
+_COMPOUND = re.compile(
+    rf"(?<![\w-]){_PREFIX}(?:[{_UP}][\w-]{{2,}}(?:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9])})s?"
+    rf"|(?:{_WORD} ){{1,2}}(?:väg|gata|gränd|torg|torget|allé|park|skola|station|kyrka|bro|centrum|idrottsplats|"
+    rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
+    rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum))(?!\w|-\w)"
+)
+_NAMED = re.compile(
+    rf"(?<!\w)(?P<preposition>[Ii]|[Pp]å|[Vv]id|[Uu]tanför|[Kk]ring|[Ll]ängs|[Nn]ära|[Gg]enom|[Mm]ellan|om) "
+    rf"(?:stadsdelen |byn |orten |området |bostadsområdet |kommundelen |tätorten |samhället )?"
+    rf"(?P<name>[{_UP}][a-zåäöé]{{2,}}(?:-[{_UP}][a-zåäöé]+)?(?: [{_UP}][a-zåäöé]{{2,}})?)(?![\w&]|-\w|:\w)"
+)
+_INSTITUTION = re.compile(
+    r"(?:rådet|nämnden|styrelsen|verket|myndigheten|förbundet|bolaget|kommittén|gruppen|partiet|dagen|dagarna|veckan|"
+    r"projektet|modellen|planen|lagen|undersökningen|mätningen|enheten|tjänsten|polisen|jouren|löftet|programmet|"
+    r"förvaltningen|kontoret|föreningen|rapporten|analysen|avdelningen|helgen|natten|kvällen|morgonen|orna|arna|erna|"
+    r"ismen|ningen|heten|tingsrätt|hovrätt|medier|media)$"
+)
+_LIST = re.compile(
+    r"\s?(?:,|/|och|samt|eller|,? och|,? samt|[-–])\s?(?:även |också |på |i |vid |kring |längs )?$", re.I
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A mention under construction; offsets into the joined text of all sentences."""
+
+    start: int
+    end: int
+    name: str | None
+    form: str
+    candidates: tuple[str, ...] = ()
+    preposition: str | None = None
+    rank: float = 0
+    """What wins when two of the same length meet: 2 the gazetteer (a longer name first), 1 a road number, 0 a shape."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """All sentences as one text, each on a line of its own, so that every rule runs once over everything."""
+
+    text: str
+    folded: str
+    """As `text`, folded, behind one blank: offsets are one higher."""
+    lines: tuple[tuple[int, int], ...]
+    headings: frozenset[int]
+    """Start of the lines that are headings."""
+
+    def before(self, start: int) -> str:
+        """The rest of the line before `start`, at most 60 characters."""
+        low = max(0, start - 60)
+        return self.text[low:start].rpartition("\n")[2]
+
+    def after(self, end: int) -> str:
+        return self.text[end : end + 60].partition("\n")[0]
+
+    def opens(self, start: int) -> bool:
+        """Whether `start` is the first letter of its line, quotes, dashes and clock times aside."""
+        line = self.before(start)
+        return not re.search(r"\w", re.sub(r"^[\d:.,\s–-]+", "", line)) or bool(re.search(r"[.!?] $", line))
+
+
+def mentions(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Every mention of a place in reading order, headings included.
+
+    Header facts and page furniture are not searched. Names of persons and organisations are left out; words that look
+    like a place but are in no gazetteer are kept with form `unknown` and no candidates.
+    """
+    parts = sentences(document)
+    page = page_of(parts, document)
+    return tuple(_mention(document, parts, page, found) for found in recognise(page, gazetteer))
+
+
+def page_of(parts: Iterable[Sentence], document: Document | None = None) -> Page:
+    lines, texts, headings, at = [], [], set(), 0
+    for part in parts:
+        if document is not None and document.blocks[part.block].kind == "heading":
+            headings.add(at)
+        lines.append((at, at + len(part.text)))
+        texts.append(part.text)
+        at += len(part.text) + 1
+    text = "\n".join(texts)
+    return Page(text, " " + names.folded(text), tuple(lines), frozenset(headings))
+
+
+def recognise(page: Page, gazetteer: Gazetteer, *, bodies: bool = False) -> list[Found]:
+    """Mentions in order, with offsets into `page.text`; with `bodies` also the places in names of authorities."""
+    machine = matcher(gazetteer)
+    found = _gazetteer_names(page, machine) + _roads(page, machine) + _compounds(page) + _named(page)
+    found = _listed(page, _disjoint(found))
+    found = impostors.without(page, found, bodies=bodies)
+    found = [_corrected(page, one, machine) for one in found]
+    code = gazetteer.municipality.code if gazetteer.municipality else None
+    return [one for one in _cued(page, found) if _fits(page, one, gazetteer, code)]
+
+
+def _gazetteer_names(page: Page, machine: Matcher) -> list[Found]:
+    found = []
+    for start, end, entry in machine.hits(page.folded):
+        one = _name(page, start - 1, end - 1, entry, machine)
+        if one:
+            found.append(one)
+    return found
+
+
+def _name(page: Page, start: int, end: int, entry: Name, machine: Matcher) -> Found | None:
+    """A match of the automaton as a mention, when its ending and its capitals allow it."""
+    text = page.text
+    if "\n" in text[start:end] or (start and text[start - 1] in "-–@." and text[start - 2 : start - 1].isalpha()):
+        return None
+    closing = names.ending(text, end)
+    if closing is None:
+        return None
+    kind, end = closing
+    ids, form = entry.certain or entry.generic, "name" if entry.certain else "generic"
+    lower = text[start].islower()
+    if lower and not entry.generic and not entry.lower and not _lower_allowed(page, start, entry):
+        return None
+    if form == "generic" and not _generic_allowed(page, start, end, entry):
+        return None
+    if lower and entry.generic and entry.certain:
+        ids, form = tuple(dict.fromkeys(entry.generic + entry.certain)), "generic"
+    if kind == "area" or (form == "name" and re.search(r"(?:området|trakten|bygden)$", entry.name.lower())):
+        form = "area"
+    if kind in ("exact", "genitive") and form == "name":
+        ids, form, end = _with_tail(page, end, ids=ids, machine=machine)
+    if kind == "centre":
+        ids = tuple(machine.centres.get(i, i) for i in ids)
+    if form == "name" and names.is_street(entry.name):
+        form = "road"
+    return Found(start, end, entry.name, form, ids, _preposition(page, start), 2 + len(entry.name) / 1000)
+
+
+def _with_tail(page: Page, end: int, *, ids: tuple[str, ...], machine: Matcher) -> tuple[tuple[str, ...], str, int]:
+    """ "Kolbäcks centrum", "Kolbäck med omnejd", "Salas kommun": the noun after the name joins it."""
+    after = names.tail(page.text, end)
+    if after is None:
+        return ids, "name", end
+    kind, end = after
+    if kind == "centre":
+        ids = tuple(machine.centres.get(i, i) for i in ids)
+    if kind == "municipality":
+        # A homonym elsewhere is no municipality of its own name: "Kolbäcks kommun" stays with the towns.
+        own = [i for i in ids if i in machine.municipalities.values()]
+        ids = tuple(own) or ids
+    return ids, "area" if kind == "area" else "name", end
+
+
+def _lower_allowed(page: Page, start: int, entry: Name) -> bool:
+    """A name without its capital ("i kolbäck") is believed only when long, one word, and behind a preposition."""
+    known = words.load()
+    plain = entry.name.lower()
+    if len(plain) < 6 or not plain.isalpha() or plain in known.weak or plain in known.common_compounds:
+        return False
+    return page.text[start:].startswith(plain) and (
+        _preposition(page, start) in ("i", "på", "vid", "utanför", "längs", "kring")
+    )
+
+
+def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
+    """Bare nouns: "i centrum" but not "i centrum för arbetet"; "vid skolan" but not "i skolan"."""
+    noun, after = entry.name.lower(), page.after(end)
+    if noun == "centrum" and re.match(r" för\b| där\b(?= fokus)", after):
+        return False
+    if noun.startswith("central") or noun.startswith("centrumområde"):
+        return True
+    cue = _preposition(page, start)
+    if noun.endswith("skolan") or noun in ("gymnasiet",):
+        return cue in (
+            "vid",
+            "utanför",
+            "bakom",
+            "kring",
+            "runt",
+            "nära",
+            "intill",
+            "bredvid",
+            "i närheten av",
+            "framför",
+        )
+    if page.text[start].isupper() and noun[0].islower():
+        return page.opens(start) and noun in (
+            "torget",
+            "parken",
+            "stationen",
+            "biblioteket",
+            "centrum",
+            "badet",
+            "kyrkan",
+        )
+    return cue is not None or entry.name[0].isupper()
+
+
+def _preposition(page: Page, start: int) -> str | None:
+    return names.preposition(page.before(names.direction(page.text, start)))
+
+
+def _roads(page: Page, machine: Matcher) -> list[Found]:
+    found = []
+    for start, end, key in names.roads(page.text):
+        ids = machine.roads.get(key, ())
+        form = "road" if ids else "unknown"
+        found.append(Found(start, end, page.text[start:end] if ids else None, form, ids, _preposition(page, start), 1))
+    return found
+
+
+def _compounds(page: Page) -> list[Found]:
+    """Words that end like a street, a square, a school: places of their own, whatever name they begin with."""
+    common = words.load().common_compounds | words.load().never
+    found = []
+    for match in _COMPOUND.finditer(page.text):
+        last = match.group().rpartition(" ")[2].lower()
+        first = match.group().partition(" ")[0].lower()
+        if {last, last.removesuffix("s")} & common or (" " in match.group() and first in common):
+            continue
+        found.append(Found(*match.span(), None, "unknown", (), _preposition(page, match.start()), 0))
+    return found
+
+
+def _named(page: Page) -> list[Found]:
+    """A capitalised word behind a preposition of place, in mid-sentence: probably a place that no gazetteer has."""
+    known = words.load()
+    found = []
+    for match in _NAMED.finditer(page.text):
+        first, *rest = match["name"].lower().split()
+        if match["preposition"] == "om" and not re.search(r"(?:norr|söder|öster|väster) $", page.before(match.start())):
+            continue
+        stop = known.never | known.titles | known.bodies | known.bodies_before | known.organisation_heads
+        if first in stop or first in known.common_compounds or first in known.first_names or _INSTITUTION.search(first):
+            continue
+        end = match.end("name")
+        if rest and (rest[0] in stop or _INSTITUTION.search(rest[0])):
+            end = match.start("name") + len(first)
+        start = match.start("name")
+        found.append(Found(start, end, None, "unknown", (), names.preposition(page.before(start)), -1))
+    return found
+
+
+def _disjoint(found: list[Found]) -> list[Found]:
+    """The longest of what overlaps; of equally long ones the one from the gazetteer."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (-(f.end - f.start) if f.rank >= 0 else 0, -f.rank, f.start)):
+        if not any(one.start < other.end and other.start < one.end for other in kept[-200:]):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _listed(page: Page, found: list[Found]) -> list[Found]:
+    """The preposition of a list holds for all its items: "på Västeråsvägen och 252:an"; vague ones make the form vague."""
+    result: list[Found] = []
+    for one in found:
+        before = names.direction(page.text, one.start)
+        cue = one.preposition
+        if cue is None and result and "\n" not in page.text[result[-1].end : one.start]:
+            gap = page.text[result[-1].end : before]
+            cue = result[-1].preposition if len(gap) < 12 and _LIST.match(gap) else None
+        start = before if one.form in ("name", "area", "unknown") else one.start
+        form = "area" if cue in names.VAGUE_PREPOSITIONS and one.form in ("name", "road", "generic") else one.form
+        result.append(replace(one, start=start, preposition=cue, form=form))
+    return [a for a, b in pairwise([*result, None]) if a and (b is None or a.end <= b.start)]
+
+
+def _corrected(page: Page, one: Found, machine: Matcher) -> Found:
+    """A misspelt local name: one edit away, six letters or more, capitalised, behind a preposition, one candidate."""
+    word = names.folded(page.text[one.start : one.end])
+    if one.form != "unknown" or len(word) < 6 or not word.isalpha() or one.preposition is None:
+        return one
+    near = {
+        ids: name
+        for length in (len(word) - 1, len(word), len(word) + 1)
+        for name, ids in machine.local.get((word[0], length), ())
+        if len(name) >= 6 and (names.near(word, name) or (word.endswith("s") and names.near(word[:-1], name)))
+    }
+    if len(near) != 1:
+        return one
+    (ids, name) = next(iter(near.items()))
+    return replace(one, name=name.capitalize(), form="road" if names.is_street(name) else "name", candidates=ids)
+
+
+def _cued(page: Page, found: list[Found]) -> list[Found]:
+    """Names that are ordinary words or surnames stay only with a preposition, a neighbour or a heading of their own."""
+    known = words.load()
+    kept = []
+    for i, one in enumerate(found):
+        plain = (one.name or "").lower()
+        weak = one.form == "name" and (plain in known.weak or plain in known.never or len(plain) <= 2)
+        if not weak or one.preposition in _LOCATIVE or _own_heading(page, one) or _beside(page, one, found, i):
+            kept.append(one)
+    return kept
+
+
+_LOCATIVE = frozenset(names.VAGUE_PREPOSITIONS + names.SHARP_PREPOSITIONS) - {"över", "inom", "genom"}
+
+
+def _own_heading(page: Page, one: Found) -> bool:
+    line = page.before(one.start) + page.text[one.start : one.end] + page.after(one.end)
+    return line.strip(" :.") == page.text[one.start : one.end].strip()
+
+
+def _beside(page: Page, one: Found, found: list[Found], i: int) -> bool:
+    """ "Berg, Hallstahammar", "Bro i Upplands-Bro", "Brand, Vara": a neighbour, or the place of a note's head line."""
+    if one.end < len(page.text) and i + 1 < len(found):
+        following = found[i + 1]
+        if page.text[one.end : following.start] in (", ", " i ") and following.candidates:
+            return not page.opens(one.start) or page.text[one.end : following.start] == ", "
+    return bool(re.search(r"^[^.]{3,60}, $", page.before(one.start))) and not re.search(r"\w", page.after(one.end))
+
+
+def _fits(page: Page, one: Found, gazetteer: Gazetteer, code: str | None) -> bool:
+    """Sentence-initial weak shapes and regions used as names of authorities are left out."""
+    if one.form == "unknown" and one.preposition is None and page.opens(one.start):
+        return bool(re.search(r"(?:gatan|vägen|torget|skolan|parken|gränd)s?$", page.text[one.start : one.end]))
+    return one.end > one.start
+
+
+def _mention(document: Document, parts: tuple[Sentence, ...], page: Page, found: Found) -> Mention:
+    index = _line(page, found.start)
+    line, view = page.lines[index][0], parts[index].view
+    start, end = view.span(found.start - line, found.end - line)
+    text = page.text[found.start : found.end]
+    return Mention(start, end, text, found.name, found.form, found.candidates, found.preposition)
+
+
+def _line(page: Page, at: int) -> int:
+    low, high = 0, len(page.lines)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if page.lines[middle][0] <= at else (low, middle)
+    return low

@@ -1,0 +1,138 @@
+"""How Swedish bends the name of a place: genitives, compounds, directions, road numbers, prepositions, near misses."""
+
+from __future__ import annotations
+
+import re
+
+_FOLD = str.maketrans("éèêëáàâüÉÈÊËÁÀÂÜ", "eeeeaaauEEEEAAAU")
+_NOT_WORD = re.compile(r"[\W_]")
+
+STREET_HEADS = (
+    "gatan gata vägen väg torget torg stigen stig gränden gränd backen allén allé esplanaden leden bron rondellen "
+    "viadukten tunneln kajen"
+).split()
+SITE_HEADS = (
+    "parken park skolan skola platsen kyrkan kyrka stationen station badet hallen bibliotek biblioteket centrum "
+    "idrottsplats hamnen sjukhus sjukhuset gymnasiet förskola gården ängen"
+).split()
+_ENDING = re.compile(
+    r"(?P<area>s?-?(?:området|områdets|trakten|trakterna|bygden|borna|bornas)\b)"
+    r"|(?P<centre>s?-?(?:centrum|centrumet)\b)|(?P<genitive>:?s(?!\w))|(?P<exact>(?!\w|-[a-zåäö]))",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?: tätorts?| samhälles?)?(?P<kind> kommuns?\b| (?:centrum|centrala delar(?:na)?|city)\b"
+    r"|(?: och| med) omnejd\b| ?-?området\b)|(?P<plain> (?:tätort|samhälle|centralort)\b)",
+    re.IGNORECASE,
+)
+DIRECTIONS = {
+    "norra": (0, 1), "södra": (0, -1), "östra": (1, 0), "västra": (-1, 0),
+    "nordöstra": (1, 1), "nordvästra": (-1, 1), "sydöstra": (1, -1), "sydvästra": (-1, -1),
+}  # fmt: skip
+"""East and north share of each half or quarter."""
+_DIRECTION = re.compile(
+    rf"\b(?:{'|'.join(DIRECTIONS)}|centrala|inre|yttre|hela)(?: delen av| delarna av)? $", re.IGNORECASE
+)
+VAGUE_PREPOSITIONS = (
+    "i närheten av", "i trakten av", "i trakterna av", "i trakten kring", "i området kring", "i området runt",
+    "i området vid", "området kring", "området runt", "i omgivningarna kring", "inte långt från", "strax utanför", "utanför",
+    "omkring", "kring", "runt om", "runtom", "runt", "nära", "bortom",
+    "norr om", "söder om", "öster om", "väster om",
+)  # fmt: skip
+SHARP_PREPOSITIONS = (
+    "i höjd med", "i anslutning till", "i korsningen", "längs med", "utmed", "längs", "uppe på", "nere vid", "inne i",
+    "inne på", "nere i", "uppe i", "borta vid", "framför", "bakom", "bredvid", "intill", "invid", "mellan", "korsningen",
+    "genom", "inom", "över", "mot", "till", "från", "vid", "på", "i",
+)  # fmt: skip
+_NOUNS = (
+    "stadsdelen orten tätorten samhället området bostadsområdet byn kommundelen centralorten staden skolan torget parken "
+    "gatan vägen förskolan industriområdet stadsdelarna orterna områdena gatorna vägarna skolorna korsningen centrum "
+    "mellan både trakten badet främst exempelvis även också bl.a. t.ex."
+).split() + ["bland annat", "till exempel", "framför allt", "i första hand"]
+_PREPOSITION = re.compile(
+    rf"(?<!\w)(?P<word>{'|'.join(p.replace(' ', ' ') for p in VAGUE_PREPOSITIONS + SHARP_PREPOSITIONS)})"
+    rf"(?: (?:{'|'.join(_NOUNS).replace('.', '[.]')}))* [(\"”“]?$",
+    re.IGNORECASE,
+)
+_ROAD = re.compile(
+    r"(?<![\w:.,-])(?:(?P<e>E|[Ee]uropaväg(?:en)? E?)[ -]?(?P<enumber>\d{1,3})(?::?an)?(?::?s)?"
+    r"|(?:(?:[Rr]iks|[Ll]äns)?[Vv]äg(?:en)?|[RrLl]v\.?|[Rr]v|[Ll]v) ?(?P<number>\d{1,4})(?::?an)?(?::?s)?"
+    r"|(?P<short>\d{2,4})(?::an|an)(?:s)?)(?![\w:]|[.,]\d|-\d)"
+)
+
+
+def folded(text: str) -> str:
+    """Lower case without foreign accents, every non-word character a blank; as long as `text`, so offsets hold."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _NOT_WORD.sub(" ", lower.translate(_FOLD))
+
+
+def ending(text: str, end: int) -> tuple[str, int] | None:
+    """What follows the name that ends at `end`: ("exact" | "genitive" | "area" | "centre", new end), None if another word."""
+    match = _ENDING.match(text, end)
+    return (str(match.lastgroup), match.end()) if match else None
+
+
+def tail(text: str, end: int) -> tuple[str, int] | None:
+    """A noun after the name that says which thing of that name: ("municipality" | "centre" | "area" | "town", new end)."""
+    match = _TAIL.match(text, end)
+    if not match:
+        return None
+    if match["plain"]:
+        return "town", match.end()
+    word = match["kind"].strip().lower()
+    kind = "municipality" if word.startswith("kommun") else "centre" if word[:4] in ("cent", "city") else "area"
+    return kind, match.end()
+
+
+def direction(text: str, start: int) -> int:
+    """Where "norra", "centrala" and the like before the name at `start` begin, or `start`."""
+    match = _DIRECTION.search(text[max(0, start - 30) : start])
+    return start - len(match.group()) if match else start
+
+
+def preposition(before: str) -> str | None:
+    """The preposition of place that `before` (the words up to the name) ends in, in lower case."""
+    match = _PREPOSITION.search(before[-60:])
+    return match["word"].lower() if match else None
+
+
+def roads(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and key ("E18", "252") of every numbered road; bus lines and emergency numbers are left out."""
+    found = []
+    for match in _ROAD.finditer(text):
+        if match["short"] and (match["short"] in ("112", "114") or _is_bus(text, match.start())):
+            continue
+        key = f"E{match['enumber']}" if match["enumber"] else str(match["number"] or match["short"])
+        found.append((match.start(), match.end(), key))
+    return found
+
+
+def _is_bus(text: str, start: int) -> bool:
+    return bool(re.search(r"(?:buss|bussen|linje|linjen|spårvagn|tåg|med) $", text[max(0, start - 12) : start], re.I))
+
+
+def road_key(name: str) -> str | None:
+    """The key of a name that is nothing but a road number ("länsväg 252" → "252"), else None."""
+    found = roads(name.strip())
+    return found[0][2] if len(found) == 1 and found[0][:2] == (0, len(name.strip())) else None
+
+
+def is_street(name: str) -> bool:
+    return name.lower().removesuffix("s").endswith(tuple(STREET_HEADS)) or road_key(name) is not None
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two words are one edit apart (insert, delete, replace, swap of neighbours) and begin alike."""
+    if one == other or abs(len(one) - len(other)) > 1 or one[:1] != other[:1]:
+        return False
+    i = 0
+    while i < min(len(one), len(other)) and one[i] == other[i]:
+        i += 1
+    if len(one) == len(other):
+        swapped = one[i : i + 2] == other[i : i + 2][::-1] and one[i + 2 :] == other[i + 2 :]
+        return swapped or one[i + 1 :] == other[i + 1 :]
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[i + 1 :] == shorter[i:]

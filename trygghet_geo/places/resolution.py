@@ -1,0 +1,86 @@
+"""From the words that name places to where each statement holds: one place, several, the municipality, or none.
+
+Every candidate is chosen by named passes in a fixed order, and every location tells in `why` which passes decided. A
+tie is said to be one; it is never settled by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from trygghet_geo.places import choice, placing
+from trygghet_geo.places.gazetteer import Gazetteer
+from trygghet_geo.places.groups import Group, groups
+from trygghet_geo.places.scope import Scope
+from trygghet_geo.records import Document, Location, Mention, Statement
+
+
+def locate(
+    document: Document, statements: Iterable[Statement], mentions: Sequence[Mention], gazetteer: Gazetteer
+) -> dict[str, tuple[Location, ...]]:
+    """Statement id → where it holds, one Location or more, in the order of the words.
+
+    Geometries are EPSG:4326 with full coordinates. `municipality` and `none` have no geometry.
+    """
+    scope = Scope(document, tuple(mentions))
+    return {s.id: _unique(_locate(s, scope, gazetteer)) for s in statements}
+
+
+def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Location]:
+    inside = scope.inside(statement)
+    if inside:
+        return _all(statement, inside, scope, gazetteer=gazetteer, why=("named in the statement",))
+    if scope.said_municipality(statement):
+        return [placing.whole(gazetteer, "the words say the municipality as a whole")]
+    found = scope.inherit(statement)
+    if found is None:
+        return [Location(None, None, None, "none", why=("no place named or inherited",))]
+    if not found.mentions:
+        return [placing.whole(gazetteer, found.why)]
+    return _all(statement, found.mentions, scope, gazetteer=gazetteer, why=(f"inherited: {found.why}",))
+
+
+def _all(
+    statement: Statement, mentions: Sequence[Mention], scope: Scope, *, gazetteer: Gazetteer, why: tuple[str, ...]
+) -> list[Location]:
+    found = groups(scope.document, mentions, gazetteer)
+    context = _Context(scope, statement, gazetteer)
+    return [context.place(group, why) for group in found]
+
+
+@dataclass(frozen=True)
+class _Context:
+    scope: Scope
+    statement: Statement
+    gazetteer: Gazetteer
+
+    def place(self, group: Group, why: tuple[str, ...]) -> Location:
+        main = self.choose(group.mention, group.within)
+        if group.other is not None:
+            other = self.choose(group.other, group.within)
+            road = self.choose(group.road, group.within) if group.road else None
+            return placing.pair(self.scope.document, group, (main, other, road), gazetteer=self.gazetteer, why=why)
+        return placing.single(self.scope.document, group, main, gazetteer=self.gazetteer, why=why)
+
+    def choose(self, mention: Mention, within: Sequence[Mention]) -> choice.Choice:
+        heading = self.scope.heading(self.statement)
+        earlier = self.scope.before(mention.start)[:12]
+        parents = [choice.first(m, self.gazetteer) for m in within]
+        return choice.choose(
+            mention,
+            self.gazetteer,
+            parents=[p for p in parents if p],
+            headings=[p for m in heading if m != mention and (p := choice.first(m, self.gazetteer))],
+            earlier=[p for m in earlier if (p := choice.first(m, self.gazetteer))],
+        )
+
+
+def _unique(locations: Iterable[Location]) -> tuple[Location, ...]:
+    """The same place twice in one statement is one location."""
+    seen: dict[tuple[object, ...], Location] = {}
+    for one in locations:
+        mention = one.mention.text if one.mention and one.place is None else None
+        seen.setdefault((one.place.id if one.place else None, mention, one.precision), one)
+    placed = [one for one in seen.values() if one.precision != "none" or one.mention]
+    return tuple(placed or seen.values())

@@ -1,0 +1,46 @@
+"""The word lists that tell places from other names: `data/not_places.toml`, as one frozen value."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from trygghet_geo import paths
+from trygghet_geo.errors import InvalidData
+
+
+@dataclass(frozen=True)
+class Words:
+    """Each field is a set of lower-case words; what they mean stands beside them in the file."""
+
+    weak: frozenset[str]
+    never: frozenset[str]
+    common_compounds: frozenset[str]
+    organisation_heads: frozenset[str]
+    bodies: frozenset[str]
+    bodies_before: frozenset[str]
+    bodies_after: frozenset[str]
+    titles: frozenset[str]
+    first_names: frozenset[str]
+
+
+@cache
+def load(path: Path | None = None) -> Words:
+    """The lists in `path`, by default the shipped ones.
+
+    Raises
+    ------
+    InvalidData
+        If a list is missing, unknown or not a string of words.
+    """
+    path = path or paths.DATA / "not_places.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    names = {field.name for field in fields(Words)}
+    wrong = sorted((names ^ set(table)) - {"version"}) + sorted(
+        n for n in names & set(table) if type(table[n]) is not str
+    )
+    if wrong:
+        raise InvalidData(f"{path.name}: listor som saknas, är okända eller inte är text: {', '.join(wrong)}")
+    return Words(**{name: frozenset(table[name].lower().split()) for name in names})
