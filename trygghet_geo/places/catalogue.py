@@ -14,7 +14,6 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from trygghet_geo.errors import InvalidData
 from trygghet_geo.records import PLACE_KINDS, Place
 
 REQUIRED = ("id", "name", "kind", "uncertainty_m", "source", "licence")
@@ -26,32 +25,23 @@ _TEXT = ("id", "name", "kind", "source", "licence", "parent", "municipality_code
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
-def read(paths: Iterable[Path]) -> tuple[Place, ...]:
-    """Places of GeoJSON files, in file order and then feature order.
+def read(paths: Iterable[Path], code: str) -> tuple[tuple[Place, ...], list[str]]:
+    """Places of GeoJSON files, in file order and then feature order, and all that is wrong with the files, in words.
 
-    Raises
-    ------
-    InvalidData
-        With every fault of every file in one line: not JSON, another CRS, unknown or missing fields, unknown kind,
-        empty, invalid or misplaced geometry, an id used twice in the same file.
+    `code` is the municipality an entry belongs to when it does not say. Faults are: not JSON, another CRS, unknown or
+    missing fields, unknown kind, empty, invalid or misplaced geometry, an id used twice.
     """
-    places: list[Place] = []
+    places: dict[str, Place] = {}
     faults: list[str] = []
     for path in paths:
-        found, wrong = _file(path)
-        places += found
+        found, wrong = _file(path, code)
+        wrong += [f"id {place.id} används flera gånger" for place in found if place.id in places]
+        places |= {place.id: place for place in found}
         faults += [f"{path.name}: {fault}" for fault in wrong]
-    raise_faults(faults)
-    return tuple(places)
+    return tuple(places.values()), faults
 
 
-def raise_faults(faults: list[str]) -> None:
-    """Raise `InvalidData` with all faults in one line, if there are any."""
-    if faults:
-        raise InvalidData(f"Ortregistret har {len(faults)} fel som måste rättas: " + "; ".join(faults))
-
-
-def _file(path: Path) -> tuple[list[Place], list[str]]:
+def _file(path: Path, code: str) -> tuple[list[Place], list[str]]:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError) as error:
@@ -65,7 +55,7 @@ def _file(path: Path) -> tuple[list[Place], list[str]]:
     faults: list[str] = []
     seen: set[str] = set()
     for number, feature in enumerate(content["features"], 1):
-        place, wrong = _place(feature)
+        place, wrong = _place(feature, code)
         label = f"{number} ({_label(feature)})"
         if place is not None and place.id in seen:
             wrong = [f"id {place.id} används flera gånger"]
@@ -82,7 +72,7 @@ def _label(feature: Any) -> str:
     return str(properties.get("id") or properties.get("name") or "utan id")
 
 
-def _place(feature: Any) -> tuple[Place | None, list[str]]:
+def _place(feature: Any, code: str) -> tuple[Place | None, list[str]]:
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
         return None, ["saknar properties"]
     # QGIS writes every column for every row: an empty cell is null and means "not given".
@@ -92,7 +82,7 @@ def _place(feature: Any) -> tuple[Place | None, list[str]]:
     faults += wrong
     if faults or geometry is None:
         return None, faults
-    return build(properties, geometry), []
+    return build({"municipality_code": code, **properties}, geometry), []
 
 
 def field_faults(properties: Mapping[str, Any]) -> list[str]:

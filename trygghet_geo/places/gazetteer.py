@@ -12,9 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from trygghet_geo import paths
-from trygghet_geo.errors import UnknownMunicipality
-from trygghet_geo.places import catalogue, sweden
+from trygghet_geo.errors import InvalidData, UnknownMunicipality
+from trygghet_geo.places import basemap, catalogue, credits, sweden
 from trygghet_geo.records import Municipality, Place
+
+_AREAS = ("locality", "neighbourhood")
+"""Kinds of which a municipality has one per name: a detailed outline replaces the national point."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,24 @@ def municipality(name_or_code: str) -> Municipality:
     return found
 
 
+def attribution(code: str | None) -> str:
+    """The line that a map must print: who made the places and the background of the municipality `code`, in one line.
+
+    None asks for the national level only. Raises `UnknownMunicipality` for a code that does not exist.
+    """
+    chosen = municipality(code) if code else None
+    sources = [place.source for place in load(chosen).places.values()]
+    if chosen:
+        layers = basemap.layers(chosen.code).values()
+        sources += [each["properties"]["source"] for layer in layers for each in layer["features"]]
+    return credits.line(sources)
+
+
 def load(municipality: Municipality | None) -> Gazetteer:
     """The gazetteer for documents of a municipality; None gives the national level only.
 
-    Detail comes from the shipped `data/gazetteer/<code>/*.geojson` and from this installation's own
-    `paths.home()/gazetteer/<code>/*.geojson`, whose entries win over shipped ones with the same id. A detailed entry
-    wins over the national one for the same place.
+    Detail comes from the shipped `data/gazetteer/<code>/*.geojson` and from the GeoJSON files of `own_folder`, whose
+    entries win over shipped ones with the same id. A detailed entry wins over the national one for the same place.
 
     Raises
     ------
@@ -68,43 +83,58 @@ def load(municipality: Municipality | None) -> Gazetteer:
     """
     national = sweden.load()
     if municipality is None:
-        return Gazetteer(None, _index(national.places), _version(national.places))
-    stamps = tuple((str(file), file.stat().st_mtime_ns) for file in _files(municipality.code))
-    return _load(municipality, stamps, national.places)
+        return _assemble(None, (), national)
+    shipped = _stamps(paths.DATA / "gazetteer" / municipality.code)
+    return _detailed(municipality, shipped, _stamps(own_folder(municipality.code)), national=national)
 
 
+def own_folder(code: str) -> Path:
+    """Where this installation keeps the places it has added itself; the folder need not exist."""
+    folder = paths.home() / "gazetteer" / code
+    # In a checkout the two roots are one: a folder of its own keeps an update from touching what a municipality drew.
+    return folder / "own" if paths.home() == paths.DATA else folder
+
+
+_Stamps = tuple[tuple[str, int], ...]
+
+
+# Sweden is compared by identity, so that the key does not hash two thousand places.
 @lru_cache(maxsize=8)
-def _load(municipality: Municipality, stamps: tuple[tuple[str, int], ...], national: tuple[Place, ...]) -> Gazetteer:
+def _detailed(municipality: Municipality, shipped: _Stamps, own: _Stamps, *, national: sweden.Sweden) -> Gazetteer:
+    faults: list[str] = []
     detail: dict[str, Place] = {}
-    for name, _ in stamps:
-        detail |= {place.id: place for place in catalogue.read([Path(name)])}
-    hidden = {(place.name, place.kind) for place in detail.values()}
-    others = [
-        p
-        for p in national
-        if p.id not in detail and not (p.municipality_code == municipality.code and (p.name, p.kind) in hidden)
+    for stamps in (shipped, own):
+        places, wrong = catalogue.read((Path(name) for name, _ in stamps), municipality.code)
+        faults += wrong
+        detail |= {place.id: place for place in places}
+    gazetteer = _assemble(municipality, tuple(detail.values()), national)
+    faults += [
+        f"{place.id}: okänd parent {place.parent}"
+        for place in detail.values()
+        if place.parent is not None and place.parent not in gazetteer.places
     ]
-    places = (*detail.values(), *others)
-    _check_parents(detail, {place.id for place in places})
-    return Gazetteer(municipality, _index(places), _version(places))
+    if faults:
+        raise InvalidData(f"Ortregistret för {municipality.name} har fel som måste rättas: " + "; ".join(faults))
+    return gazetteer
 
 
-def _files(code: str) -> list[Path]:
-    """Shipped files first, then this installation's own, each in the order of their names."""
-    shipped = paths.DATA / "gazetteer" / code
-    own = paths.home() / "gazetteer" / code
-    folders = [shipped] if own == shipped else [shipped, own]
-    return [file for folder in folders for file in sorted(folder.glob("*.geojson"))]
+def _assemble(municipality: Municipality | None, detail: tuple[Place, ...], national: sweden.Sweden) -> Gazetteer:
+    """Detail, then the villages of the municipality, then the national level; the first entry for a place wins."""
+    code = municipality.code if municipality else None
+    settled = {(place.municipality_code, _key(place.name)) for place in detail if place.kind in _AREAS}
+    ids = {place.id for place in detail}
+    rest = [
+        place
+        for place in (*national.villages.get(code or "", ()), *national.places)
+        if place.id not in ids and not (place.kind in _AREAS and (place.municipality_code, _key(place.name)) in settled)
+    ]
+    places = MappingProxyType({place.id: place for place in (*detail, *rest)})
+    return Gazetteer(municipality, places, _version(places.values()))
 
 
-def _check_parents(detail: Mapping[str, Place], known: set[str]) -> None:
-    catalogue.raise_faults(
-        [f"{p.id}: okänd parent {p.parent}" for p in detail.values() if p.parent is not None and p.parent not in known]
-    )
-
-
-def _index(places: Iterable[Place]) -> Mapping[str, Place]:
-    return MappingProxyType({place.id: place for place in places})
+def _stamps(folder: Path) -> _Stamps:
+    """The GeoJSON files of a folder by name, each with its time of change."""
+    return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(folder.glob("*.geojson")))
 
 
 def _version(places: Iterable[Place]) -> str:

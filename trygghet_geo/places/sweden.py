@@ -1,6 +1,6 @@
-"""The national level: every municipality and county of Sweden with its outline, and the larger towns as points.
+"""The national level: counties and municipalities of Sweden with their outlines, built-up areas as points.
 
-Built from the shipped files when first asked for and kept for as long as the files are unchanged.
+Read from the shipped files when first asked for and kept for as long as the files are unchanged.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from trygghet_geo import paths
 from trygghet_geo.records import Municipality, Place
 
-OUTLINES = "Lantmäteriet (kommungränser) via Who's On First"
-TOWNS = "GeoNames"
+OUTLINES = "Lantmäteriet via Who's On First"
+
 _CITIES = frozenset("0180 0183 0184 0186 0187 1280 1282 1283 1480 1481 1488 1490 1980 2583".split())
 """Municipalities whose own name ends in stad: Stockholm, Göteborg, Västerås, Haparanda …"""
 
@@ -32,42 +34,46 @@ _ORDINARY = ("Berg", "Mark")
 """Names that are also everyday nouns and belong to no town: only "Bergs kommun" names the municipality."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sweden:
+    """Compared by identity: two loads of the same files give the same object."""
+
     municipalities: tuple[Municipality, ...]
     neighbours: Mapping[str, tuple[str, ...]]
+    """Code of a municipality → codes of those that border on it."""
     places: tuple[Place, ...]
     """Counties, municipalities and towns, in that order, each by code or id."""
+    villages: Mapping[str, tuple[Place, ...]]
+    """Code of a municipality → its hamlets and districts, whose names mean nothing outside it."""
 
 
 def load() -> Sweden:
-    """The national level of the shipped files; read once per version of the files."""
+    """The national level of the shipped files."""
     folder = paths.DATA / "gazetteer" / "sweden"
-    files = tuple(folder / name for name in ("municipalities.geojson", "towns.csv", "counties.csv"))
-    return _load(tuple((str(file), file.stat().st_mtime_ns) for file in files))
+    names = ("municipalities.geojson", "counties.geojson", "towns.csv", "villages.csv")
+    return _load(tuple((str(folder / name), (folder / name).stat().st_mtime_ns) for name in names))
 
 
 @lru_cache(maxsize=2)
 def _load(stamps: tuple[tuple[str, int], ...]) -> Sweden:
-    outlines, towns, counties = (Path(name).read_text(encoding="utf-8") for name, _ in stamps)
-    features = json.loads(outlines)["features"]
-    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
-    places_of_towns = _towns(towns)
-    named = {(place.name, place.municipality_code) for place in places_of_towns if place.kind == "locality"}
-    kommuner = tuple(
-        _municipality(feature["properties"], shape, town=(feature["properties"]["name"], feature["id"]) in named)
-        for feature, shape in zip(features, shapes, strict=True)
-    )
-    lan = tuple(_county(row, kommuner) for row in csv.DictReader(io.StringIO(counties)))
+    municipalities, counties, towns, villages = (Path(name).read_text(encoding="utf-8") for name, _ in stamps)
+    points = _points(towns)
+    named = {(place.name, place.municipality_code) for place in points if place.kind == "locality"}
+    known = _outlined(municipalities)
     return Sweden(
-        tuple(Municipality(f["id"], f["properties"]["name"], f["properties"]["county"]) for f in features),
-        MappingProxyType({f["id"]: tuple(f["properties"]["neighbours"]) for f in features}),
-        lan + kommuner + places_of_towns,
+        tuple(Municipality(each["code"], each["name"], each["county"]) for each, _ in known),
+        MappingProxyType({each["code"]: tuple(each["neighbours"]) for each, _ in known}),
+        (
+            *(_county(each, outline) for each, outline in _outlined(counties)),
+            *(_municipality(each, outline, town=(each["name"], each["code"]) in named) for each, outline in known),
+            *points,
+        ),
+        _grouped(_points(villages)),
     )
 
 
 def formal(name: str) -> str:
-    """The form before "kommun": an s after a consonant ("Hallstahammars"), none after a vowel or s ("Örebro", "Borås")."""
+    """The form before "kommun": s after a consonant ("Hallstahammars"), none after a vowel or s ("Örebro", "Borås")."""
     return _OWN_FORM.get(name) or (name if name[-1] in "aeiouyåäösxz" else name + "s")
 
 
@@ -80,47 +86,63 @@ def official_names(code: str, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stad + kommun))
 
 
-def _municipality(properties: Mapping, shape, *, town: bool) -> Place:
+def town_uncertainty_m(population: int) -> float:
+    """How far from its point a town may reach: the radius of a disc of its area, in metres, at least 500.
+
+    Assume 240 · population^0.2 inhabitants per km², which is near SCB's built-up areas (about 830 at 500
+    inhabitants, 1 500 at 10 000, 4 000 in Stockholm). The floor covers GeoNames' own error, in the median 0.6 km.
+    """
+    area_km2 = population**0.8 / 240
+    return max(500.0, round(1000 * math.sqrt(area_km2 / math.pi), -1))
+
+
+def _outlined(text: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
+    """Properties and geometry of each feature of a GeoJSON text."""
+    features = json.loads(text)["features"]
+    outlines = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    return [(feature["properties"], outline) for feature, outline in zip(features, outlines, strict=True)]
+
+
+def _municipality(properties: Mapping[str, Any], outline: BaseGeometry, *, town: bool) -> Place:
     code, name = properties["code"], properties["name"]
-    forms = official_names(code, name)
+    official, *others = official_names(code, name)
+    # The bare name is the town's where there is a town of that name: "Hallstahammar", but Botkyrka and Värmdö.
     bare = () if town or name in _ORDINARY else (name,)
     return Place(
         id=code,
-        name=forms[0],
+        name=official,
         kind="municipality",
-        geometry=shape,
+        geometry=outline,
         municipality_code=code,
         uncertainty_m=float(properties["uncertainty_m"]),
         source=OUTLINES,
         licence="CC0-1.0",
-        aliases=forms[1:] + bare,
+        aliases=(*others, *bare),
         parent=f"lan-{properties['county_code']}",
     )
 
 
-def _county(row: Mapping[str, str], kommuner: tuple[Place, ...]) -> Place:
-    parent = f"lan-{row['code']}"
-    parts = [place.geometry for place in kommuner if place.parent == parent]
+def _county(properties: Mapping[str, Any], outline: BaseGeometry) -> Place:
     return Place(
-        id=parent,
-        name=row["name"],
+        id=f"lan-{properties['code']}",
+        name=properties["name"],
         kind="region",
-        geometry=shapely.union_all(parts),
+        geometry=outline,
         municipality_code=None,
-        uncertainty_m=500.0,
+        uncertainty_m=float(properties["uncertainty_m"]),
         source=OUTLINES,
         licence="CC0-1.0",
-        aliases=tuple(filter(None, row["aliases"].split("|"))),
+        aliases=tuple(properties["aliases"]),
     )
 
 
-def _towns(text: str) -> tuple[Place, ...]:
+def _points(text: str) -> tuple[Place, ...]:
     rows = list(csv.DictReader(io.StringIO(text)))
     points = shapely.points([(float(row["lon"]), float(row["lat"])) for row in rows])
-    return tuple(_town(row, point) for row, point in zip(rows, points, strict=True))
+    return tuple(_point(row, point) for row, point in zip(rows, points, strict=True))
 
 
-def _town(row: Mapping[str, str], point) -> Place:
+def _point(row: Mapping[str, str], point: BaseGeometry) -> Place:
     population = int(row["population"]) if row["population"] else None
     return Place(
         id=row["id"],
@@ -128,8 +150,8 @@ def _town(row: Mapping[str, str], point) -> Place:
         kind=row["kind"],
         geometry=point,
         municipality_code=row["municipality_code"],
-        uncertainty_m=town_uncertainty_m(population),
-        source=TOWNS,
+        uncertainty_m=float(row["uncertainty_m"]) if row["uncertainty_m"] else town_uncertainty_m(population or 500),
+        source=row["source"],
         licence="CC-BY-4.0",
         aliases=tuple(filter(None, row["aliases"].split("|"))),
         parent=row["municipality_code"],
@@ -137,11 +159,8 @@ def _town(row: Mapping[str, str], point) -> Place:
     )
 
 
-def town_uncertainty_m(population: int | None) -> float:
-    """How far from its point a town may reach: the radius of a disc of its area, in metres, at least 500.
-
-    Assume 240 · population^0.2 inhabitants per km², which agrees with SCB's built-up areas (about 830 at 500
-    inhabitants, 1 500 at 10 000, 4 000 in Stockholm). The floor covers GeoNames' own error, in the median 0.6 km.
-    """
-    area_km2 = (population or 500) ** 0.8 / 240
-    return max(500.0, round(1000 * math.sqrt(area_km2 / math.pi), -1))
+def _grouped(places: tuple[Place, ...]) -> Mapping[str, tuple[Place, ...]]:
+    groups: dict[str, list[Place]] = {}
+    for place in places:
+        groups.setdefault(place.municipality_code or "", []).append(place)
+    return MappingProxyType({code: tuple(members) for code, members in groups.items()})
