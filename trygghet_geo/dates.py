@@ -34,3 +34,10 @@ def absolute(text: str) -> Iterator[tuple[int, int, date]]:
         except ValueError:
             continue
         yield match.start(), match.end(), value
+
+
+def period(text: str, anchor: date | None) -> tuple[date, date] | None:
+    """First and last day of what `text` says about when, or None; relative words need an `anchor`."""
+    for _, _, value in absolute(text):
+        return value, value
+    return None
