@@ -153,13 +153,19 @@ def as_text(source: Source) -> str:
     for page in chunks(source):
         for chunk in page:
             margin, body = _beside(chunk)
-            while margin and not margin[-1]:
-                margin.pop()
-            first = next((i for i, words in enumerate(margin) if words), 0)
-            out += [f"{words} \n\n" for words in margin[first:]]
+            out += _left_cell(margin)
             out += [f"{line.text} \n\n" for line in body]
         out[-1] = out[-1].rstrip("\n") + "\n"
     return "".join(out)
+
+
+def _left_cell(margin: list[str]) -> list[str]:
+    """The left cell's paragraphs. Word starts it at the top of each page; a cell with one heading is left short."""
+    rows = [i for i, words in enumerate(margin) if words]
+    if not rows:
+        return []
+    kept = margin[rows[0] :] if len(rows) > 1 or rows[0] else margin[:3]
+    return [f"{words} \n\n" for words in kept] + ["\n"]
 
 
 # PDF
