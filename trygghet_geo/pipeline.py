@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import trygghet_geo
-from trygghet_geo import coordinates, reading, sources, taxonomy
+from trygghet_geo import coordinates, paths, reading, sources, taxonomy
 from trygghet_geo.contract import order
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.places import detection, gazetteer, mentions, resolution
@@ -92,19 +93,19 @@ def examined(path: Path, municipality: Municipality | None = None) -> Examined:
 
 
 def extract(
-    paths: Iterable[Path],
+    files_and_folders: Iterable[Path],
     municipality: Municipality | None = None,
     *,
     on_error: Callable[[Path, UnreadableDocument], None] = lambda path, error: None,
     progress: Callable[[Path, int, int], None] = lambda path, number, total: None,
 ) -> Extracted:
-    """Features of all files in `paths`, folders walked; nothing is stored.
+    """Features of all files in `files_and_folders`, folders walked; nothing is stored.
 
     An unreadable file is given to `on_error` and skipped. `progress` is told each file before it is read, its number
     from 1 and how many there are. A file with the bytes of an earlier one is not counted again. Raises InvalidSelection
     for a folder without documents.
     """
-    found = sources.find(paths, reading.READERS)
+    found = sources.find(files_and_folders, reading.READERS)
     made: list[Feature] = []
     seen: set[str] = set()
     skipped, copies, unsettled = [], [], []
@@ -235,5 +236,10 @@ def _gazetteer(municipality: Municipality | None) -> Gazetteer:
 
 
 def _taxonomy() -> Taxonomy:
-    # The parameter of `features` hides the module there; its name is the contract between the stages.
+    # Read once for all documents, and again when the file is edited under a server that keeps running.
+    return _loaded((paths.DATA / "taxonomy.toml").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _loaded(modified_ns: int) -> Taxonomy:
     return taxonomy.load()

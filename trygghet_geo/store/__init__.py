@@ -69,15 +69,16 @@ def open(url: str | Path | None = None, *, create: bool = True, timeout_s: float
     long to wait while another process writes. Raises StoreError when there is no usable store.
     """
     path = _path(url)
-    if not path.exists():
-        if not create:
-            raise StoreError(f"{path}: det finns inget lager än; läs in dokument först med kommandot ingest")
-        if url is None:
-            _make_folder(path.parent)
-    if not path.parent.is_dir():
-        raise StoreError(f"{path}: mappen {path.parent} finns inte; skapa den eller ange en annan fil")
-    if path.is_dir():
-        raise StoreError(f"{path}: är en mapp; ange en fil, till exempel {path / FILE}")
+    try:
+        if url is None and create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        _check(path, create=create)
+    except StoreError:
+        raise
+    except OSError as error:
+        raise StoreError(
+            f"{path}: lagret kan inte öppnas ({error.strerror}); kontrollera mappen och rättigheterna"
+        ) from error
     store = Store(path, timeout_s=timeout_s)
     store.version()
     return store
@@ -221,11 +222,13 @@ def _path(url: str | Path | None) -> Path:
     return Path(rest.removeprefix("/")) if separator else Path(text)
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder}: mappen för lagret kan inte skapas ({error.strerror})") from error
+def _check(path: Path, *, create: bool) -> None:
+    if not create and not path.exists():
+        raise StoreError(f"{path}: det finns inget lager än; läs in dokument först med kommandot ingest")
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: mappen {path.parent} finns inte; skapa den eller ange en annan fil")
+    if path.is_dir():
+        raise StoreError(f"{path}: är en mapp; ange en fil, till exempel {path / FILE}")
 
 
 def _known(connection: sqlite3.Connection, sha256: str, name: str) -> Ingested | None:
