@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -104,7 +105,5 @@ def _bare_numbers(lines: Sequence[Line]) -> set[int]:
     bare = [i for i, line in enumerate(lines) if BARE_NUMBER.match(line.words)]
     edges = _edges(lines, set())
     values = {i: int(lines[i].words) for i in bare}
-    climbing = {
-        i for a, b in zip(bare, bare[1:], strict=False) if values[b] == values[a] + 1 and b - a > 5 for i in (a, b)
-    }
+    climbing = {i for a, b in itertools.pairwise(bare) if values[b] == values[a] + 1 and b - a > 5 for i in (a, b)}
     return {lines[i].index for i in bare if i in climbing or i in edges}

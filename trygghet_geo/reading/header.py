@@ -17,7 +17,6 @@ from trygghet_geo.reading.fields import (
     field,
     is_name,
     is_people,
-    opens,
 )
 from trygghet_geo.reading.lines import ends_sentence, is_known_heading
 from trygghet_geo.reading.paragraphs import Group
@@ -77,7 +76,7 @@ def _head(gathered: list[Group]) -> list[tuple[str, str]]:
             continue
         words = group.words
         if named := field(words):
-            label, value = named
+            label, _value = named
             _split_fields(gathered, group, found)
         elif label and _continues(label, found, group):
             found.append((label, words))
@@ -115,13 +114,13 @@ def _continues(label: str, found: list[tuple[str, str]], group: Group) -> bool:
         return False
     if found and not found[-1][1]:
         # The label stood alone, its value is on the next line or in the next cell.
-        return len(words) <= 160 and (label == "attendees" and is_people(words) or label != "attendees")
+        return len(words) <= 160 and ((label == "attendees" and is_people(words)) or label != "attendees")
     return label == "attendees" and is_people(words)
 
 
 def _is_fact(words: str) -> bool:
     """Whether the line gives a date and little else: "Måndagen den 4 mars 2024 kl. 17–19, Kommunhuset"."""
-    if len(words.split()) > 12 or ends_sentence(words) and len(words.split()) > 6:
+    if len(words.split()) > 12 or (ends_sentence(words) and len(words.split()) > 6):
         return False
     dated = next(absolute(words), None)
     if NOTICE.match(words):
@@ -205,7 +204,7 @@ def _date(gathered: Sequence[Group], fields: Sequence[tuple[str, str]], stem: st
         if len(words) <= 160 and (found := next(absolute(words), None)):
             return found[2]
         if (notice := NOTICE.match(words) or _DAY.search(words[:60])) and (
-            notice.re is NOTICE or (words, "date")[1:] and ("date", words) in fields
+            notice.re is NOTICE or ((words, "date")[1:] and ("date", words) in fields)
         ):
             day, month = (notice["day"], notice["month"]) if notice.re is NOTICE else (notice[1], notice[2])
             stated = notice["year"] if notice.re is NOTICE else None

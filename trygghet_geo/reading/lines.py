@@ -134,11 +134,10 @@ def may_be_heading(words: str) -> bool:
         len(words) > 80
         or words[-1] in ".!?,;…-–"
         or len(words.split()) > 10
-        or MARKER.match(words)
-        and not is_numbered_heading(words)
+        or (MARKER.match(words) and not is_numbered_heading(words))
     ):
         return False
-    if words[-1] == ":" and len(words.split()) > 4 or _LABEL.match(words) and not is_numbered_heading(words):
+    if (words[-1] == ":" and len(words.split()) > 4) or (_LABEL.match(words) and not is_numbered_heading(words)):
         return False
     letters = [c for c in words if c.isalpha()]
     return bool(letters) and (letters[0].isupper() or words[0] == "§") and not is_unfinished(words)

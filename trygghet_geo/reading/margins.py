@@ -8,6 +8,7 @@ the text. Where the count does not land on the start of a paragraph the heading 
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -107,7 +108,7 @@ def _placed(
     if _is_dropped(lines, start, after, rhythm):
         rest = [Heading(heading, at, uncertain=True) for heading, (at, _) in zip(run[1:], targets, strict=True)]
         return [Heading(run[0], after, uncertain=True, dropped=True), *rest]
-    if not any(b[0].row - a[-1].row >= _TORN * rhythm.wrap for a, b in zip(run, run[1:], strict=False)):
+    if not any(b[0].row - a[-1].row >= _TORN * rhythm.wrap for a, b in itertools.pairwise(run)):
         return []
     exact = sum(sure for _, sure in targets)
     if exact < len(targets) and below < _TORN * rhythm.wrap:

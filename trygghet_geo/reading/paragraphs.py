@@ -30,6 +30,10 @@ class Group:
     level: int = 0
     uncertain: bool = False
     header: bool = False
+    aside: bool = False
+    """A heading of a table's column: nothing after the table stands under it."""
+    column: str | None = None
+    """The head of the column that a cell stands under."""
 
     @property
     def words(self) -> str:
@@ -44,8 +48,13 @@ def groups(lines: Sequence[Line]) -> list[Group]:
     # Where the format tells where a line stands, or what it is, nothing was torn off.
     torn = () if any(line.box or line.cell or line.heading for line in lines) else margins.headings(content, pace)
     gathered = _gather(lines, content, torn=torn, pace=pace)
-    _find_headings(gathered, pace)
+    find_headings(gathered, pace)
     return gathered
+
+
+def gather(lines: Sequence[Line], pace: Rhythm) -> list[Group]:
+    """Gather lines that are known to be neither furniture nor torn."""
+    return _gather(lines, lines, torn=(), pace=pace)
 
 
 def _gather(
@@ -113,7 +122,7 @@ def _opened(line: Line) -> Group:
     return Group("paragraph", [line])
 
 
-def _find_headings(gathered: list[Group], pace: Rhythm) -> None:
+def find_headings(gathered: list[Group], pace: Rhythm) -> None:
     """Turn the paragraphs that are headings into headings, in place."""
     text = [group for group in gathered if group.kind != "furniture"]
     alike = _runs(text, pace)
@@ -181,12 +190,13 @@ def blocks(gathered: Sequence[Group]) -> Iterator[Block]:
         spans = _spans(group)
         if not spans:
             continue
-        if group.kind == "heading":
+        if group.kind == "heading" and not group.aside:
             is_title = group is title and group.level == 1
             group.level = group.level if is_title else max(group.level, 2)
             section, doubtful = (None, False) if is_title else (group.words, group.uncertain)
         boxes = tuple(line.box for line in group.lines if line.box)
-        shown = None if group.kind in ("heading", "furniture") else section
+        shown = group.column or section
+        shown = None if group.kind in ("heading", "furniture") else shown
         yield Block(
             group.kind,
             spans,

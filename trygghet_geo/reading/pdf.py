@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import threading
 from collections import Counter
@@ -144,10 +145,7 @@ def _words(text: pdfium.PdfTextPage, place: _Placing) -> Iterator[Run]:
         words, area = _clean(match[0]), _area(text, start, count)
         if not words or area is None:
             continue
-        size, bold = raw.FPDFText_GetFontSize(text, start), _is_bold(text, start)
-        # Small sizes come from fonts scaled by the page's matrix: then only the height on the page tells.
-        size = size if size > 3 else area[3] - area[1]
-        yield Run(*place.box(*area), words, size=size, bold=bold)
+        yield Run(*place.box(*area), words, size=_size(text, start), bold=_is_bold(text, start))
 
 
 def _area(text: pdfium.PdfTextPage, start: int, count: int) -> tuple[float, float, float, float] | None:
@@ -189,6 +187,13 @@ def _phrase(part: Sequence[Run]) -> Run:
         size=Counter({w.size: len(w.words) for w in part}).most_common(1)[0][0],
         bold=all(word.bold for word in part),
     )
+
+
+def _size(text: pdfium.PdfTextPage, index: int) -> float:
+    """Size of the letter on the page in points: the font's own, times the scale that the page sets it in."""
+    matrix = raw.FS_MATRIX()
+    scale = math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)) else 1.0
+    return round(raw.FPDFText_GetFontSize(text, index) * scale, 1)
 
 
 def _is_bold(text: pdfium.PdfTextPage, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Rhythm:
         if goes_on(following.words) or (MARKER.match(following.words) and not ended):
             if ended or line.words[-1] == ":":
                 return rows <= self.wrap and self.is_full(line, following)
-            return interrupted or rows <= _FAR * self.wrap and not is_known_heading(line.words)
+            return interrupted or (rows <= _FAR * self.wrap and not is_known_heading(line.words))
         if not ended and is_unfinished(line.words):
             return interrupted or rows <= _FAR * self.wrap
         if rows > self.wrap and not (interrupted and not ended):
@@ -69,7 +70,7 @@ def rhythm(lines: Sequence[Line], *, slack: float = _SLACK) -> Rhythm:
     """Measure the lines: those that break off in mid-sentence tell how the document wraps."""
     wrapped = [
         (a, b)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if goes_on(b.words) and not ends_sentence(a.words) and a.words[-1] != ":" and b.row > a.row
     ]
     if not wrapped:

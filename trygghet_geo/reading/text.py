@@ -7,9 +7,9 @@ import unicodedata
 from pathlib import Path
 
 from trygghet_geo.errors import UnreadableDocument
+from trygghet_geo.reading.assembly import document
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.lines import lines
-from trygghet_geo.reading.assembly import document
 from trygghet_geo.records import Document
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -73,7 +73,7 @@ def _plausible(text: str, name: str) -> str:
     if not text.strip("\ufeff\0 \t\r\n\f\v\u00a0\u200b"):
         raise UnreadableDocument(f"{name}: filen innehåller ingen text; kontrollera att rätt fil valdes")
     sample = text[:200_000]
-    junk = sum(c < " " and c not in "\t\r\n\f\v\x1a" or c in "\x7f\ufffd\ufffe\uffff" for c in sample)
+    junk = sum((c < " " and c not in "\t\r\n\f\v\x1a") or c in "\x7f\ufffd\ufffe\uffff" for c in sample)
     if junk > _JUNK * len(sample):
         raise UnreadableDocument(f"{name}: innehållet är inte text; kontrollera filen eller spara om den som UTF-8")
     return text

@@ -1,0 +1,175 @@
+"""Tables → reading order: margin headings beside their text, or cells under their column heads."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from trygghet_geo.reading.fields import field
+from trygghet_geo.reading.lines import ends_sentence, may_be_heading
+
+_WIDTHS = range(28, 111)
+"""Letters on a line of the text column, as many as a narrow or a wide page holds."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`words` with `\\n` for typed line breaks. `heading`: level, 0 for text; `bullet`: depth, 0 for none."""
+
+    words: str
+    heading: int = 0
+    bullet: int = 0
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A paragraph in reading order. `cell` numbers the cell of an ordinary table, `beside`: on the row of the one before.
+
+    `column` is the head of its column; `column_head`: it is such a head itself.
+    """
+
+    paragraph: Paragraph
+    cell: int = 0
+    beside: bool = False
+    column: str | None = None
+    column_head: bool = False
+    uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    items: tuple[Placed, ...]
+
+    @property
+    def words(self) -> str:
+        return " ".join(" ".join(item.paragraph.words.split()) for item in self.items).strip()
+
+
+def laid_out(rows: Sequence[Sequence[Cell]]) -> Iterator[Placed]:
+    """The paragraphs of a table in the order in which a person reads them."""
+    if all(len(row) <= 1 for row in rows):
+        for row in rows:
+            for cell in row:
+                yield from cell.items
+    elif _has_side_headings(rows):
+        for row in rows:
+            yield from _beside_headings(row)
+    else:
+        yield from _cells(rows)
+
+
+def _has_side_headings(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the left column holds headings and the right one what stands under them."""
+    if any(len(row) != 2 for row in rows):
+        return False
+    left = [[item.paragraph.words.strip() for item in row[0].items if item.paragraph.words.strip()] for row in rows]
+    right = [row[1] for row in rows]
+    headings = [words for cell in left for words in cell]
+    if not headings or any(field(words) for words in headings):
+        return False
+    if not all(may_be_heading(words) or item_is_heading(rows, words) for words in headings):
+        return False
+    text = sum(len(cell.words) for cell in right)
+    prose = sum(
+        ends_sentence(item.paragraph.words.strip())
+        for cell in right
+        for item in cell.items
+        if item.paragraph.words.strip()
+    )
+    paragraphs = sum(bool(item.paragraph.words.strip()) for cell in right for item in cell.items)
+    return text >= 3 * sum(map(len, headings)) and prose >= 0.4 * paragraphs
+
+
+def item_is_heading(rows: Sequence[Sequence[Cell]], words: str) -> bool:
+    return any(i.paragraph.heading and i.paragraph.words.strip() == words for row in rows for i in row[0].items)
+
+
+def _beside_headings(row: Sequence[Cell]) -> Iterator[Placed]:
+    left, right = row
+    headings = [(n, item) for n, item in enumerate(left.items) if item.paragraph.words.strip()]
+    body = list(right.items)
+    while body and not body[0].paragraph.words.strip():
+        body.pop(0)
+    if not headings:
+        yield from body
+        return
+    places, sure = _places([n - headings[0][0] for n, _ in headings], body)
+    before: dict[int, list[Placed]] = {}
+    for (_, item), place in zip(headings, places, strict=True):
+        level = item.paragraph.heading or 2
+        heading = Placed(replace(item.paragraph, heading=level, bullet=0), uncertain=not sure and place > 0)
+        before.setdefault(place, []).append(heading)
+    for number, item in enumerate(body):
+        yield from before.pop(number, ())
+        yield item
+    for rest in before.values():
+        yield from rest
+
+
+def _places(offsets: Sequence[int], body: Sequence[Placed]) -> tuple[list[int], bool]:
+    """For each heading, `offsets` lines below the first, the paragraph it stands beside; and whether that is settled.
+
+    Each blank paragraph in the heading column stands for one line of the text column. How many letters such a line holds
+    is not in the file: the width sought is the one at which every heading lands on the start of a paragraph.
+    """
+    if len(offsets) == 1:
+        return [0], True
+    found: dict[tuple[int, ...], int] = {}
+    for width in _WIDTHS:
+        starts = _starts(body, width)
+        places = tuple(starts.get(offset, -1) for offset in offsets)
+        if -1 not in places and len(set(places)) == len(places):
+            found[places] = found.get(places, 0) + sum(_after_blank(body, place) for place in places)
+    if found:
+        best = max(found, key=lambda places: (found[places], places))
+        return list(best), len(found) == 1
+    text = [n for n, item in enumerate(body) if item.paragraph.words.strip()]
+    lines = max(max(_starts(body, 65)), 1)
+    share = [offset / max(offsets[-1] + 1, lines + 1) for offset in offsets]
+    return [text[min(int(part * len(text)), len(text) - 1)] if text else 0 for part in share], False
+
+
+def _starts(body: Sequence[Placed], width: int) -> dict[int, int]:
+    """Line on which each paragraph with words starts, when a line holds `width` letters → its number."""
+    starts: dict[int, int] = {}
+    line = 0
+    for number, item in enumerate(body):
+        words = item.paragraph.words.strip()
+        if words:
+            starts[line] = number
+        line += max(sum(max(len(textwrap.wrap(part, width)), 1) for part in words.split("\n")), 1)
+    return starts or {0: 0}
+
+
+def _after_blank(body: Sequence[Placed], number: int) -> bool:
+    return number == 0 or not body[number - 1].paragraph.words.strip()
+
+
+def _cells(rows: Sequence[Sequence[Cell]]) -> Iterator[Placed]:
+    """Row by row; under column heads when the first row has them."""
+    heads = [cell.words for cell in rows[0]] if _has_heads(rows) else []
+    numbers = count(1)
+    for row_number, row in enumerate(rows):
+        first = True
+        for column, cell in enumerate(row):
+            items = [item for item in cell.items if item.paragraph.words.strip()]
+            number = next(numbers)
+            for item in items:
+                beside = not first and item is items[0]
+                head = heads[column] if row_number and column < len(heads) else None
+                yield replace(
+                    item, cell=number, beside=beside, column=head, column_head=bool(heads) and row_number == 0
+                )
+                first = False
+
+
+def _has_heads(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row names the columns: short words in each, no sentence and no digits, and rows below."""
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    words = [cell.words for cell in rows[0]]
+    short = all(w and len(w) <= 40 and not ends_sentence(w) and not any(c.isdigit() for c in w) for w in words)
+    longer = sum(len(cell.words) for row in rows[1:] for cell in row) / (len(rows) - 1)
+    return short and longer >= sum(map(len, words))
