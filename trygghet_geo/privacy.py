@@ -60,9 +60,11 @@ def masked(text: str, people: Iterable[str] = ()) -> str:
 
 def public(table: GeoDataFrame, people: Iterable[str] = ()) -> GeoDataFrame:
     """A copy of `table` (contract columns) whose quotes, mentions and file names are masked; all else is as it was."""
+    from pandas import Series
+
     known = tuple(people)
     columns = {
-        name: [value if value is None else masked(value, known) for value in table[name]]
+        name: Series([value if value is None else masked(value, known) for value in table[name]], table.index, "object")
         for name in ("quote", "mention", "document")
     }
     return table.assign(**columns)

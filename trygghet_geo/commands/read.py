@@ -13,7 +13,7 @@ def run(options: Namespace) -> int:
 
     document = reading.read(options.path)
     if options.json:
-        output.write_text(reading.as_json(document))
+        output.answer(reading.as_json(document))
         return 0
     facts = (document.header.body, document.header.date, document.kind, document.format)
     lines = [f"{document.name}: {', '.join(str(fact) for fact in facts if fact)}"]
