@@ -83,7 +83,7 @@ def load(municipality: Municipality | None) -> Gazetteer:
     """
     national = sweden.load()
     if municipality is None:
-        return _assemble(None, (), national)
+        return _national(national)
     shipped = _stamps(paths.DATA / "gazetteer" / municipality.code)
     return _detailed(municipality, shipped, _stamps(own_folder(municipality.code)), national=national)
 
@@ -98,7 +98,12 @@ def own_folder(code: str) -> Path:
 _Stamps = tuple[tuple[str, int], ...]
 
 
-# Sweden is compared by identity, so that the key does not hash two thousand places.
+# Sweden is compared by identity, so that the keys of these two do not hash two thousand places.
+@lru_cache(maxsize=2)
+def _national(national: sweden.Sweden) -> Gazetteer:
+    return _assemble(None, (), national)
+
+
 @lru_cache(maxsize=8)
 def _detailed(municipality: Municipality, shipped: _Stamps, own: _Stamps, *, national: sweden.Sweden) -> Gazetteer:
     faults: list[str] = []

@@ -44,7 +44,7 @@ class Sweden:
     places: tuple[Place, ...]
     """Counties, municipalities and towns, in that order, each by code or id."""
     villages: Mapping[str, tuple[Place, ...]]
-    """Code of a municipality → its hamlets and districts, whose names mean nothing outside it."""
+    """Code of a municipality → its hamlets and city districts, whose names mean nothing outside it."""
 
 
 def load() -> Sweden:
@@ -154,7 +154,7 @@ def _point(row: Mapping[str, str], point: BaseGeometry) -> Place:
         source=row["source"],
         licence="CC-BY-4.0",
         aliases=tuple(filter(None, row["aliases"].split("|"))),
-        parent=row["municipality_code"],
+        parent=row.get("parent") or row["municipality_code"],
         population=population,
     )
 
