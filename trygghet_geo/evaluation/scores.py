@@ -135,7 +135,7 @@ def _one(text: Text, found: Sequence[Finding]) -> Result:
         place_names=sum((_place_score(a, b) for a, b in matched), Score()),
         dates=_share(matched)(_same_period),
         dated=_share((a, b) for a, b in matched if a.dated)(_same_period),
-        intensities=_share(matched)(lambda a, b: a.intensity == b.intensity),
+        intensities=_share(matched)(lambda a, b: _intensity(a) == _intensity(b)),
         trends=_share(matched)(lambda a, b: a.trend == b.trend),
         by_category=_by_category(gold, predicted, matched),
     )
@@ -173,6 +173,11 @@ def _place_score(gold: Finding, predicted: Finding) -> Score:
 
 def _same_period(gold: Finding, predicted: Finding) -> bool:
     return (gold.first, gold.last) == (predicted.first, predicted.last)
+
+
+def _intensity(finding: Finding) -> str:
+    """No word of strength is the same answer as "normal"."""
+    return finding.intensity or "normal"
 
 
 def _by_category(
