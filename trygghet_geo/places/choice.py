@@ -11,6 +11,7 @@ from trygghet_geo.places.groups import ancestors, contains
 from trygghet_geo.records import Mention, Place
 
 _KIND_ORDER = ("locality", "neighbourhood", "landmark", "road", "municipality", "region")
+_OUTSKIRTS_M = 1500.0
 _ONE_SITE_M = 400.0
 """Entries of one name closer than this are one site under several heads (a square and its bus stop)."""
 
@@ -55,6 +56,11 @@ def choose(
     generic = mention.form == "generic"
     if generic and town is not None and not any(contains(town, p, gazetteer) for p in pool):
         return Choice(None, (f"“{mention.text}” has no entry in {town.name}",), town=town)
+    stated = [p for p in parents or headings if p.kind in ("locality", "neighbourhood")]
+    reachable = [p for p in pool if _within_reach(p, stated)]
+    if stated and not reachable:
+        return Choice(None, (f"no {mention.name or mention.text} known in {stated[0].name}",), town=stated[0])
+    pool = reachable or pool
     steps = _passes(mention, gazetteer, parents=parents, headings=headings, earlier=earlier)
     for label, keep in steps:
         if len(pool) == 1:
@@ -69,6 +75,22 @@ def choose(
         listed = ", ".join(f"{p.name} ({p.id})" for p in pool[:5])
         return Choice(None, (*why, f"ambiguous: {listed}"), tuple(pool), town)
     return Choice(pool[0], tuple(why), town=town)
+
+
+def _within_reach(place: Place, towns: Sequence[Place]) -> bool:
+    """A street or site said to be in a town must lie there or nearly so; another town's Storgatan is another street."""
+    if not towns or place.kind not in ("road", "landmark"):
+        return True
+    slack = _OUTSKIRTS_M + place.uncertainty_m
+    return any(
+        town.id in (place.id, place.parent)
+        or shapes.distance_m(town.geometry, place.geometry) <= slack + _radius_m(town)
+        for town in towns
+    )
+
+
+def _radius_m(town: Place) -> float:
+    return town.uncertainty_m if town.geometry.geom_type == "Point" else 0.0
 
 
 _Pass = tuple[str, Callable[[list[Place]], list[Place]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
 
 from trygghet_geo.places import gazetteer as gazetteers
 from trygghet_geo.places import words
@@ -50,15 +51,24 @@ def _weights(document: Document, national: Gazetteer) -> dict[str, float]:
     page = page_of(_lines(document), document)
     seen: dict[tuple[str, ...], int] = defaultdict(int)
     regions = _regions(page, national)
-    for one in recognise(page, national, bodies=True):
+    seats = {m.code: m.name for m in gazetteers.municipalities()}
+    found = recognise(page, national, bodies=True)
+    for one, following in pairwise([*found, None]):
+        if one is None or _nested(page, one, following):
+            continue
         places = [national.places[c] for c in one.candidates]
         times = seen[one.candidates] = seen[one.candidates] + 1
         # Saying a name again adds little: a homonym is not surer the third time.
         early = 1.5 if one.start < 300 else 1.0
         again = 1.0 if times == 1 else 0.1
-        for code, share in _shares(page, one, places, regions=regions).items():
+        for code, share in _shares(page, one, places, regions=regions, seats=seats).items():
             weights[code] += share * early * again
     return weights
+
+
+def _nested(page: Page, one: Found, following: Found | None) -> bool:
+    """ "Östermalm i Västerås": the town speaks for both, whatever other Östermalm there is."""
+    return following is not None and bool(following.candidates) and page.text[one.end : following.start] == " i "
 
 
 def _lines(document: Document) -> tuple[Sentence, ...]:
@@ -73,7 +83,9 @@ def _lines(document: Document) -> tuple[Sentence, ...]:
     return (*header, *sentences(document))
 
 
-def _shares(page: Page, one: Found, places: list[Place], *, regions: frozenset[str]) -> Mapping[str, float]:
+def _shares(
+    page: Page, one: Found, places: list[Place], *, regions: frozenset[str], seats: Mapping[str, str]
+) -> Mapping[str, float]:
     """What one mention adds to each municipality it may mean."""
     if not places:
         return {}
@@ -86,10 +98,15 @@ def _shares(page: Page, one: Found, places: list[Place], *, regions: frozenset[s
     weight = TOWN * (0.4 if _ELSEWHERE.search(page.before(one.start)) else 1.0)
     if (one.name or "").lower() in words.load().weak and one.preposition is None:
         weight *= 0.3
-    if all((p.population or 0) < SMALL for p in towns if p.kind != "municipality") and not official:
+    if not official and not any((p.population or 0) >= SMALL or _is_seat(p, seats) for p in towns):
         weight *= SMALL_WEIGHT
     inside = [p for p in towns if p.municipality_code[:2] in regions] or towns
     return _split(inside, weight)
+
+
+def _is_seat(place: Place, seats: Mapping[str, str]) -> bool:
+    """A town with its municipality's name is well known however small: Sorsele, Bjurholm."""
+    return seats.get(place.municipality_code or "") == place.name
 
 
 def _split(places: list[Place], weight: float) -> dict[str, float]:

@@ -97,7 +97,8 @@ def _context_of(document: Document, mentions: Sequence[Mention], i: int, gazette
         direct = first + 1 == last and bool(_IN.search(gap))
         if not direct and _AND.search(gap + " " + named) and not opens and not _listed_before(document, mentions, i, j):
             continue
-        if direct and i < j and not gap.lstrip().startswith(",") or _could_contain(mentions[j], mentions[i], gazetteer):
+        stated = direct and i < j and not gap.lstrip().startswith(",")
+        if stated or _could_contain(mentions[j], mentions[i], gazetteer):
             found.append(j)
     return tuple(found)
 
@@ -113,8 +114,13 @@ def _listed_before(document: Document, mentions: Sequence[Mention], i: int, j: i
 
 
 def size(mention: Mention, gazetteer: Gazetteer) -> int:
-    """How coarse a mention is: the coarsest thing its first candidates can be; unknown and bare nouns are fine-grained."""
-    places = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
+    """How coarse a mention is: the coarsest thing it can be, inside the municipality if it can be there.
+
+    Unknown names and bare nouns are as fine as can be.
+    """
+    known = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
+    code = gazetteer.municipality.code if gazetteer.municipality else None
+    places = [p for p in known if p.municipality_code == code] or known
     if not places or mention.form == "generic":
         return 0
     return min(SIZE[p.kind] for p in places) if _is_road(mention) else max(SIZE[p.kind] for p in places)
@@ -129,7 +135,7 @@ def _could_contain(outer: Mention, inner: Mention, gazetteer: Gazetteer) -> bool
 
 
 def contains(outer: Place, inner: Place, gazetteer: Gazetteer) -> bool:
-    """By the gazetteer's parents, else by geometry; a town known as a point reaches as far as its uncertainty, or 3 km."""
+    """By the gazetteer's parents, else by geometry; a town known as a point reaches 3 km or its uncertainty."""
     if outer.id in ancestors(inner, gazetteer):
         return True
     if (
@@ -149,9 +155,9 @@ def ancestors(place: Place, gazetteer: Gazetteer) -> tuple[str, ...]:
     while parent and parent in gazetteer.places and parent not in chain:
         chain.append(parent)
         parent = gazetteer.places[parent].parent
-    if place.municipality_code and place.municipality_code not in chain and place.municipality_code != place.id:
-        if place.municipality_code in gazetteer.places:
-            chain.append(place.municipality_code)
+    code = place.municipality_code
+    if code and code not in chain and code != place.id and code in gazetteer.places:
+        chain.append(code)
     return tuple(chain)
 
 

@@ -16,14 +16,27 @@ if TYPE_CHECKING:
     from trygghet_geo.places.gazetteer import Gazetteer
 
 BARE = {
-    "skolan": ("skolan", "skola"), "torget": ("torget", "torg"), "parken": ("parken", "park"),
-    "stationen": ("station", "stationen"), "tågstationen": ("station",), "järnvägsstationen": ("järnvägsstation", "station"),
-    "biblioteket": ("bibliotek",), "kyrkan": ("kyrka", "kyrkan"), "badet": ("badet", "bad"), "simhallen": ("simhall", "simhallen"),
-    "ishallen": ("ishall", "ishallen"), "idrottsplatsen": ("idrottsplats", "ip"), "centrum": ("centrum",),
-    "centrumområdet": ("centrum",), "resecentrum": ("resecentrum",), "busstationen": ("busstation", "bussterminal"),
-    "vårdcentralen": ("vårdcentral",), "gymnasiet": ("gymnasium", "gymnasiet", "gymnasieskola"),
-    "högstadieskolan": ("skolan", "skola"), "kommunhuset": ("kommunhus", "kommunhuset"),
-}  # fmt: skip
+    "skolan": ("skolan", "skola"),
+    "högstadieskolan": ("skolan", "skola"),
+    "gymnasiet": ("gymnasium", "gymnasiet", "gymnasieskola"),
+    "torget": ("torget", "torg"),
+    "parken": ("parken", "park"),
+    "stationen": ("station", "stationen"),
+    "tågstationen": ("station",),
+    "järnvägsstationen": ("järnvägsstation", "station"),
+    "busstationen": ("busstation", "bussterminal"),
+    "resecentrum": ("resecentrum",),
+    "biblioteket": ("bibliotek",),
+    "kyrkan": ("kyrka", "kyrkan"),
+    "badet": ("badet", "bad"),
+    "simhallen": ("simhall", "simhallen"),
+    "ishallen": ("ishall", "ishallen"),
+    "idrottsplatsen": ("idrottsplats", " ip"),
+    "centrum": ("centrum",),
+    "centrumområdet": ("centrum",),
+    "vårdcentralen": ("vårdcentral",),
+    "kommunhuset": ("kommunhus", "kommunhuset"),
+}
 """Bare noun → how the names of the places it may stand for end."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -34,7 +35,7 @@ _INSTITUTION = re.compile(
     r"(?:rådet|nämnden|styrelsen|verket|myndigheten|förbundet|bolaget|kommittén|gruppen|partiet|dagen|dagarna|veckan|"
     r"projektet|modellen|planen|lagen|undersökningen|mätningen|enheten|tjänsten|polisen|jouren|löftet|programmet|"
     r"förvaltningen|kontoret|föreningen|rapporten|analysen|avdelningen|helgen|natten|kvällen|morgonen|orna|arna|erna|"
-    r"ismen|ningen|heten|tingsrätt|hovrätt|medier|media)$"
+    r"ismen|ningen|heten|läget|revisionen|tingsrätt|hovrätt|medier|media|partner|centern)s?$"
 )
 _LIST = re.compile(
     r"\s?(?:,|/|och|samt|eller|,? och|,? samt|[-–])\s?(?:även |också |på |i |vid |kring |längs )?$", re.I
@@ -182,7 +183,7 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
     noun, after = entry.name.lower(), page.after(end)
     if noun == "centrum" and re.match(r" för\b| där\b(?= fokus)", after):
         return False
-    if noun.startswith("central") or noun.startswith("centrumområde"):
+    if noun.startswith(("central", "centrumområde")):
         return True
     cue = _preposition(page, start)
     if noun.endswith("skolan") or noun in ("gymnasiet",):
@@ -257,16 +258,21 @@ def _named(page: Page) -> list[Found]:
 
 
 def _disjoint(found: list[Found]) -> list[Found]:
-    """The longest of what overlaps; of equally long ones the one from the gazetteer."""
+    """The longest of what overlaps; of equally long ones the one from the gazetteer. In order of their starts."""
     kept: list[Found] = []
+    starts: list[int] = []
     for one in sorted(found, key=lambda f: (-(f.end - f.start) if f.rank >= 0 else 0, -f.rank, f.start)):
-        if not any(one.start < other.end and other.start < one.end for other in kept[-200:]):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
+        at = bisect_left(starts, one.start)
+        free_before = at == 0 or kept[at - 1].end <= one.start
+        free_after = at == len(kept) or one.end <= kept[at].start
+        if free_before and free_after:
+            starts.insert(at, one.start)
+            kept.insert(at, one)
+    return kept
 
 
 def _listed(page: Page, found: list[Found]) -> list[Found]:
-    """The preposition of a list holds for all its items: "på Västeråsvägen och 252:an"; vague ones make the form vague."""
+    """The preposition of a list holds for all its items ("på Västeråsvägen och 252:an"); vague ones make it vague."""
     result: list[Found] = []
     for one in found:
         before = names.direction(page.text, one.start)

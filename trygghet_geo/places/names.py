@@ -35,30 +35,38 @@ _DIRECTION = re.compile(
 )
 VAGUE_PREPOSITIONS = (
     "i närheten av", "i trakten av", "i trakterna av", "i trakten kring", "i området kring", "i området runt",
-    "i området vid", "området kring", "området runt", "i omgivningarna kring", "inte långt från", "strax utanför", "utanför",
+    "i området vid", "området kring", "området runt", "i omgivningarna kring", "inte långt från", "strax utanför",
+    "utanför",
     "omkring", "kring", "runt om", "runtom", "runt", "nära", "bortom",
     "norr om", "söder om", "öster om", "väster om",
 )  # fmt: skip
 SHARP_PREPOSITIONS = (
     "i höjd med", "i anslutning till", "i korsningen", "längs med", "utmed", "längs", "uppe på", "nere vid", "inne i",
-    "inne på", "nere i", "uppe i", "borta vid", "framför", "bakom", "bredvid", "intill", "invid", "mellan", "korsningen",
+    "inne på", "nere i", "uppe i", "borta vid", "framför", "bakom", "bredvid", "intill", "invid", "mellan",
+    "korsningen",
     "genom", "inom", "över", "mot", "till", "från", "vid", "på", "i",
 )  # fmt: skip
 _NOUNS = (
-    "stadsdelen orten tätorten samhället området bostadsområdet byn kommundelen centralorten staden skolan torget parken "
-    "gatan vägen förskolan industriområdet stadsdelarna orterna områdena gatorna vägarna skolorna korsningen centrum "
-    "mellan både trakten badet främst exempelvis även också bl.a. t.ex."
-).split() + ["bland annat", "till exempel", "framför allt", "i första hand"]
+    *"stadsdelen orten tätorten samhället området bostadsområdet byn kommundelen centralorten staden skolan".split(),
+    *"torget parken gatan vägen förskolan industriområdet stadsdelarna orterna områdena gatorna vägarna".split(),
+    *"skolorna korsningen centrum mellan både trakten badet främst exempelvis även också bl.a. t.ex.".split(),
+    *("bland annat", "till exempel", "framför allt", "i första hand"),
+)
+"""What may stand between the preposition and the name: "i stadsdelen Haga", "på bland annat Storgatan"."""
 _PREPOSITION = re.compile(
-    rf"(?<!\w)(?P<word>{'|'.join(p.replace(' ', ' ') for p in VAGUE_PREPOSITIONS + SHARP_PREPOSITIONS)})"
+    rf"(?<!\w)(?P<word>{'|'.join(VAGUE_PREPOSITIONS + SHARP_PREPOSITIONS)})"
     rf"(?: (?:{'|'.join(_NOUNS).replace('.', '[.]')}))* [(\"”“]?$",
     re.IGNORECASE,
 )
 _ROAD = re.compile(
     r"(?<![\w:.,-])(?:(?P<e>E|[Ee]uropaväg(?:en)? E?)[ -]?(?P<enumber>\d{1,3})(?::?an)?(?::?s)?"
-    r"|(?:(?:[Rr]iks|[Ll]äns)?[Vv]äg(?:en)?|[RrLl]v\.?|[Rr]v|[Ll]v) ?(?P<number>\d{1,4})(?::?an)?(?::?s)?"
+    r"|(?:(?:[Rr]iks|[Ll]äns)?[Vv]äg(?:en)?|[RrLl]v\.?) ?(?P<number>\d{1,4})(?::?an)?(?::?s)?"
     r"|(?P<short>\d{2,4})(?::an|an)(?:s)?)(?![\w:]|[.,]\d|-\d)"
 )
+
+
+_NOT_ROADS = frozenset(("112", "114", "1177", "50", "90"))
+"""Emergency numbers and words of hundreds, decades and speeds that take the same ending."""
 
 
 def folded(text: str) -> str:
@@ -70,13 +78,16 @@ def folded(text: str) -> str:
 
 
 def ending(text: str, end: int) -> tuple[str, int] | None:
-    """What follows the name that ends at `end`: ("exact" | "genitive" | "area" | "centre", new end), None if another word."""
+    """What follows the name that ends at `end`: ("exact" | "genitive" | "area" | "centre", new end).
+
+    None when the word goes on and is another one.
+    """
     match = _ENDING.match(text, end)
     return (str(match.lastgroup), match.end()) if match else None
 
 
 def tail(text: str, end: int) -> tuple[str, int] | None:
-    """A noun after the name that says which thing of that name: ("municipality" | "centre" | "area" | "town", new end)."""
+    """The noun after the name and its end: "municipality", "centre", "area" or "town"."""
     match = _TAIL.match(text, end)
     if not match:
         return None
@@ -103,7 +114,7 @@ def roads(text: str) -> list[tuple[int, int, str]]:
     """Start, end and key ("E18", "252") of every numbered road; bus lines and emergency numbers are left out."""
     found = []
     for match in _ROAD.finditer(text):
-        if match["short"] and (match["short"] in ("112", "114") or _is_bus(text, match.start())):
+        if match["short"] and (match["short"] in _NOT_ROADS or _is_bus(text, match.start())):
             continue
         key = f"E{match['enumber']}" if match["enumber"] else str(match["number"] or match["short"])
         found.append((match.start(), match.end(), key))

@@ -1,8 +1,8 @@
 """A chosen place as a Location: precision class, geometry and uncertainty, never finer than the words.
 
-A soft area is the base geometry widened by a stated number of metres. The numbers follow how far people mean: "-området"
-and "kring" reach about a kilometre beyond a town's edge, a few hundred metres beyond a neighbourhood, and what lies
-"utanför" or "norr om" a town may be three kilometres out, the usual distance to the next settlement.
+A soft area is the base geometry widened by a stated number of metres. The numbers follow how far people mean:
+"-området" and "kring" reach about a kilometre beyond a town's edge, a few hundred metres beyond a neighbourhood; what
+lies "utanför" or "norr om" a town may be three kilometres out, the usual distance to the next settlement.
 """
 
 from __future__ import annotations

@@ -18,13 +18,14 @@ from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.views import view
 
 MUNICIPALITY_WIDE = re.compile(
-    r"\b(?:(?:i|inom|över|runt om i|runtom i|på flera (?:håll|platser|ställen) i|genom|för) (?:hela |vår |stora delar av )?"
-    r"(?:kommunen|kommunens (?:alla )?(?:orter|tätorter|delar))|hela kommunen|kommunövergripande|kommunens samtliga)\b",
+    r"\b(?:(?:i|inom|över|runt om i|runtom i|på flera (?:håll|platser|ställen) i|genom|för) "
+    r"(?:hela |vår |stora delar av )?(?:kommunen|kommunens (?:alla )?(?:orter|tätorter|delar))"
+    r"|hela kommunen|kommunövergripande|kommunens samtliga)\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(
-    r"^(?:Där|Dit|Därifrån)\b|\b(?:också|även|just|kring|finns|är|bor|kör|står|sker|samlas|hänger|uppehåller sig|vistas|bevakar"
-    r"|patrullerar|rör sig) där\b|\bdär(?: och där)?[.!]?$"
+    r"^(?:Där|Dit|Därifrån)\b|\b(?:också|även|just|kring|finns|är|bor|kör|står|sker|samlas|hänger|uppehåller sig"
+    r"|vistas|bevakar|patrullerar|rör sig) där\b|\bdär(?: och där)?[.!]?$"
     r"|\b(?:på|från|till|vid|kring|runt) (?:den |samma )?(?:platsen|stället)\b|\bpå plats\b|\bi (?:det )?området\b"
     r"|\bområdet (?:är|har|upplevs)|\bi (?:samhället|byn|tätorten)(?= (?:är|har|finns|kör|känner)|[.,]|$)|\bpå orten\b",
 )
@@ -139,7 +140,7 @@ class Scope:
 
 
 def _same_sentence(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """Another clause of the sentence: the nearest place before, else the one that closes a list ("klotter och … i X")."""
+    """Another clause of the sentence: the nearest place before, else the one that closes a list."""
     around = [m for m in scope.of(part) if not (statement.start <= m.start and m.end <= statement.end)]
     earlier = [m for m in around if m.end <= statement.start]
     if earlier:

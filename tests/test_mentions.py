@@ -1,0 +1,200 @@
+"""Recognising the words that name places. Expected values follow from the invented gazetteer and Swedish usage."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.invented_places import document, gazetteer
+from trygghet_geo.errors import InvalidData
+from trygghet_geo.places import names, words
+from trygghet_geo.places.mentions import mentions
+
+PLACES = gazetteer()
+
+
+def found(*blocks):
+    return mentions(document(*blocks), PLACES)
+
+
+def one(text):
+    result = found(text)
+    assert len(result) == 1, result
+    return result[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words_", "candidates", "form"),
+    [
+        ("Klotter i Lillå.", "Lillå", ("lilla",), "name"),
+        ("Klotter i LILLÅ.", "LILLÅ", ("lilla",), "name"),
+        ("Lillås invånare klagar.", "Lillås", ("lilla",), "name"),
+        ("Bråk i Mellerås.", "Mellerås", ("melleras",), "name"),
+        ("Bråk i Almis på kvällen.", "Almis", ("almtuna",), "name"),
+        ("Inbrott på Lillåområdet.", "Lillåområdet", ("lilla",), "area"),
+        ("Oro i Mellerås-trakten.", "Mellerås-trakten", ("melleras",), "area"),
+        ("Fartsyndare utanför Lillå.", "Lillå", ("lilla",), "area"),
+        ("Stök i närheten av Björkskolan.", "Björkskolan", ("bjork",), "area"),
+        ("Stöld i norra Lillå.", "norra Lillå", ("lilla",), "name"),
+        ("Stök i Almtunas centrum.", "Almtunas centrum", ("centrum",), "name"),
+        ("Stök i Lillå centrum.", "Lillå centrum", ("lilla",), "name"),
+        ("Belysning i Almtuna kommun.", "Almtuna kommun", ("9999",), "name"),
+        ("Belysning i Fjärrköpings kommun.", "Fjärrköpings kommun", ("8888",), "name"),
+        ("Stök i centrum.", "centrum", ("centrum",), "generic"),
+        ("En besiktning av centrumområdet.", "centrumområdet", ("centrum",), "generic"),
+        ("Fort på Storgatan.", "Storgatan", ("storgatan",), "road"),
+        ("Mopeder på lillå.", "lillå", (), None),
+    ],
+)
+def test_names_in_their_forms(text, words_, candidates, form):
+    if form is None:  # five letters without a capital are too little to go by
+        assert found(text) == ()
+        return
+    mention = one(text)
+    assert (mention.text, mention.candidates, mention.form) == (words_, candidates, form)
+
+
+@pytest.mark.parametrize(
+    "form", ["252:an", "252an", "väg 252", "länsväg 252", "Länsväg 252", "lv 252", "Lv. 252", "riksväg 252", "rv 252"]
+)
+def test_numbered_roads(form):
+    mention = one(f"Det körs fort på {form} i rusningen.")
+    assert (mention.text, mention.candidates, mention.form) == (form, ("vag-252",), "road")
+
+
+@pytest.mark.parametrize("form", ["E18", "E 18", "europaväg 18", "Europaväg E18", "E18:an"])
+def test_european_roads(form):
+    assert one(f"Olycka på {form}.").candidates == ("e18",)
+
+
+@pytest.mark.parametrize("text", ["Ring 112.", "Buss 252an är sen.", "Det var 252 personer.", "Klockan 17.30-19.00"])
+def test_numbers_that_are_no_roads(text):
+    assert found(text) == ()
+
+
+def test_unknown_street_is_kept_without_candidates():
+    mention = one("Trasig lampa på Skogsduvegatan.")
+    assert (mention.text, mention.name, mention.form, mention.candidates) == ("Skogsduvegatan", None, "unknown", ())
+
+
+def test_compound_with_a_street_is_not_the_town():
+    assert [m.candidates for m in found("Bråk på Lillåvägen och Almtunagatan.")] == [(), ()]
+
+
+def test_list_shares_its_preposition():
+    first, second = found("Höga hastigheter på bland annat Storgatan och 252:an.")
+    assert (first.preposition, second.preposition) == ("på", "på")
+
+
+def test_slash_list():
+    assert [m.text for m in found("Nedskräpning i Lillå/Mellerås.")] == ["Lillå", "Mellerås"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Föreningen hälsar Anna Berg välkommen.",
+        "Ordförande Berg öppnar mötet.",
+        "Kommunpolis Almtuna berättar.",
+        "Hans Lillå (S) yrkar bifall.",
+        "Berg är ett vanligt ord.",
+        "Lillås IF ordnar läger.",
+        "Polisen i Almtuna och Lillå rapporterar.",
+        "Länsstyrelserna i Almtuna och Fjärrköping stödjer.",
+        "Region Fjärrköping har ansvaret.",
+        "Det sköts av föreningen Vi i Almis.",
+        "Arbetet görs med stiftelsen Tryggare Almtuna.",
+        "Skolan och parken är viktiga för barn i skolan.",
+        "Trygghet står i centrum för arbetet.",
+        "Cykelvägen är mörk. Grundskolan också.",
+        "Läs mer i Trygghetsrådet och på Facebook i Mars.",
+    ],
+)
+def test_not_places(text):
+    assert found(text) == ()
+
+
+def test_organisation_named_once_is_known_again():
+    doc = document("Föreningen Vi i Almis tar ansvar.", "Vi i Almis samlas på torsdag.")
+    assert mentions(doc, PLACES) == ()
+
+
+def test_common_word_needs_a_cue():
+    assert [m.text for m in found("Inbrott i Berg.")] == ["Berg"]
+    assert [m.text for m in found(("heading", "Berg"), "Det är lugnt.")] == ["Berg"]
+
+
+def test_misspelling_only_when_long_capitalised_and_behind_a_preposition():
+    assert one("Klotter i Almtnua.").candidates == ("almtuna",)
+    assert one("Klotter i Vargtopr.").candidates == ("vargtorp",)
+    assert found("Almtnua är ett fint namn.") == ()
+    assert one("Klotter i Lilla Edet.").candidates == ()
+
+
+def test_bare_noun_needs_its_preposition():
+    assert one("Bråk vid stationen.").candidates == ("station-a", "station-l")
+    assert one("Bråk utanför skolan.").form in ("generic", "area")
+    assert found("Barnen trivs i skolan.") == ()
+
+
+def test_decomposed_letters_and_broken_lines():
+    text = "Klotter i Lilla\u030a och på Stor-\ngatan."
+    first, second = found(text)
+    assert (first.text, first.candidates) == ("Lillå", ("lilla",))
+    assert text[first.start : first.end] == "Lilla\u030a"
+    assert (second.text, text[second.start : second.end]) == ("Storgatan", "Stor-\ngatan")
+
+
+def test_ordinary_compounds_with_the_name_of_a_town_are_not_it():
+    assert found("En almtunabo och Lillåloppet.") == ()
+
+
+def test_mentions_come_in_order_and_do_not_overlap():
+    result = found(("heading", "Läget i Lillå"), "Stök i Almtuna centrum vid Björkskolan på Storgatan och i Haga.")
+    spans = [(m.start, m.end) for m in result]
+    assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert result[-1].candidates == ("haga-a", "haga-l", "haga-f")
+
+
+@given(st.text(alphabet="aåäöEILSil18:-/. \nåBerg", max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_offsets_lie_inside_any_text(text):
+    doc = document("Oro i Lillå " + text)
+    assert all(0 <= m.start < m.end <= len(doc.text) for m in mentions(doc, PLACES))
+
+
+def test_time_is_linear():
+    text = "Klotter i Lillå och bråk på Storgatan i Almtuna. "
+
+    def seconds(times):
+        doc = document(text * times)
+        start = time.process_time()
+        assert len(mentions(doc, PLACES)) == 3 * times
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(800) < 16 * max(seconds(100), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("one_", "other", "expected"),
+    [("lillå", "lilå", True), ("almtuna", "almtnua", True), ("almtuna", "almtuna", False), ("berg", "korg", False)],
+)
+def test_one_edit_apart(one_, other, expected):
+    assert names.near(one_, other) is expected
+
+
+def test_word_lists_report_every_fault(tmp_path):
+    path = tmp_path / "words.toml"
+    path.write_text('weak = "berg"\nfel = "x"\n', encoding="utf-8")
+    with pytest.raises(InvalidData, match=r"fel.*titles"):
+        words.load(path)
+
+
+def test_shipped_word_lists_are_lower_case_and_disjoint_where_they_must_be():
+    shipped = words.load()
+    assert not shipped.first_names & shipped.titles
+    assert "vi" in shipped.weak and "berg" in shipped.weak
