@@ -32,6 +32,9 @@ FILES = {
     "images/layers.png": "leaflet/dist/images/layers.png",
     "images/layers-2x.png": "leaflet/dist/images/layers-2x.png",
     "images/marker-icon.png": "leaflet/dist/images/marker-icon.png",
+    "source-sans-3.woff2": "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
+    "source-sans-3-italic.woff2": "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-italic.woff2",
+    "source-sans-3-LICENSE.txt": "@fontsource-variable/source-sans-3/LICENSE",
     "jquery.min.js": "jquery/dist/jquery.min.js",
     "jquery-LICENSE.txt": "jquery/LICENSE.txt",
 }

@@ -1,0 +1,25 @@
+"""The dashboard: `streamlit run dashboard.py`. Page settings, the list of pages and the selection they share."""
+
+import streamlit as st
+
+from trygghet_geo.errors import TrygghetError
+from trygghet_geo.pages import filters, frame, shared
+from trygghet_geo.pages.shared import say
+
+st.set_page_config(page_title=say("app"), page_icon=frame.ICON, layout="wide")
+page = st.navigation(
+    [
+        st.Page(shared.PAGES["map"], title=say("page.map"), icon=":material/map:", default=True),
+        st.Page(shared.PAGES["documents"], title=say("page.documents"), icon=":material/description:"),
+        st.Page(shared.PAGES["export"], title=say("page.export"), icon=":material/download:"),
+        st.Page(shared.PAGES["about"], title=say("page.about"), icon=":material/info:"),
+    ],
+    position="top",
+)
+frame.dress()
+try:
+    filters.sidebar(shared.content())
+    frame.language()
+    page.run()
+except TrygghetError as error:
+    st.error(shared.markdown(str(error)))

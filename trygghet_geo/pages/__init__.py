@@ -1,0 +1,1 @@
+"""The dashboard's pages. Only this folder and `dashboard.py` know Streamlit."""

@@ -1,0 +1,149 @@
+"""Statements as they are shown on a page: the exact words, what was made of them, and the way to their document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from trygghet_geo import summaries
+from trygghet_geo.pages import shared
+from trygghet_geo.pages.shared import Content, say
+from trygghet_geo.views import view
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from trygghet_geo.summaries import Ranked
+
+SHORT = 12
+"""Places in the list before "show all"."""
+
+
+def place_card(content: Content, table: GeoDataFrame, place_id: str, *, close: str) -> None:
+    """All that the selection says about one place. `close` is the label of the way back to the list."""
+    if st.button(close, icon=":material/arrow_back:", key="back", type="tertiary"):
+        show_place(None)
+        st.rerun()
+    rows = summaries.at(table, place_id)
+    if rows.empty:
+        st.info(say("card.gone"))
+        return
+    found = summaries.place(rows)
+    st.subheader(shared.markdown(found.name), anchor=False)
+    values = {"count": kind_counts(found), "documents": documents(found.meetings), "date": shared.day(found.last)}
+    st.caption(say("card.summary" if found.last else "card.undated", **values))
+    quotes(content, rows, "card")
+
+
+def place_list(places: tuple[Ranked, ...]) -> None:
+    """The places on the map as buttons, most first; the map's equal for whoever cannot use the map."""
+    st.subheader(say("list.title"), anchor=False)
+    if not places:
+        st.caption(say("list.none"))
+        return
+    everything = st.session_state.get("all_places", False) or len(places) <= SHORT + 2
+    for place in places if everything else places[:SHORT]:
+        about = ", ".join(shared.category_label(code) for code, _ in place.categories[:3])
+        label = f"**{place.count}** **{shared.markdown(place.name)}** :gray[{shared.markdown(about)}]"
+        if st.button(label, key=f"place-{place.place_id}", width="stretch", type="tertiary"):
+            show_place(place.place_id)
+            st.rerun()
+    if not everything and st.button(say("list.more", count=len(places)), key="more"):
+        st.session_state["all_places"] = True
+        st.rerun()
+
+
+def unplaced_list(content: Content, rows: GeoDataFrame) -> None:
+    """What no map can show, counted always, listed on demand."""
+    if rows.empty:
+        st.caption(say("unplaced.none"))
+        return
+    count = count_of(rows)
+    with st.expander(say("unplaced.title", count=count), icon=":material/location_off:", key="unplaced"):
+        st.caption(say("unplaced.why"))
+        for title, part in _by_reason(rows):
+            st.markdown(f"**{shared.markdown(title)}**")
+            quotes(content, part, "unplaced")
+
+
+def quotes(content: Content, rows: GeoDataFrame, where: str) -> None:
+    """Each statement of `rows` once, in their order: its words, kind, categories, date and a link to its document.
+
+    The words go through st.text, which shows them as they are: no Markdown, no HTML.
+    """
+    for number, (statement_id, features) in enumerate(rows.groupby("statement_id", sort=False)):
+        row = features.iloc[0]
+        with st.container(key=f"quote-{where}-{number}-{statement_id}", border=True):
+            st.text(one_line(row.quote))
+            st.markdown(badges(features))
+            shared.link(
+                "documents",
+                f"{shared.markdown(row.document)} · {shared.markdown(position(row))}",
+                icon=":material/description:",
+                handling=row.document_sha256[:16],
+                yttrande=statement_id,
+            )
+
+
+def badges(features: GeoDataFrame) -> str:
+    """Kind, categories with types, and date of one statement, as Markdown; an invented document says so."""
+    row = features.iloc[0]
+    found = [shared.badge(say(f"kind.{row.kind}"), shared.KIND_BADGES[row.kind])]
+    for category, code in dict.fromkeys(zip(features["category"], features["type"], strict=True)):
+        label = shared.category_label(category)
+        found.append(shared.badge(f"{label}: {shared.type_label(category, code).lower()}" if code else label, "gray"))
+    if row.invented:
+        found.append(shared.badge(say("invented"), "orange"))
+    date = shared.day(None if pd.isna(row.meeting_date) else row.meeting_date.date())
+    return " ".join([*found, f":small[:gray[{shared.markdown(date or say('quote.undated'))}]]"])
+
+
+def position(row: object) -> str:
+    """Where in its document a statement stands, in words."""
+    if pd.isna(row.page):
+        return say("quote.characters", start=row.start, end=row.end)
+    return say("quote.page", page=row.page, start=row.start, end=row.end)
+
+
+def one_line(quote: str) -> str:
+    """The quote as it reads: line breaks of the layout are no part of what was said."""
+    return view(quote, [(0, len(quote))]).text if quote else quote
+
+
+def kind_counts(place: Ranked) -> str:
+    return ", ".join(f"{count} {say(f'kind.{kind}')}" for kind, count in place.kinds)
+
+
+def count_of(rows: GeoDataFrame) -> str:
+    """How many rows and of what: "9 problem", or "11 uppgifter" when there are several kinds."""
+    return f"{len(rows)} {what(rows)}"
+
+
+def what(rows: GeoDataFrame) -> str:
+    return say("map.what.concern" if set(rows["kind"]) <= {"concern"} else "map.what.mixed")
+
+
+def documents(count: int) -> str:
+    return say("list.documents.one") if count == 1 else say("list.documents.many", count=count)
+
+
+def show_place(place_id: str | None) -> None:
+    """Open the card of a place, or close it; the address says which."""
+    if place_id is None:
+        st.query_params.pop("visa", None)
+    else:
+        st.query_params["visa"] = place_id
+
+
+def _by_reason(rows: GeoDataFrame) -> list[tuple[str, GeoDataFrame]]:
+    """Rows without a place on the map, by why, the most first."""
+    whole = rows["precision"] == "municipality"
+    named = rows["place_id"].notna() & ~whole
+    parts = [
+        (say("unplaced.municipality", place=place), part)
+        for place, part in rows[whole].groupby(rows["place"].fillna(rows["municipality"]).fillna("–"), sort=True)
+    ]
+    parts += [(say("unplaced.nowhere"), rows[~whole & ~named]), (say("unplaced.unknown"), rows[named])]
+    return sorted(((title, part) for title, part in parts if len(part)), key=lambda part: -len(part[1]))

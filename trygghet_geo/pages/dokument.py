@@ -1,0 +1,25 @@
+"""Dokument: the documents that were read, and the text of one with what the map has found in it."""
+
+import streamlit as st
+
+from trygghet_geo.pages import reader, shared
+from trygghet_geo.pages.shared import say
+
+content = shared.content()
+if not content.documents:
+    st.info(say("empty.store"))
+    st.stop()
+
+wanted = st.query_params.get("handling")
+if wanted is None:
+    reader.listing(content)
+    st.stop()
+
+if st.button(say("documents.back"), icon=":material/arrow_back:", type="tertiary", key="documents-back"):
+    reader.close()
+    st.rerun()
+document = next((d for d in content.documents if d.sha256.startswith(wanted)), None) if len(wanted) >= 8 else None
+if document is None:
+    st.info(say("documents.gone"))
+    st.stop()
+reader.document(content, document, st.query_params.get("yttrande"))

@@ -1,0 +1,33 @@
+"""Exportera: the selection as a file in every format there is, and the selection said in words."""
+
+from functools import partial
+
+import streamlit as st
+
+from trygghet_geo import export, summaries
+from trygghet_geo.pages import filters, shared, words
+from trygghet_geo.pages.shared import say
+
+content = shared.content()
+selection, table = filters.chosen(content)
+
+st.title(say("export.title"), anchor=False)
+st.markdown(say("export.lead", count=len(table), placed=len(table) - len(summaries.unplaced(table))))
+st.markdown(f"**{say('export.filter')}**")
+st.text(filters.described(selection, content))
+st.caption(say("export.link"))
+
+for suffix in export.EXPORTS:
+    key = f"export.{suffix}"
+    name = say(key) if key in words.SV else say("export.other", suffix=suffix)
+    st.download_button(
+        say("export.button", name=name),
+        # Made on the click, not for every format on every visit.
+        partial(export.to_bytes, table, suffix),
+        file_name=f"trygghetskartan{suffix}",
+        mime="application/octet-stream",
+        key=f"download{suffix}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+st.caption(say("export.personal"))

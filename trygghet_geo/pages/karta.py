@@ -1,0 +1,26 @@
+"""Karta: the places of the selection on a map, the list beside it, and what was said at the place one points at."""
+
+import streamlit as st
+
+from trygghet_geo import summaries
+from trygghet_geo.pages import cards, filters, mapview, shared
+from trygghet_geo.pages.shared import say
+
+content = shared.content()
+selection, table = filters.chosen(content)
+unplaced = summaries.unplaced(table)
+
+placed = say("map.placed", placed=len(table) - len(unplaced), count=len(table), what=cards.what(table))
+st.title(shared.markdown(mapview.heading(table)), anchor=False)
+st.markdown(f"{placed} :gray[· {shared.markdown(mapview.extent(table))}] · {say('map.honest')}")
+
+left, right = st.columns([2.3, 1], gap="medium")
+with left:
+    mapview.show(content, table)
+with right, st.container(key="side"):
+    chosen = st.query_params.get("visa")
+    if chosen:
+        cards.place_card(content, table, chosen, close=say("card.back"))
+    else:
+        cards.place_list(summaries.ranked(table))
+        cards.unplaced_list(content, unplaced)

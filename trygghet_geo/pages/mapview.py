@@ -1,0 +1,114 @@
+"""The map on its page: what folium draws, through streamlit-folium, and which place was clicked."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import streamlit as st
+import streamlit.components.v1 as components
+from streamlit_folium import st_folium
+
+from trygghet_geo import assets, maps, summaries
+from trygghet_geo.pages import cards, shared, words
+from trygghet_geo.pages.shared import Content, say
+from trygghet_geo.places import basemap, credits
+from trygghet_geo.records import KINDS
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+HEIGHT = 700
+"""Pixels before the page's own style takes over (static/page.css)."""
+RETURNED = ["last_active_drawing", "last_object_clicked_count"]
+"""Only a click reruns the page, not a pan or a zoom."""
+
+# Serves the folder static/ with the right types under any base path. The frame of the map asks for it by a relative
+# address, because that frame is itself such a component.
+components.declare_component("static", path=str(maps.STATIC))
+ASSETS = f"../{__name__}.static"
+
+
+def show(content: Content, table: GeoDataFrame) -> None:
+    """Draw the placed rows of `table`, the selection; a click on a place opens its card."""
+    if assets.missing():
+        st.error(say("assets.missing", command=assets.COMMAND))
+        return
+    layer = maps.concern_layer(
+        summaries.drawn(table), style=shared.style(), wording=wording(), chosen=st.query_params.get("visa")
+    )
+    under = _background(_municipality(content.table), summaries.extent(content.table), shared.language())
+    drawing = maps.base_map(under, assets=ASSETS, tiles=tiles())
+    clicked = st_folium(
+        drawing,
+        key="map",
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=RETURNED,
+        feature_group_to_add=layer,
+    )
+    _follow(clicked or {}, table)
+
+
+def heading(table: GeoDataFrame) -> str:
+    """What the page is called: the map and the municipality, when there is only one."""
+    names = list(summaries.counts(table, "municipality"))
+    return f"{say('app')} {names[0]}" if len(names) == 1 else say("app")
+
+
+def extent(table: GeoDataFrame) -> str:
+    """How many documents and which meetings the selection rests on, in words."""
+    days = summaries.days(table)
+    count = table["document_sha256"].nunique()
+    found = [say("map.documents.one" if count == 1 else "map.documents.many", count=count)]
+    return " · ".join([*found, words.span(days[0], days[-1], shared.language())] if days else found)
+
+
+def credit(table: GeoDataFrame) -> str:
+    """Whom the background of the map is from."""
+    code = _municipality(table)
+    return credits.line(_sources(basemap.layers(code) if code else {})) or "–"
+
+
+def wording() -> maps.Wording:
+    """The words of the map in the reader's language."""
+    keys = ("title", "several", "outline", "line", "soft", "point")
+    texts = {key: say("map.legend" if key == "title" else f"map.{key}") for key in keys}
+    kinds = {kind: say(f"kind.{kind}") for kind in KINDS}
+    return maps.Wording(**texts, kinds=kinds, legend={kind: say(f"kinds.{kind}") for kind in KINDS})
+
+
+def tiles() -> maps.Tiles | None:
+    """The tile server of the configuration, if any: TRYGGHET_TILES and TRYGGHET_TILES_ATTRIBUTION."""
+    url = os.environ.get("TRYGGHET_TILES", "").strip()
+    return maps.Tiles(url, os.environ.get("TRYGGHET_TILES_ATTRIBUTION", "")) if url else None
+
+
+def _follow(clicked: dict, table: GeoDataFrame) -> None:
+    """Open the card of the place that was clicked. The count tells a new click from the answer to an old one."""
+    count = clicked.get("last_object_clicked_count")
+    place = (clicked.get("last_active_drawing") or {}).get("properties", {}).get("id")
+    if not count or not place or count == st.session_state.get("clicks"):
+        return
+    st.session_state["clicks"] = count
+    places = {maps.key(place_id): place_id for place_id in table["place_id"].dropna().unique()}
+    if place in places and places[place] != st.query_params.get("visa"):
+        cards.show_place(places[place])
+        st.rerun()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _background(code: str | None, focus: tuple | None, language: str) -> maps.Background:
+    layers = basemap.layers(code) if code else {}
+    text = {"credit": credits.line(_sources(layers)), "schematic": words.text("map.schematic", language)}
+    return maps.background(layers, focus=focus, **text, tiles=tiles() is not None)
+
+
+def _sources(layers: dict) -> set[str]:
+    return {feature["properties"]["source"] for layer in layers.values() for feature in layer["features"]}
+
+
+def _municipality(table: GeoDataFrame) -> str | None:
+    """The municipality that most rows belong to."""
+    codes = list(summaries.counts(table, "municipality_code"))
+    return codes[0] if codes else None

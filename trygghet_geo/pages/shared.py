@@ -1,0 +1,120 @@
+"""What every page needs: the words, the store's content, the taxonomy, links between pages."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from trygghet_geo import maps, store, taxonomy
+from trygghet_geo.pages import words
+from trygghet_geo.selection import Inside
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from trygghet_geo.store import Stored
+    from trygghet_geo.taxonomy import Taxonomy
+
+HERE = Path(__file__).resolve().parent
+PAGES = {"map": HERE / "karta.py", "documents": HERE / "dokument.py"}
+PAGES |= {"export": HERE / "exportera.py", "about": HERE / "om.py"}
+KIND_BADGES = {"concern": "red", "calm": "green", "measure": "blue", "proposal": "violet", "statistic": "gray"}
+
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything in the store at one version."""
+
+    table: GeoDataFrame
+    documents: tuple[Stored, ...]
+    inside: Mapping[str, Inside]
+    version: str
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each document is called in lists, by SHA-256: its name, and the start of the hash when two share it."""
+        found = [document.name for document in self.documents]
+        return {d.sha256: d.name if found.count(d.name) == 1 else f"{d.name} ({d.sha256[:6]})" for d in self.documents}
+
+
+def content() -> Content:
+    """The store's content as it is now; read anew only when the store has changed. Raises StoreError."""
+    return _load(str(store.open().path), store.open().version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _load(path: str, version: str) -> Content:
+    opened = store.open(path)
+    found = Content(opened.table(), opened.documents(), opened.places(), version)
+    # Streamlit collects garbage after every run; what is loaded once need not be looked through each time (measured:
+    # a tenth of the latency of a rerun).
+    gc.collect()
+    gc.freeze()
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def catalogue() -> Taxonomy:
+    """The taxonomy; it does not change while the server runs."""
+    return taxonomy.load()
+
+
+def language() -> str:
+    """The reader's language."""
+    return {label: code for code, label in words.LANGUAGES.items()}.get(st.session_state.get("lang", ""), "sv")
+
+
+def say(key: str, **values: object) -> str:
+    """The words of `key` in the reader's language."""
+    return words.text(key, language(), **values)
+
+
+def day(value: Any) -> str:
+    """A date of the table, or None, as it is said."""
+    found = value if isinstance(value, date) and value == value else None
+    return words.day(found, language())
+
+
+def category_label(code: str) -> str:
+    category = catalogue().categories.get(code)
+    return code if category is None else category.label_en if language() == "en" else category.label_sv
+
+
+def type_label(category: str, code: str) -> str:
+    known = catalogue().categories.get(category)
+    found = known.types.get(code) if known else None
+    return code if found is None else found.label_en if language() == "en" else found.label_sv
+
+
+def style() -> maps.Style:
+    """Colours and labels of the categories for the map."""
+    codes = catalogue().categories
+    return maps.Style({c: codes[c].colour for c in codes}, {c: category_label(c) for c in codes})
+
+
+def markdown(text: str) -> str:
+    """`text` as Markdown that shows it as it stands: every sign escaped, no emoji codes, no icons, one line.
+
+    Streamlit replaces `:name:` after the escapes are gone, hence the invisible word joiner behind each colon.
+    """
+    return _MARKDOWN.sub(r"\\\1", maps.plain(text)).replace(":", ":\u2060")
+
+
+def badge(text: str, colour: str) -> str:
+    """A coloured label in Markdown."""
+    return f":{colour}-badge[{markdown(text)}]"
+
+
+def link(page: str, label: str, *, icon: str | None = None, **parameters: str) -> None:
+    """A link to a page that keeps the selection. `label` is Markdown: document text must be escaped by the caller."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in {"visa", "handling", "yttrande"}}
+    st.page_link(PAGES[page], label=label, icon=icon, query_params={**kept, **parameters})
