@@ -22,8 +22,12 @@ def gazetteer() -> Gazetteer:
     far = {"municipality_code": "8888", "parent": "8888"}
     places = (
         _place("9999", "Almtuna kommun", "municipality", box(16.0, 59.5, 16.4, 59.7), parent=None),
-        _place("8888", "Fjärrköpings kommun", "municipality", box(17, 59, 18, 60), municipality_code="8888", parent=None),
-        _place("almtuna", "Almtuna", "locality", box(16.20, 59.60, 16.24, 59.62), population=10_000, aliases=("Almis",)),
+        _place(
+            "8888", "Fjärrköpings kommun", "municipality", box(17, 59, 18, 60), municipality_code="8888", parent=None
+        ),
+        _place(
+            "almtuna", "Almtuna", "locality", box(16.20, 59.60, 16.24, 59.62), population=10_000, aliases=("Almis",)
+        ),
         _place("lilla", "Lillå", "locality", box(16.10, 59.55, 16.12, 59.56), population=2000),
         _place("melleras", "Mellerås", "locality", box(16.30, 59.65, 16.32, 59.66), population=900),
         _place("berg", "Berg", "locality", Point(16.35, 59.52), population=300),

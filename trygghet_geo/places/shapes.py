@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import cache, partial
+from functools import cache
 
 import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import nearest_points, substring, transform
+from shapely.ops import substring
 
 METRIC_CRS = "EPSG:3006"
 
@@ -22,12 +22,12 @@ def _transformers() -> tuple[pyproj.Transformer, pyproj.Transformer]:
 
 def metric(geometry: BaseGeometry) -> BaseGeometry:
     """The geometry in EPSG:3006, metres."""
-    return transform(partial(_transformers()[0].transform), geometry)
+    return shapely.transform(geometry, _transformers()[0].transform, interleaved=False)
 
 
 def degrees(geometry: BaseGeometry) -> BaseGeometry:
     """The geometry of EPSG:3006 back in EPSG:4326."""
-    return transform(partial(_transformers()[1].transform), geometry)
+    return shapely.transform(geometry, _transformers()[1].transform, interleaved=False)
 
 
 def soft(geometry: BaseGeometry, *, metres: float) -> BaseGeometry:
@@ -63,8 +63,8 @@ def crossing(one: BaseGeometry, other: BaseGeometry) -> tuple[BaseGeometry, floa
     if not shared.is_empty:
         middle = shared.centroid
         return degrees(middle), round(middle.hausdorff_distance(shared), 1)
-    p, q = nearest_points(a, b)
-    return degrees(shapely.Point((p.x + q.x) / 2, (p.y + q.y) / 2)), round(p.distance(q) / 2, 1)
+    gap = shapely.shortest_line(a, b)
+    return degrees(gap.interpolate(0.5, normalized=True)), round(gap.length / 2, 1)
 
 
 def stretch(line: BaseGeometry, one: BaseGeometry, other: BaseGeometry) -> BaseGeometry | None:

@@ -1,0 +1,52 @@
+"""Which municipality a document is from, on the shipped national gazetteer. Facts: Kolbäck lies in Hallstahammar (1961),
+Surahammar is 1907, Eksjö 0686; there are several places called Berga and Ekeby."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.invented_places import document
+from trygghet_geo.places.detection import detect
+from trygghet_geo.records import Block
+
+
+@pytest.mark.parametrize(
+    ("blocks", "code"),
+    [
+        (("Klotter i Kolbäck och inbrott i Hallstahammar.",), "1961"),
+        (("Brottsförebyggande rådet i Surahammars kommun träffades.",), "1907"),
+        (("Det är lugnt i Surahammar, men busåkning mot Hallstahammar.",), "1907"),
+        (("Inbrott i centrala Eksjö.",), "0686"),
+        ((("heading", "Trygghetsråd Eksjö kommun"), "Bilar kör fort."), "0686"),
+    ],
+)
+def test_settled_by_names(blocks, code):
+    assert detect(document(*blocks)).code == code
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("Klotter på Storgatan och i centrum.",),
+        ("Klotter i Ekeby.",),
+        ("Vi var i skolan. Bara lite klotter.",),
+        ("Olyckor i Eksjö, Surahammar, Kalmar och Luleå.",),
+        ("",),
+    ],
+)
+def test_not_settled_is_none(blocks):
+    assert detect(document(*blocks)) is None
+
+
+def test_official_name_outweighs_towns_in_passing():
+    doc = document("Hallstahammars kommun samverkar med andra.", "Gänget kommer från Västerås, Köping och Arboga.")
+    assert detect(doc).code == "1961"
+
+
+def test_header_facts_count():
+    doc = document("Plats: Kommunhuset, Hallstahammars kommun", "Bilar kör fort.")
+    header = replace(doc.blocks[0], header=True)
+    assert isinstance(header, Block)
+    assert detect(replace(doc, blocks=(header, doc.blocks[1]))).code == "1961"

@@ -1,0 +1,214 @@
+"""Where statements hold. Distances: at 59.6° N a degree is 111.4 km north-south and 56.4 km east-west."""
+
+from __future__ import annotations
+
+import pytest
+from shapely.geometry import Point
+
+from tests.invented_places import document, gazetteer, statement
+from trygghet_geo.places import shapes
+from trygghet_geo.places.mentions import mentions
+from trygghet_geo.places.resolution import locate
+
+PLACES = gazetteer()
+
+
+def where(quote, *blocks, kind="concern"):
+    doc = document(*(blocks or (quote,)))
+    return locate(doc, [statement(doc, quote, kind=kind)], mentions(doc, PLACES), PLACES)[quote]
+
+
+def ids(quote, *blocks, kind="concern"):
+    return [(loc.place.id if loc.place else None, loc.precision) for loc in where(quote, *blocks, kind=kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Klotter i Lillå.", [("lilla", "locality")]),
+        ("Fort på Storgatan i Almtuna.", [("storgatan", "road")]),
+        ("Fort på Storgatan och 252:an.", [("storgatan", "road"), ("vag-252", "road")]),
+        ("Bråk i Lillå, Mellerås och Almtuna.", [("lilla", "locality"), ("melleras", "locality"), ("almtuna", "locality")]),
+        ("I Almtuna har det varit bråk vid Björkskolan.", [("bjork", "site")]),
+        ("Bråk vid Björkskolan, Almtuna.", [("bjork", "site")]),
+        ("Klotter i Lillå och på Björkskolan.", [("lilla", "locality"), ("bjork", "site")]),
+        ("Stöld vid stationen i Lillå.", [("station-l", "site")]),
+        ("Bråk i Haga i Lillå.", [("haga-l", "neighbourhood")]),
+        ("Bråk i Haga, Almtuna.", [("haga-a", "neighbourhood")]),
+        ("Stök i centrum.", [("centrum", "neighbourhood")]),
+        ("Stök i Almtunas centrum.", [("centrum", "neighbourhood")]),
+        ("Mörkt utanför Björkskolan.", [("bjork", "site")]),
+        ("Oro i Lillåområdet.", [("lilla", "vague")]),
+        ("Bråk i Fjärrköping.", [("fjarr", "locality")]),
+        ("Det är stökigt i hela kommunen.", [("9999", "municipality")]),
+        ("Bråk i Almtuna kommun.", [("9999", "municipality")]),
+        ("Många mår dåligt.", [(None, "none")]),
+        ("Trasig lampa på Skogsduvegatan.", [(None, "none")]),
+        ("Trasig lampa på Skogsduvegatan i Lillå.", [("lilla", "locality")]),
+        ("Bråk på Storgatan i Lillå.", [("lilla", "locality")]),
+        ("Bråk vid skolan i Almtuna.", [("almtuna", "locality")]),
+        ("Stök i centrum i Lillå.", [("lilla", "locality")]),
+    ],
+)  # fmt: skip
+def test_places_named_in_the_statement(text, expected):
+    assert ids(text) == expected
+
+
+def test_ties_are_flagged_and_not_guessed():
+    (loc,) = where("Bråk i Haga.")
+    assert (loc.place.id, loc.precision, loc.geometry) == ("9999", "municipality", None)
+    assert any(w.startswith("ambiguous: Haga") for w in loc.why)
+
+
+def test_homonym_outside_only_when_nothing_inside_answers():
+    (loc,) = where("Bråk i Fjärrköping.")
+    assert "outside municipality" in loc.why
+    assert all("outside municipality" not in w for w in where("Bråk i Lillå.")[0].why)
+
+
+def test_unknown_street_keeps_its_words_and_says_where_it_fell_back():
+    (loc,) = where("Trasig lampa på Skogsduvegatan i Lillå.")
+    assert loc.mention.text == "Skogsduvegatan i Lillå"
+    assert "falls back to Lillå" in loc.why
+
+
+def test_crossing_of_two_lines_is_their_intersection():
+    (loc,) = where("Olyckor i korsningen Storgatan/Kyrkvägen.")
+    assert loc.precision == "site"
+    # Storgatan runs along 59.61, Kyrkvägen along 16.22.
+    assert loc.geometry.distance(Point(16.22, 59.61)) < 1e-4
+    assert loc.mention.text == "Storgatan/Kyrkvägen"
+    assert loc.uncertainty_m == pytest.approx(50, abs=2)
+
+
+def test_crossing_with_a_street_known_as_a_point_has_its_uncertainty():
+    (loc,) = where("Olyckor i korsningen mellan Storgatan och Parkgatan.")
+    # Parkgatan's point lies 0.002° = 223 m north of Storgatan: half of that, and 300 m for the street itself.
+    assert loc.uncertainty_m == pytest.approx(300 + 111, abs=2)
+
+
+def test_stretch_between_two_places_on_a_road():
+    (loc,) = where("Buskörning på Storgatan mellan Björkskolan och Ekskolan.")
+    west, _, east, _ = loc.geometry.bounds
+    assert (west, east) == (pytest.approx(16.205, abs=1e-4), pytest.approx(16.235, abs=1e-4))
+    assert (loc.place.id, loc.precision) == ("storgatan", "road")
+
+
+def test_between_two_towns_without_a_road_is_both():
+    assert ids("Vildsvin mellan Lillå och Mellerås.") == [("lilla", "locality"), ("melleras", "locality")]
+
+
+def test_northern_half_of_an_outline():
+    (loc,) = where("Stölder i norra Lillå.")
+    west, south, east, north = loc.geometry.bounds
+    assert (south, north) == (pytest.approx(59.555, abs=2e-4), pytest.approx(59.56, abs=1e-4))
+    assert loc.geometry.area == pytest.approx(0.02 * 0.01 / 2, rel=0.02)
+
+
+def test_soft_area_reaches_a_kilometre_beyond_the_outline():
+    (loc,) = where("Oro i Lillåområdet.")
+    # 1,000 m is 0.00898° north; the outline ends at 59.56.
+    assert loc.geometry.bounds[3] == pytest.approx(59.56 + 0.00898, abs=2e-4)
+    assert loc.uncertainty_m == 1000
+
+
+def test_point_place_adds_its_own_uncertainty_when_vague():
+    (loc,) = where("Oro utanför Vargtorp.")
+    assert loc.uncertainty_m == 3000 + 400
+
+
+def test_same_place_twice_is_one_location():
+    assert ids("Bråk i Lillå och klotter i Lillå.") == [("lilla", "locality")]
+
+
+def test_inherits_from_a_clause_of_the_sentence():
+    text = "Klotter, bråk och höga hastigheter i Lillå."
+    assert ids("Klotter", text) == [("lilla", "locality")]
+    assert ids("höga hastigheter", "I Lillå är det stökigt och höga hastigheter.") == [("lilla", "locality")]
+
+
+def test_inherits_from_the_sentence_before_in_the_paragraph_only():
+    text = "Det är oroligt i Lillå. Någon har krossat rutor."
+    assert ids("Någon har krossat rutor.", text) == [("lilla", "locality")]
+    assert ids("Någon har krossat rutor.", "Det är oroligt i Lillå.", "Någon har krossat rutor.") == [(None, "none")]
+
+
+def test_general_turn_of_phrase_stops_the_inheritance():
+    text = "Det är oroligt i Lillå. I övrigt är många ensamma."
+    assert ids("I övrigt är många ensamma.", text) == [(None, "none")]
+
+
+def test_nothing_passes_between_bullets():
+    blocks = (("heading", "Lägesbild"), ("bullet", "Klotter i Lillå."), ("bullet", "Många mår dåligt."))
+    assert ids("Många mår dåligt.", *blocks) == [(None, "none")]
+
+
+def test_lead_in_line_and_parent_bullet():
+    assert ids("Klotter på bänkar.", "I Lillå:", ("bullet", "Bråk."), ("bullet", "Klotter på bänkar.")) == [
+        ("lilla", "locality")
+    ]
+    nested = (("bullet", "Lillå"), ("bullet", "Klotter på bänkar.", 2), ("bullet", "Många mår dåligt.", 1))
+    assert ids("Klotter på bänkar.", *nested) == [("lilla", "locality")]
+    assert ids("Många mår dåligt.", *nested) == [(None, "none")]
+
+
+def test_heading_holds_until_the_next_one_of_its_level():
+    blocks = (
+        ("heading", "Lillå", 2), "Klotter på bänkar.", ("heading", "Trafik", 3), "Bilar kör fort.",
+        ("heading", "Övrigt", 2), "Många mår dåligt.",
+    )  # fmt: skip
+    assert ids("Klotter på bänkar.", *blocks) == [("lilla", "locality")]
+    assert ids("Bilar kör fort.", *blocks) == [("lilla", "locality")]
+    assert ids("Många mår dåligt.", *blocks) == [(None, "none")]
+
+
+def test_title_of_the_document_places_nothing():
+    blocks = (("heading", "Minnesanteckningar trygghetsråd Almtuna", 1), "Många mår dåligt.")
+    assert ids("Många mår dåligt.", *blocks) == [(None, "none")]
+
+
+def test_heading_tells_homonyms_apart():
+    blocks = (("heading", "Lillå"), "Bråk i Haga.", ("heading", "Almtuna"), "Stök i Haga.")
+    assert ids("Bråk i Haga.", *blocks) == [("haga-l", "neighbourhood")]
+    assert ids("Stök i Haga.", *blocks) == [("haga-a", "neighbourhood")]
+
+
+def test_another_towns_street_is_not_dragged_under_a_heading():
+    blocks = (("heading", "Lillå"), "Bråk på Storgatan.")
+    assert ids("Bråk på Storgatan.", *blocks) == [("lilla", "locality")]
+
+
+def test_anaphora_points_back_within_the_section():
+    blocks = (
+        "Björkskolan har fått nya fönster. Rektor är nöjd. Kommunen betalade. Skolan har vandaliserats.",
+        "Där samlas också gäng.",
+    )
+    assert ids("Skolan har vandaliserats.", *blocks) == [("bjork", "site")]
+    assert ids("Där samlas också gäng.", "Det är mörkt i Lillå.", "Där samlas också gäng.") == [("lilla", "locality")]
+
+
+def test_own_words_beat_the_heading():
+    blocks = (("heading", "Lillå"), "Bedrägerierna ökar i hela kommunen.")
+    assert ids("Bedrägerierna ökar i hela kommunen.", *blocks) == [("9999", "municipality")]
+
+
+def test_statistics_take_no_place_from_a_heading():
+    blocks = (("heading", "Lillå"), "Var femte är otrygg enligt undersökningen.")
+    assert ids("Var femte är otrygg enligt undersökningen.", *blocks, kind="statistic") == [(None, "none")]
+
+
+def test_every_statement_gets_an_answer_and_a_reason():
+    doc = document(("heading", "Lillå"), "Klotter.", ("bullet", "Fort på Storgatan och i Mellerås."))
+    statements = [statement(doc, "Klotter."), statement(doc, "Fort på Storgatan och i Mellerås.")]
+    result = locate(doc, statements, mentions(doc, PLACES), PLACES)
+    assert set(result) == {s.id for s in statements}
+    assert all(locations and all(loc.why for loc in locations) for locations in result.values())
+    for loc in (loc for locations in result.values() for loc in locations):
+        assert (loc.geometry is None) == (loc.precision in ("municipality", "none"))
+
+
+def test_metric_round_trip_keeps_the_point():
+    point = Point(16.22, 59.61)
+    assert shapes.degrees(shapes.metric(point)).distance(point) < 1e-9
+    assert shapes.distance_m(point, Point(16.22, 59.62)) == pytest.approx(1114, abs=2)
+    assert shapes.near_m(point, Point(16.24, 59.61)) == pytest.approx(0.02 * 111_200 * 0.5059, rel=0.01)
