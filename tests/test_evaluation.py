@@ -223,7 +223,7 @@ def test_a_period_is_the_documents_date_unless_the_text_says():
 def test_whole_municipalities_are_no_place_and_unknown_words_are():
     mention = Mention(0, 7, "Gågatan", None, "unknown")
     locations = (
-        Location(None, None, None, "municipality"),
+        Location(None, Mention(0, 6, "Köping", "Köping", "name"), None, "municipality"),
         Location(None, None, None, "none"),
         Location(None, mention, None, "none"),
     )
@@ -349,7 +349,8 @@ def test_a_gold_line_becomes_findings(tmp_path, shipped):
         (annotated(statements={}), "'statements' är ingen lista"),
         (annotated(statements=["x"]), "påstående 1: inte ett objekt"),
         (said(quote="Klotter vid Nibble"), "citatet 'Klotter vid Nibble' är inte text[0:17] 'Klotter på Nibble'"),
-        (said(end=99), "[0:99] ligger utanför texten (20 tecken)"),
+        (said(end=99), "[0:99] är tomt eller ligger utanför texten (20 tecken)"),
+        (said(start=3, end=3, quote=""), "[3:3] är tomt"),
         (said(start="0"), "ska vara heltal"),
         (said(kind="worry"), "okänt slag 'worry'"),
         (said(claims=[]), "'claims' är tom"),

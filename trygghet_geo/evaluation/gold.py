@@ -161,7 +161,7 @@ def _span_faults(span: Any, text: str) -> list[str]:
         return ["'start' och 'end' ska vara heltal"]
     start, end = span["start"], span["end"]
     if not 0 <= start < end <= len(text):
-        return [f"[{start}:{end}] ligger utanför texten ({len(text)} tecken)"]
+        return [f"[{start}:{end}] är tomt eller ligger utanför texten ({len(text)} tecken)"]
     if text[start:end] != span.get("quote"):
         return [f"citatet '{_short(span.get('quote'))}' är inte text[{start}:{end}] '{_short(text[start:end])}'"]
     return []
