@@ -379,7 +379,7 @@ def test_all_faults_of_all_files_come_in_one_message(tmp_path, shipped):
         "a.jsonl rad 2: påstående 1: okänt slag 'worry'",
         "okänt trend 'worse'",
         "b.jsonl rad 2: id 'a' finns redan (b.jsonl rad 1)",
-        "missing.jsonl: kan inte läsas",
+        "missing.jsonl: finns inte eller får inte läsas",
     ):
         assert part in str(caught.value)
 

@@ -74,8 +74,8 @@ def _lines(path: Path, faults: list[str]) -> list[tuple[int, str]]:
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "inte UTF-8"
-        faults.append(f"{path}: kan inte läsas ({reason})")
+        reason = "finns inte eller får inte läsas" if isinstance(error, OSError) else "är inte UTF-8"
+        faults.append(f"{path}: {reason}")
         return []
     # Not splitlines(): a form feed or U+2028 may stand unescaped inside a JSON string.
     return [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
