@@ -10,25 +10,26 @@ from trygghet_geo.pages.shared import say
 content = shared.content()
 table, days = content.table, summaries.days(content.table)
 
-st.title(say("page.about"), anchor=False)
-for section in ("shows", "not", "places"):
-    st.subheader(say(f"about.{section}"), anchor=False)
-    st.markdown(say(f"about.{section}.text"))
+with st.container(width=760):
+    st.title(say("page.about"), anchor=False)
+    for section in ("shows", "not", "places"):
+        st.subheader(say(f"about.{section}"), anchor=False)
+        st.markdown(say(f"about.{section}.text"))
 
-st.subheader(say("about.content"), anchor=False)
-counts = {"documents": len(content.documents), "count": len(table)}
-counts["placed"] = len(table) - len(summaries.unplaced(table))
-period = words.span(days[0], days[-1], shared.language()) if days else "–"
-st.markdown(say("about.content.text", period=period, **counts))
-if invented := sum(document.invented for document in content.documents):
-    st.markdown(say("about.invented", count=invented))
+    st.subheader(say("about.content"), anchor=False)
+    counts = {"documents": len(content.documents), "count": len(table)}
+    counts["placed"] = len(table) - len(summaries.unplaced(table))
+    period = words.span(days[0], days[-1], shared.language()) if days else "–"
+    st.markdown(say("about.content.text", period=period, **counts))
+    if invented := sum(document.invented for document in content.documents):
+        st.markdown(say("about.invented", count=invented))
 
-st.subheader(say("about.sources"), anchor=False)
-st.markdown(f"{say('about.base')}: {shared.markdown(mapview.credit(table))}")
-st.markdown(say("about.code"))
+    st.subheader(say("about.sources"), anchor=False)
+    st.markdown(f"{say('about.base')}: {shared.markdown(mapview.credit(table))}")
+    st.markdown(say("about.code"))
 
-st.subheader(say("about.privacy"), anchor=False)
-st.markdown(say("about.privacy.text"))
+    st.subheader(say("about.privacy"), anchor=False)
+    st.markdown(say("about.privacy.text"))
 
-st.subheader(say("about.version"), anchor=False)
-st.markdown(say("about.version.text", version=trygghet_geo.__version__, store=content.version))
+    st.subheader(say("about.version"), anchor=False)
+    st.markdown(say("about.version.text", version=trygghet_geo.__version__, store=content.version))

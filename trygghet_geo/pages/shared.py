@@ -115,6 +115,5 @@ def badge(text: str, colour: str) -> str:
 
 
 def link(page: str, label: str, *, icon: str | None = None, **parameters: str) -> None:
-    """A link to a page that keeps the selection. `label` is Markdown: document text must be escaped by the caller."""
-    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in {"visa", "handling", "yttrande"}}
-    st.page_link(PAGES[page], label=label, icon=icon, query_params={**kept, **parameters})
+    """A link to a page; the selection goes along by itself. `label` is Markdown: the caller escapes what it quotes."""
+    st.page_link(PAGES[page], label=label, icon=icon, query_params=parameters)
