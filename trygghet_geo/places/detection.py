@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -10,7 +11,8 @@ from itertools import pairwise
 from trygghet_geo.places import gazetteer as gazetteers
 from trygghet_geo.places import words
 from trygghet_geo.places.gazetteer import Gazetteer
-from trygghet_geo.places.mentions import Found, Page, page_of, recognise
+from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.mentions import page_of, recognise
 from trygghet_geo.records import Document, Municipality, Place
 from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.views import view
@@ -23,6 +25,7 @@ ENOUGH = 2.5
 SMALL = 3000
 """Inhabitants below which a name alone settles nothing: smaller homonyms are in no national list."""
 SMALL_WEIGHT = 0.55
+HOMONYM = 0.75
 LEAD = 1.4
 """The best must outweigh the next by this factor; neighbours are named in passing."""
 _ELSEWHERE = re.compile(r"(?:liksom|precis som|jämfört med|exempel från|som i|mot|från|mellan) $", re.IGNORECASE)
@@ -110,11 +113,14 @@ def _is_seat(place: Place, seats: Mapping[str, str]) -> bool:
 
 
 def _split(places: list[Place], weight: float) -> dict[str, float]:
-    """In proportion to inhabitants: Kil in Kil outweighs the Kil of fifty houses, but does not silence it."""
+    """By the square root of inhabitants: Kil in Kil outweighs the Kil of fifty houses, but does not silence it.
+
+    A name borne in several municipalities weighs less altogether: the lists are not complete.
+    """
     sizes: dict[str, float] = defaultdict(float)
     for place in places:
-        sizes[place.municipality_code or ""] += (place.population or 200) if place.kind == "locality" else 200
-    total = sum(sizes.values())
+        sizes[place.municipality_code or ""] += math.sqrt(place.population or 200)
+    total = sum(sizes.values()) / (HOMONYM if len(sizes) > 1 else 1.0)
     return {code: weight * size / total for code, size in sizes.items()}
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from trygghet_geo.places import words
+from trygghet_geo.places.line import Found, Page
 from trygghet_geo.places.words import Words
-
-if TYPE_CHECKING:
-    from trygghet_geo.places.mentions import Found, Page
 
 _UP = "A-ZÅÄÖÉ"
 _RUN = rf"[\"”“»]?(?P<run>[{_UP}][\w&'-]*(?: (?:(?:i|och|för|mot|av|på|den|utan|&|med|om) )?[{_UP}][\w&'-]*)*)[\"”“»]?"
@@ -62,7 +59,7 @@ def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
 
 def _is_person(page: Page, one: Found, known: Words) -> bool:
     """After a first name, an initial or a title, or before a party letter."""
-    if one.form not in ("name", "unknown"):
+    if one.form not in ("name", "unknown") or (one.form == "unknown" and one.rank >= 0):
         return False
     if _PARTY.match(page.after(one.end)):
         return True

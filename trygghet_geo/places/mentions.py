@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from trygghet_geo.places import impostors, names, words
+from trygghet_geo.places import impostors, names, strangers, words
+from trygghet_geo.places.line import Found, Page
 from trygghet_geo.places.matcher import Matcher, Name, matcher
 from trygghet_geo.records import Document, Mention
 from trygghet_geo.sentences import Sentence, sentences
@@ -17,68 +18,9 @@ from trygghet_geo.sentences import Sentence, sentences
 if TYPE_CHECKING:
     from trygghet_geo.places.gazetteer import Gazetteer
 
-_PREFIX = r"(?:(?:[Nn]orra|[Ss]ödra|[Öö]stra|[Vv]ästra|Stora|Lilla|[Gg]amla|[Nn]ya|Övre|Nedre|Sankt|S:t|S:ta|Sankta) )?"
-_UP = "A-ZÅÄÖÉ"
-_WORD = rf"[{_UP}][\w'’-]*"
-_COMPOUND = re.compile(
-    rf"(?<![\w-]){_PREFIX}(?:[{_UP}][\w-]{{2,}}(?:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9])})s?"
-    rf"|(?:{_WORD} ){{1,2}}(?:väg|gata|gränd|torg|torget|allé|park|skola|station|kyrka|bro|centrum|idrottsplats|"
-    rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
-    rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum))(?!\w|-\w)"
-)
-_NAMED = re.compile(
-    rf"(?<!\w)(?P<preposition>[Ii]|[Pp]å|[Vv]id|[Uu]tanför|[Kk]ring|[Ll]ängs|[Nn]ära|[Gg]enom|[Mm]ellan|om) "
-    rf"(?:stadsdelen |byn |orten |området |bostadsområdet |kommundelen |tätorten |samhället )?"
-    rf"(?P<name>[{_UP}][a-zåäöé]{{2,}}(?:-[{_UP}][a-zåäöé]+)?(?: [{_UP}][a-zåäöé]{{2,}})?)(?![\w&]|-\w|:\w)"
-)
-_INSTITUTION = re.compile(
-    r"(?:rådet|nämnden|styrelsen|verket|myndigheten|förbundet|bolaget|kommittén|gruppen|partiet|dagen|dagarna|veckan|"
-    r"projektet|modellen|planen|lagen|undersökningen|mätningen|enheten|tjänsten|polisen|jouren|löftet|programmet|"
-    r"förvaltningen|kontoret|föreningen|rapporten|analysen|avdelningen|helgen|natten|kvällen|morgonen|orna|arna|erna|"
-    r"ismen|ningen|heten|läget|revisionen|tingsrätt|hovrätt|medier|media|partner|centern)s?$"
-)
 _LIST = re.compile(
     r"\s?(?:,|/|och|samt|eller|,? och|,? samt|[-–])\s?(?:även |också |på |i |vid |kring |längs )?$", re.I
 )
-
-
-@dataclass(frozen=True)
-class Found:
-    """A mention under construction; offsets into the joined text of all sentences."""
-
-    start: int
-    end: int
-    name: str | None
-    form: str
-    candidates: tuple[str, ...] = ()
-    preposition: str | None = None
-    rank: float = 0
-    """What wins when two of the same length meet: 2 the gazetteer (a longer name first), 1 a road number, 0 a shape."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """All sentences as one text, each on a line of its own, so that every rule runs once over everything."""
-
-    text: str
-    folded: str
-    """As `text`, folded, behind one blank: offsets are one higher."""
-    lines: tuple[tuple[int, int], ...]
-    headings: frozenset[int]
-    """Start of the lines that are headings."""
-
-    def before(self, start: int) -> str:
-        """The rest of the line before `start`, at most 60 characters."""
-        low = max(0, start - 60)
-        return self.text[low:start].rpartition("\n")[2]
-
-    def after(self, end: int) -> str:
-        return self.text[end : end + 60].partition("\n")[0]
-
-    def opens(self, start: int) -> bool:
-        """Whether `start` is the first letter of its line, quotes, dashes and clock times aside."""
-        line = self.before(start)
-        return not re.search(r"\w", re.sub(r"^[\d:.,\s–-]+", "", line)) or bool(re.search(r"[.!?] $", line))
 
 
 def mentions(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -107,12 +49,12 @@ def page_of(parts: Iterable[Sentence], document: Document | None = None) -> Page
 def recognise(page: Page, gazetteer: Gazetteer, *, bodies: bool = False) -> list[Found]:
     """Mentions in order, with offsets into `page.text`; with `bodies` also the places in names of authorities."""
     machine = matcher(gazetteer)
-    found = _gazetteer_names(page, machine) + _roads(page, machine) + _compounds(page) + _named(page)
+    known = _gazetteer_names(page, machine) + _roads(page, machine)
+    found = known + strangers.strangers(page) + strangers.apposed(page, known)
     found = _listed(page, _disjoint(found))
     found = impostors.without(page, found, bodies=bodies)
     found = [_corrected(page, one, machine) for one in found]
-    code = gazetteer.municipality.code if gazetteer.municipality else None
-    return [one for one in _cued(page, found) if _fits(page, one, gazetteer, code)]
+    return [one for one in _cued(page, found) if _fits(page, one)]
 
 
 def _gazetteer_names(page: Page, machine: Matcher) -> list[Found]:
@@ -149,7 +91,7 @@ def _name(page: Page, start: int, end: int, entry: Name, machine: Matcher) -> Fo
         ids = tuple(machine.centres.get(i, i) for i in ids)
     if form == "name" and names.is_street(entry.name):
         form = "road"
-    return Found(start, end, entry.name, form, ids, _preposition(page, start), 2 + len(entry.name) / 1000)
+    return Found(start, end, entry.name, form, ids, page.preposition(start), 2 + len(entry.name) / 1000)
 
 
 def _with_tail(page: Page, end: int, *, ids: tuple[str, ...], machine: Matcher) -> tuple[tuple[str, ...], str, int]:
@@ -174,7 +116,7 @@ def _lower_allowed(page: Page, start: int, entry: Name) -> bool:
     if len(plain) < 6 or not plain.isalpha() or plain in known.weak or plain in known.common_compounds:
         return False
     return page.text[start:].startswith(plain) and (
-        _preposition(page, start) in ("i", "på", "vid", "utanför", "längs", "kring")
+        page.preposition(start) in ("i", "på", "vid", "utanför", "längs", "kring")
     )
 
 
@@ -185,7 +127,7 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
         return False
     if noun.startswith(("central", "centrumområde")):
         return True
-    cue = _preposition(page, start)
+    cue = page.preposition(start)
     if noun.endswith("skolan") or noun in ("gymnasiet",):
         return cue in (
             "vid",
@@ -212,48 +154,12 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
     return cue is not None or entry.name[0].isupper()
 
 
-def _preposition(page: Page, start: int) -> str | None:
-    return names.preposition(page.before(names.direction(page.text, start)))
-
-
 def _roads(page: Page, machine: Matcher) -> list[Found]:
     found = []
     for start, end, key in names.roads(page.text):
         ids = machine.roads.get(key, ())
         form = "road" if ids else "unknown"
-        found.append(Found(start, end, page.text[start:end] if ids else None, form, ids, _preposition(page, start), 1))
-    return found
-
-
-def _compounds(page: Page) -> list[Found]:
-    """Words that end like a street, a square, a school: places of their own, whatever name they begin with."""
-    common = words.load().common_compounds | words.load().never
-    found = []
-    for match in _COMPOUND.finditer(page.text):
-        last = match.group().rpartition(" ")[2].lower()
-        first = match.group().partition(" ")[0].lower()
-        if {last, last.removesuffix("s")} & common or (" " in match.group() and first in common):
-            continue
-        found.append(Found(*match.span(), None, "unknown", (), _preposition(page, match.start()), 0))
-    return found
-
-
-def _named(page: Page) -> list[Found]:
-    """A capitalised word behind a preposition of place, in mid-sentence: probably a place that no gazetteer has."""
-    known = words.load()
-    found = []
-    for match in _NAMED.finditer(page.text):
-        first, *rest = match["name"].lower().split()
-        if match["preposition"] == "om" and not re.search(r"(?:norr|söder|öster|väster) $", page.before(match.start())):
-            continue
-        stop = known.never | known.titles | known.bodies | known.bodies_before | known.organisation_heads
-        if first in stop or first in known.common_compounds or first in known.first_names or _INSTITUTION.search(first):
-            continue
-        end = match.end("name")
-        if rest and (rest[0] in stop or _INSTITUTION.search(rest[0])):
-            end = match.start("name") + len(first)
-        start = match.start("name")
-        found.append(Found(start, end, None, "unknown", (), names.preposition(page.before(start)), -1))
+        found.append(Found(start, end, page.text[start:end] if ids else None, form, ids, page.preposition(start), 1))
     return found
 
 
@@ -261,7 +167,7 @@ def _disjoint(found: list[Found]) -> list[Found]:
     """The longest of what overlaps; of equally long ones the one from the gazetteer. In order of their starts."""
     kept: list[Found] = []
     starts: list[int] = []
-    for one in sorted(found, key=lambda f: (-(f.end - f.start) if f.rank >= 0 else 0, -f.rank, f.start)):
+    for one in sorted(found, key=lambda f: (f.rank < 0, -(f.end - f.start) if f.rank > -2 else 0, -f.rank, f.start)):
         at = bisect_left(starts, one.start)
         free_before = at == 0 or kept[at - 1].end <= one.start
         free_after = at == len(kept) or one.end <= kept[at].start
@@ -309,8 +215,18 @@ def _cued(page: Page, found: list[Found]) -> list[Found]:
     kept = []
     for i, one in enumerate(found):
         plain = (one.name or "").lower()
-        weak = one.form == "name" and (plain in known.weak or plain in known.never or len(plain) <= 2)
-        if not weak or one.preposition in _LOCATIVE or _own_heading(page, one) or _beside(page, one, found, i):
+        weak = (
+            one.form in ("name", "road")
+            and one.rank >= 2
+            and (plain in known.weak or plain in known.never or len(plain) <= 2)
+        )
+        if (
+            not weak
+            or one.preposition in _LOCATIVE
+            or _own_heading(page, one)
+            or _beside(page, one, found, i)
+            or _label(page, one)
+        ):
             kept.append(one)
     return kept
 
@@ -327,16 +243,24 @@ def _beside(page: Page, one: Found, found: list[Found], i: int) -> bool:
     """ "Berg, Hallstahammar", "Bro i Upplands-Bro", "Brand, Vara": a neighbour, or the place of a note's head line."""
     if one.end < len(page.text) and i + 1 < len(found):
         following = found[i + 1]
+        if page.text[one.end : following.start] == " och " and following.candidates:
+            return True
         if page.text[one.end : following.start] in (", ", " i ") and following.candidates:
             return not page.opens(one.start) or page.text[one.end : following.start] == ", "
     return bool(re.search(r"^[^.]{3,60}, $", page.before(one.start))) and not re.search(r"\w", page.after(one.end))
 
 
-def _fits(page: Page, one: Found, gazetteer: Gazetteer, code: str | None) -> bool:
-    """Sentence-initial weak shapes and regions used as names of authorities are left out."""
-    if one.form == "unknown" and one.preposition is None and page.opens(one.start):
-        return bool(re.search(r"(?:gatan|vägen|torget|skolan|parken|gränd)s?$", page.text[one.start : one.end]))
-    return one.end > one.start
+def _label(page: Page, one: Found) -> bool:
+    """ "Fors: bilar kör fort": the name opens the line or sentence and a colon follows."""
+    return page.opens(one.start) and page.after(one.end).startswith(":")
+
+
+def _fits(page: Page, one: Found) -> bool:
+    """A mere shape at the start of a sentence must end like a street or be a road number, or stand on firmer ground."""
+    if one.form != "unknown" or one.preposition is not None or one.rank > 0 or not page.opens(one.start):
+        return True
+    text = page.text[one.start : one.end].lower().removesuffix("s")
+    return text.endswith((*names.STREET_HEADS, "skolan", "parken")) or bool(re.search(r"\d", text))
 
 
 def _mention(document: Document, parts: tuple[Sentence, ...], page: Page, found: Found) -> Mention:

@@ -15,6 +15,7 @@ SITE_HEADS = (
     "parken park skolan skola platsen kyrkan kyrka stationen station badet hallen bibliotek biblioteket centrum "
     "idrottsplats hamnen sjukhus sjukhuset gymnasiet förskola gården ängen"
 ).split()
+SITE_ENDINGS = ("skolan", "skola", "parken", "park", "torget", "torg", "badet", "gymnasiet", "stationen", "station")
 _ENDING = re.compile(
     r"(?P<area>s?-?(?:området|områdets|trakten|trakterna|bygden|borna|bornas)\b)"
     r"|(?P<centre>s?-?(?:centrum|centrumet)\b)|(?P<genitive>:?s(?!\w))|(?P<exact>(?!\w|-[a-zåäö]))",

@@ -113,7 +113,9 @@ class Scope:
         part = self.sentence(statement.start)
         if part is None:
             return None
-        for step in (_same_sentence, _anaphora, _before_in_block, _parent_bullet, _lead_in, _heading):
+        if _FRESH.match(view(self.document.text, [(statement.start, statement.end)]).text):
+            return _heading(self, statement, part)
+        for step in (_same_sentence, _anaphora, _before_in_block, _parent_bullet, _lead_in, _heading, _title):
             found = step(self, statement, part)
             if found is not None:
                 return found
@@ -246,6 +248,23 @@ def _heading(scope: Scope, statement: Statement, part: Sentence) -> Inherited | 
     return None
 
 
+def _title(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """A school's or a street's own report: the title names one site or street, finer than any town."""
+    blocks = scope.document.blocks
+    if statement.kind == "statistic" or part.block == 0:
+        return None
+    for number, block in enumerate(blocks[:3]):
+        if block.kind == "heading" and not block.header and number < part.block:
+            found = [m for p in scope._of_block.get(number, []) for m in scope.of(p) if _is_fine(m)]
+            if len(found) == 1:
+                return Inherited((found[0],), f"title “{scope._of_block[number][0].text}”")
+    return None
+
+
+def _is_fine(mention: Mention) -> bool:
+    return mention.form in ("road", "unknown") or mention.text.lower().rstrip("s").endswith(names.SITE_ENDINGS)
+
+
 def _headings_over(scope: Scope, block: int) -> list[int]:
     """The heading whose text is the block's section, then the ones it lies under, innermost first."""
     blocks = scope.document.blocks
@@ -282,8 +301,7 @@ def _counts(heading: str, mention: Mention) -> bool:
     """ "Kolbäck", "Läget i Kolbäck", "Område: Kolbäck", but not "Minnesanteckningar trygghetsråd Hallstahammar"."""
     if mention.preposition in names.SHARP_PREPOSITIONS + names.VAGUE_PREPOSITIONS:
         return not _TITLE.search(heading)
-    rest = heading.replace(mention.text, "")
-    return not _TITLE.search(rest) and (
+    return not _TITLE.search(heading) and (
         heading.startswith(mention.text) or heading.rstrip(" :.").endswith(mention.text)
     )
 

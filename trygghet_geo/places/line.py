@@ -1,0 +1,51 @@
+"""The text that names are looked for in, and a mention while it is being made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trygghet_geo.places import names
+
+
+@dataclass(frozen=True)
+class Found:
+    """A mention under construction; offsets into the joined text of all sentences."""
+
+    start: int
+    end: int
+    name: str | None
+    form: str
+    candidates: tuple[str, ...] = ()
+    preposition: str | None = None
+    rank: float = 0
+    """What wins when two of the same length meet: 2 the gazetteer (a longer name first), 1 a road number, 0 a shape."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """All sentences as one text, each on a line of its own, so that every rule runs once over everything."""
+
+    text: str
+    folded: str
+    """As `text`, folded, behind one blank: offsets are one higher."""
+    lines: tuple[tuple[int, int], ...]
+    headings: frozenset[int]
+    """Start of the lines that are headings."""
+
+    def before(self, start: int) -> str:
+        """The rest of the line before `start`, at most 60 characters."""
+        low = max(0, start - 60)
+        return self.text[low:start].rpartition("\n")[2]
+
+    def after(self, end: int) -> str:
+        return self.text[end : end + 60].partition("\n")[0]
+
+    def opens(self, start: int) -> bool:
+        """Whether `start` is the first letter of its line, quotes, dashes and clock times aside."""
+        line = self.before(start)
+        return not re.search(r"\w", re.sub(r"^[\d:.,\s–-]+", "", line)) or bool(re.search(r"[.!?] $", line))
+
+    def preposition(self, start: int) -> str | None:
+        """The preposition before the name at `start`, a direction ("norra") skipped."""
+        return names.preposition(self.before(names.direction(self.text, start)))
