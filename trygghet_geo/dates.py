@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 MONTHS = {
@@ -41,3 +42,20 @@ def period(text: str, anchor: date | None) -> tuple[date, date] | None:
     for _, _, value in absolute(text):
         return value, value
     return None
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Words about when: text[start:end] says the days from `first` to `last`; `rule` names the form."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    rule: str
+
+
+def expressions(text: str, anchor: date | None) -> Iterator[Expression]:
+    """Every date expression of `text`, in order, none inside another; relative ones only with an `anchor`."""
+    for start, end, value in absolute(text):
+        yield Expression(start, end, value, value, "absolute")

@@ -1,4 +1,4 @@
-"""A sentence to clauses: where two things are said in one, each with its own kind or place."""
+"""Where a sentence may be cut: two things said in one, each with its own kind, verb or place."""
 
 from __future__ import annotations
 
@@ -6,31 +6,23 @@ from collections.abc import Sequence
 
 from trygghet_geo.understanding.patterns import Word
 
-STRONG = frozenset(("men", "medan", "däremot", "dock", "emellertid", "samt"))
-WEAK = frozenset(("och", "även", "dessutom", "undantaget", "trots", "utan"))
+CONJUNCTIONS = frozenset("men medan däremot dock emellertid samt och även dessutom undantaget fast".split())
+_BREAKS = frozenset(";|,–:")
 
 
 def cuts(words: Sequence[Word]) -> list[int]:
-    """Indices of words that may begin a new clause: after ";" or "|", at "men", "medan", "samt", "och", after a comma."""
-    found = []
-    for i, word in enumerate(words):
-        lower = word.text.lower()
-        before = words[i - 1].text if i else ""
-        if i == 0:
-            continue
-        if lower in STRONG or lower in WEAK or before in (";", "|", ",", "–", ":"):
-            found.append(i)
-    return found
+    """Indices of words that may begin a new clause: after ";" or "|", a comma or a dash, and at conjunctions."""
+    return [
+        i
+        for i, word in enumerate(words)
+        if i and (word.text.lower() in CONJUNCTIONS or words[i - 1].text in _BREAKS) and word.text not in _BREAKS
+    ]
 
 
 def trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
-    """The clause without the conjunction it opens with and the comma or conjunction it ends on."""
-    while first < last and (words[first].text.lower() in STRONG | WEAK or words[first].text in ",;|–-•:"):
+    """words[first:last] without the conjunctions and marks it opens with, or the comma or conjunction it ends on."""
+    while first < last - 1 and (words[first].text.lower() in CONJUNCTIONS or words[first].text in ",;|–-•:·*"):
         first += 1
-    while (
-        last > first
-        and words[last - 1].text in ",;|–:"
-        or (last > first and words[last - 1].text.lower() in ("och", "men"))
-    ):
+    while last > first + 1 and (words[last - 1].text in ",;|–:" or words[last - 1].text.lower() in CONJUNCTIONS):
         last -= 1
     return first, last

@@ -1,23 +1,32 @@
-"""What a document and its headings tell about every sentence under them."""
+"""What a document, its headings and its running text tell about the sentences in them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from trygghet_geo.records import Document
+from trygghet_geo.understanding import kinds
+from trygghet_geo.understanding.judging import Part
 
 _SECTIONS = (
     ("statistic", re.compile(r"statistik|siffror|enkät|undersökning|brottsutveckling", re.I)),
     ("pledge", re.compile(r"medborgarlöfte|åtgärd|insats|aktivitet|löfte|handlingsplan|kommande|planer", re.I)),
     ("situation", re.compile(r"lägesbild|läget|nuläge|aktuellt|laget runt|rapport|inspel|genomgång|händelse", re.I)),
-    ("agenda", re.compile(r"dagordning|föredragningslista|närvaro|deltagare|nästa möte|övrigt att", re.I)),
+    ("agenda", re.compile(r"dagordning|föredragningslista|närvaro|deltagare|nästa möte", re.I)),
 )
-_NOTE = re.compile(r"(?m)^\s*\d{1,2} (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w* \d{1,2}[.:]\d\d, ", re.I)
+_MONTH = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
+_NOTE = re.compile(rf"(?m)^\s*\d{{1,2}} (?:{_MONTH})\w* \d{{1,2}}[.:]\d\d, ", re.I)
 _SAFETY = re.compile(
-    r"trygg|brottsföreby|polis|\bBRÅ\b|ronder|väktar|lägesbild|ordningsvakt|klotter|skadegör|inbrott|otrygg|medborgarlöfte",
+    r"trygg|brottsföreby|polis|\bBRÅ\b|ronder|väktar|lägesbild|ordningsvakt|klotter|skadegör|inbrott|medborgarlöfte",
     re.I,
 )
 _BOARD = re.compile(r"kommunstyrelsen|kommunfullmäktige|fullmäktige|\bAnf\. ?\d|yrkande|nämndens|motionen", re.I)
+_ITEM = re.compile(r"^\s*[–—•·*-] |^\s*\d+[.)] |^\s*[a-z]\) ")
+_PROMISE = re.compile(r"\b(?:lovar|åtar sig|förbinder sig|avser|kommer|ska)\b.*(?:att|:)\s*$|^löfte\b.*:$", re.I)
+_WISH = re.compile(
+    r"\b(?:föreslår|föreslås|önskar|önskas|vill|yrkar|begär|förslag|önskemål)\b.*(?:att|kommunen|:)\s*$", re.I
+)
 
 
 def section(heading: str | None) -> str:
@@ -33,10 +42,33 @@ def is_note(document: Document) -> bool:
     return bool(_NOTE.search(document.text[:300])) or "nattens polisverksamhet" in document.text[:1500]
 
 
+def is_title(text: str) -> bool:
+    """The first line of a police note, with its date, type and municipality."""
+    return bool(_NOTE.match(text))
+
+
 def about_safety(document: Document) -> bool:
     """Whether the document as a whole is about safety, so that a sentence needs no safety word of its own."""
     if document.kind in ("walk", "pledge", "report", "table") or is_note(document):
         return True
-    board = len(_BOARD.findall(document.text))
-    safety = len(_SAFETY.findall(document.text))
-    return safety > 0 and safety >= board * 2 or safety * 400 > len(document.text) and board < 3
+    board, safety = len(_BOARD.findall(document.text)), len(_SAFETY.findall(document.text))
+    return board <= 3 or safety >= 2 * board
+
+
+def is_item(text: str) -> bool:
+    """A line of a list, by its mark."""
+    return bool(_ITEM.match(text))
+
+
+def opens_list(text: str, parts: Sequence[Part]) -> str:
+    """The kind that a line announces for the list below it: "Vi lovar att", "Jag föreslår därför att kommunen"."""
+    if _WISH.search(text):
+        return "proposal"
+    return "measure" if _PROMISE.search(text) else ""
+
+
+def still_national(parts: Sequence[Part], before: bool) -> bool:
+    """Whether the running text speaks of the nation or the region after these clauses."""
+    if any(part.placed for part in parts):
+        return False
+    return before or any(part.kind in ("statistic", kinds.NOTHING) and "national" in part.cues for part in parts)

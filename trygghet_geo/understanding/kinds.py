@@ -1,18 +1,19 @@
 """The kind of a clause: named passes in a fixed order; the first that decides, decides.
 
 Kind comes before category. Each pass looks at the cues (`data/lexicon/cues.toml`) found in the clause, at the categories
-its words speak of, and at the heading it stands under. `NOTHING` means that the clause is no statement at all.
+its words speak of, and at what stands around it. `NOTHING` means that the clause is no statement at all.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from trygghet_geo.understanding.claims import Trigger
 
 NOTHING = "nothing"
+SETTLED = frozenset(("question", "definition", "advice", "administration", "goal", "list_of_types"))
+"""Passes whose verdict holds for the whole sentence: it is not cut further."""
 
 
 @dataclass(frozen=True)
@@ -20,23 +21,29 @@ class Clause:
     """What the passes see of a clause."""
 
     text: str
-    cues: dict[str, tuple[int, int]]
+    cues: Mapping[str, tuple[int, int]]
     """Cue name → words[first:last] of its longest match."""
     terms: tuple[Trigger, ...]
     topics: tuple[Trigger, ...]
     section: str
     """`situation`, `statistic`, `pledge`, `agenda`, or "" from the heading above."""
     report: bool
-    """The document is a police note or a guard's report: what is told there happened."""
+    """The document is a police note: what is told there happened."""
     safety: bool
     """The document as a whole is about safety."""
     placed: bool
     """A place is named in the clause."""
-    whole: str = ""
-    """Text of the whole sentence."""
+    lead: str = ""
+    """Kind announced by the lines that open the list the clause stands in ("Vi lovar att", "Jag föreslår att")."""
+    national: bool = False
+    """The sentence before spoke of the nation or the region, and nothing has led back."""
 
     def has(self, *names: str) -> bool:
         return any(name in self.cues for name in names)
+
+    @property
+    def about(self) -> bool:
+        return bool(self.terms or self.topics)
 
 
 Pass = Callable[[Clause], str | None]
@@ -44,77 +51,109 @@ Pass = Callable[[Clause], str | None]
 
 def question(clause: Clause) -> str | None:
     """Asked, not told. "Kan kommunen inte sätta upp farthinder?" is a proposal in the form of a question."""
-    if clause.text.rstrip('"” )').endswith("?"):
+    if clause.text.rstrip('"”» )').endswith("?"):
         return None if clause.has("proposal") else NOTHING
     return NOTHING if clause.has("question") else None
 
 
 def definition(clause: Clause) -> str | None:
-    return NOTHING if clause.has("definition") else None
+    return NOTHING if clause.has("definition") and not clause.has("proposal") else None
 
 
-def goal(clause: Clause) -> str | None:
-    return NOTHING if clause.has("goal") and not clause.has("proposal") else None
+def list_of_types(clause: Clause) -> str | None:
+    """Four or more categories in one breath are a catalogue, unless something happened there."""
+    if len({t.category for t in clause.terms}) < 4 or clause.placed or clause.has("finite"):
+        return None
+    return NOTHING
 
 
 def advice(clause: Clause) -> str | None:
-    return NOTHING if clause.has("advice") and not (clause.has("proposal") and clause.section == "pledge") else None
+    return NOTHING if clause.has("advice") and not clause.has("proposal") else None
 
 
 def administration(clause: Clause) -> str | None:
     return NOTHING if clause.has("admin") else None
 
 
-def fear_of_what_may_come(clause: Clause) -> str | None:
-    if not clause.has("hypothetical") or any(
-        t.category in ("unsafety", "traffic", "environment") for t in clause.terms
-    ):
-        return None
-    return NOTHING if not clause.has("proposal", "measure") else None
+def goal(clause: Clause) -> str | None:
+    return NOTHING if clause.has("goal") and not (clause.has("proposal") and clause.placed) else None
 
 
 def history(clause: Clause) -> str | None:
-    return NOTHING if clause.has("history") and not clause.has("calm", "same") else None
+    return NOTHING if clause.has("history") and not clause.has("calm", "decrease", "same", "up") else None
 
 
-def statistic(clause: Clause) -> str | None:
-    if clause.has("statistic") and (clause.has("national") or not clause.placed or "%" in clause.text):
-        if clause.terms or clause.topics or clause.section == "statistic":
-            return "statistic"
-        return NOTHING
-    return "statistic" if clause.section == "statistic" and re.search(r"\d", clause.text) and clause.terms else None
+def elsewhere(clause: Clause) -> str | None:
+    return NOTHING if clause.has("elsewhere") else None
 
 
-def national(clause: Clause) -> str | None:
-    """General talk of society is no concern of this place."""
-    return NOTHING if clause.has("national") and not clause.placed else None
+def announced(clause: Clause) -> str | None:
+    """An item of a list whose opening line says what its items are."""
+    return clause.lead or None
+
+
+def hypothetical(clause: Clause) -> str | None:
+    """What may happen is no concern; that a crossing is dangerous or that people are afraid is."""
+    if not clause.has("hypothetical") or clause.has("proposal", "measure"):
+        return None
+    return None if any(t.category in ("unsafety", "traffic", "environment") for t in clause.terms) else NOTHING
 
 
 def proposal(clause: Clause) -> str | None:
     if not clause.has("proposal") or clause.has("not_proposal"):
         return None
-    return "proposal" if clause.safety or clause.terms or clause.topics else NOTHING
+    return "proposal" if clause.safety or clause.about else NOTHING
+
+
+def statistic(clause: Clause) -> str | None:
+    """Numbers about the country, the region or a population that is not this place's."""
+    wide = clause.has("national") or (clause.national and not clause.placed)
+    counted = clause.has("percentage", "survey", "up", "decrease", "number")
+    if wide and counted:
+        return "statistic" if clause.about else NOTHING
+    if wide:
+        return NOTHING if not clause.has("measure", "measure_noun") else None
+    if clause.section == "statistic" and clause.has("percentage", "survey") and not clause.placed:
+        return "statistic" if clause.about else NOTHING
+    return None
 
 
 def measure(clause: Clause) -> str | None:
-    if not clause.has("measure") or clause.has("not_measure"):
+    """Someone did, does or will do something about it. What police do at an event belongs to the event."""
+    if clause.has("not_measure") or (clause.report and (clause.terms or clause.has("followup"))):
         return None
-    if clause.report and clause.terms:
+    done = clause.has("measure")
+    doing = clause.has("measure_verb") and clause.has("agent", "measure_noun")
+    named = clause.has("measure_noun") and (not clause.has("problem") or clause.has("purpose")) and not clause.report
+    if not (done or doing or (named and clause.has("agent", "purpose", "measure_label"))):
         return None
-    if not (clause.safety or clause.terms or clause.topics):
+    if clause.terms and not (done or clause.has("purpose", "measure_noun")):
+        return None
+    if not (clause.safety or clause.about):
+        return NOTHING
+    if not clause.about and not clause.safety:
         return NOTHING
     return "measure"
 
 
 def calm(clause: Clause) -> str | None:
-    if not clause.has("calm") or clause.has("worse"):
+    """Quiet, better, fewer, none: said of here and now."""
+    if clause.has("worse"):
         return None
-    if any(t.category == "unsafety" for t in clause.terms) and not clause.has("down"):
+    afraid = any(t.category == "unsafety" for t in clause.terms)
+    if clause.has("decrease"):
+        return "calm" if clause.about or clause.safety else None
+    if clause.terms and not afraid and clause.has("negated"):
+        return NOTHING if clause.report and clause.has("followup") else "calm"
+    if not clause.has("calm") or afraid:
         return None
-    return "calm" if clause.safety or clause.terms else None
+    if clause.terms and not clause.has("calm_strong") and clause.has("problem"):
+        return None
+    return "calm" if clause.safety else None
 
 
 def concern(clause: Clause) -> str | None:
+    """A problem here and now. In a document about other things it must be tied to a place."""
     if clause.terms:
         return "concern" if clause.safety or clause.placed else None
     return "concern" if clause.topics and clause.has("problem") and clause.safety else None
@@ -123,15 +162,17 @@ def concern(clause: Clause) -> str | None:
 PASSES: tuple[Pass, ...] = (
     question,
     definition,
-    advice,
+    list_of_types,
     administration,
+    advice,
     goal,
-    history,
-    fear_of_what_may_come,
+    elsewhere,
+    announced,
     proposal,
     statistic,
     measure,
-    national,
+    history,
+    hypothetical,
     calm,
     concern,
 )

@@ -1,8 +1,8 @@
-"""Sentences to statements."""
+"""Sentences to statements, with what runs through a document: list openings, national figures, events told twice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -10,155 +10,122 @@ from trygghet_geo import dates
 from trygghet_geo.records import Claim, Document, Hit, Mention, Statement
 from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.taxonomy import Taxonomy
-from trygghet_geo.understanding import clauses, context, kinds, lexicon
-from trygghet_geo.understanding.claims import Trigger, triggers
-from trygghet_geo.understanding.patterns import Found, Matcher, Word
+from trygghet_geo.understanding import clauses, context, events, kinds, lexicon
+from trygghet_geo.understanding.claims import Trigger
+from trygghet_geo.understanding.judging import Judge, Part, Situation
+from trygghet_geo.understanding.patterns import Matcher, Word
 from trygghet_geo.views import View
 
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What holds for the whole document."""
-
-    report: bool
-    safety: bool
+LEADS = {"proposal": "proposal", "measure": "measure"}
 
 
 @dataclass(frozen=True)
-class Part:
-    """A clause judged: words[first:last] of its sentence."""
+class Read:
+    """A sentence with its words and the clauses it was cut into."""
 
-    first: int
-    last: int
-    kind: str
-    rule: str
-    triggers: tuple[Trigger, ...]
-    cues: dict[str, tuple[int, int]]
-    places: frozenset[int]
+    sentence: Sentence
+    words: Sequence[Word]
+    parts: Sequence[Part]
 
 
 def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Statement, ...]:
+    """All statements of the document in reading order."""
     matcher = lexicon.compiled(taxonomy).matcher
-    around = Surroundings(context.is_note(document), context.about_safety(document))
-    found: list[Statement] = []
+    reads = list(_reads(document, mentions, matcher))
+    if context.is_note(document):
+        reads = events.told_once(document, reads)
+    else:
+        reads = events.headings_last(document, reads)
+    return tuple(
+        _statement(document, read, part) for read in reads for part in read.parts if part.kind != kinds.NOTHING
+    )
+
+
+def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) -> Iterable[Read]:
+    around = Situation(report=context.is_note(document), safety=context.about_safety(document))
+    spans = _Spans(mentions)
+    lead, national, before = "", False, -1
     for sentence in sentences(document):
-        found += _sentence(document, sentence, mentions=mentions, matcher=matcher, around=around)
-    return tuple(found)
+        block = document.blocks[sentence.block]
+        view = sentence.view
+        words = matcher.words(view.text, spans.within(view))
+        if not words:
+            continue
+        if block.kind != "bullet" and not context.is_item(view.text):
+            lead = ""
+        if sentence.block != before and block.kind == "heading":
+            national = False
+        before = sentence.block
+        situation = replace(around, section=context.section(block.section), lead=lead, national=national)
+        parts = Judge(view.text, words, matcher.find(words), situation).parts()
+        national = context.still_national(parts, national)
+        lead = context.opens_list(view.text, parts) or lead
+        if context.opens_list(view.text, parts) or (block.kind == "heading" and not around.report and block.level <= 1):
+            parts = [replace(part, kind=kinds.NOTHING) for part in parts]
+        yield Read(sentence, words, parts)
 
 
-def _sentence(
-    document: Document, sentence: Sentence, *, mentions: Sequence[Mention], matcher: Matcher, around: Surroundings
-) -> list[Statement]:
-    view = sentence.view
-    block = document.blocks[sentence.block]
-    if block.kind == "heading":
-        return []
-    places = [
-        span for m in mentions if m.start < view.end and m.end > view.start and (span := view.within(m.start, m.end))
-    ]
-    words = matcher.words(view.text, places)
-    found = matcher.find(words)
-    section = context.section(block.section)
-    judge = _Judge(view.text, words, found, places, section, around)
-    return [_statement(document, sentence, part, words) for part in judge.parts() if part.kind != kinds.NOTHING]
+class _Spans:
+    """The mentions' places in a sentence's view, found by walking them once."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: m.start)
+        self._next = 0
+
+    def within(self, view: View) -> list[tuple[int, int]]:
+        while self._next < len(self._mentions) and self._mentions[self._next].end <= view.start:
+            self._next += 1
+        found = []
+        for mention in self._mentions[self._next :]:
+            if mention.start >= view.end:
+                break
+            span = view.within(mention.start, mention.end)
+            if span:
+                found.append(span)
+        return found
 
 
-@dataclass(frozen=True)
-class _Judge:
-    """Cuts a sentence and judges its clauses."""
-
-    text: str
-    words: Sequence[Word]
-    found: Sequence[Found]
-    places: Sequence[tuple[int, int]]
-    section: str
-    around: Surroundings
-
-    def parts(self) -> list[Part]:
-        whole = self.part(0, len(self.words))
-        if whole.rule in ("question", "definition", "advice", "administration"):
-            return [whole]
-        edges = [0, *clauses.cuts(self.words), len(self.words)]
-        pieces = [self.part(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
-        merged: list[Part] = []
-        for piece in pieces:
-            if merged and not self._separate(merged[-1], piece):
-                merged[-1] = self.part(merged[-1].first, piece.last)
-            else:
-                merged.append(piece)
-        return [whole] if len(merged) == 1 else merged
-
-    def _separate(self, left: Part, right: Part) -> bool:
-        """Whether two neighbouring clauses say two things."""
-        if kinds.NOTHING in (left.kind, right.kind):
-            return False
-        pair = {left.kind, right.kind}
-        if len(pair) == 2:
-            return pair <= {"concern", "calm"} and bool(right.triggers or right.places or left.places)
-        if left.kind != "concern" or not left.triggers or not right.triggers:
-            return False
-        return bool(left.places) and bool(right.places)
-
-    def part(self, first: int, last: int) -> Part:
-        inside = [f for f in self.found if f.first >= first and f.last <= last]
-        cues = _cues(inside)
-        terms, topics = tuple(triggers(inside)), tuple(triggers(inside, "topics"))
-        near = frozenset(
-            i
-            for i in range(first, last)
-            if any(a < self.words[i].end and self.words[i].start < b for a, b in self.places)
-        )
-        start, end = self.words[first].start, self.words[last - 1].end
-        clause = kinds.Clause(
-            self.text[start:end],
-            cues,
-            terms,
-            topics,
-            self.section,
-            self.around.report,
-            self.around.safety,
-            bool(near),
-            self.text,
-        )
-        kind, rule = kinds.decide(clause)
-        about = terms or topics
-        return Part(first, last, kind, rule, about, cues, near)
-
-
-def _cues(found: Sequence[Found]) -> dict[str, tuple[int, int]]:
-    cues: dict[str, tuple[int, int]] = {}
-    for f in found:
-        sense = f.pattern.payload
-        if sense.role == "cue" and (
-            sense.name not in cues or f.last - f.first > cues[sense.name][1] - cues[sense.name][0]
-        ):
-            cues[sense.name] = (f.first, f.last)
-    return cues
-
-
-def _statement(document: Document, sentence: Sentence, part: Part, words: Sequence[Word]) -> Statement:
+def _statement(document: Document, read: Read, part: Part) -> Statement:
+    words, view = read.words, read.sentence.view
     first, last = clauses.trimmed(words, part.first, part.last)
-    view = sentence.view
-    start, end = view.span(words[first].start, words[last - 1].end)
+    start, end = _span(view, words, first, last)
     claims = tuple(_claim(view, t, words, part) for t in part.triggers) or (Claim("other", None, start, end),)
     rules = [Hit(f"kind:{part.rule}", start, end)]
     rules += [Hit(f"cue:{name}", *_span(view, words, a, b)) for name, (a, b) in sorted(part.cues.items())]
     rules += [Hit(f"term:{t.rule}", *_span(view, words, t.first, t.last)) for t in part.triggers]
-    period = dates.period(view.text[words[first].start : words[last - 1].end], document.header.date) or dates.period(
-        view.text, document.header.date
-    )
+    period, hit = _period(document, view, words, first, last)
     return Statement(
         id=sha256(f"{document.sha256}:{start}:{end}".encode()).hexdigest()[:16],
         start=start,
         end=end,
-        block=sentence.block,
+        block=read.sentence.block,
         kind=part.kind,
         claims=claims,
-        confidence=0.8 if part.triggers else 0.6,
+        confidence=_confidence(part),
         date_start=period[0] if period else None,
         date_end=period[1] if period else None,
-        rules=tuple(rules),
+        rules=(*rules, *hit),
     )
+
+
+def _period(document: Document, view: View, words: Sequence[Word], first: int, last: int):
+    """What the clause says about when; if it says nothing, what the rest of the sentence says."""
+    anchor = document.header.date
+    start, end = words[first].start, words[last - 1].end
+    found = list(dates.expressions(view.text, anchor))
+    inside = [f for f in found if f.start < end and f.end > start] or found
+    if not inside:
+        return None, ()
+    best = inside[0]
+    return (best.first, best.last), (Hit(f"date:{best.rule}", *view.span(best.start, best.end)),)
+
+
+def _confidence(part: Part) -> float:
+    """By judgement until calibrated: explicit words for both kind and category are the strongest evidence."""
+    if part.rule in ("concern", "calm"):
+        longest = max((t.last - t.first for t in part.triggers), default=0)
+        return 0.9 if longest > 1 or len(part.cues) < 4 else 0.8 if part.triggers else 0.65
+    return 0.8 if part.triggers else 0.6
 
 
 def _span(view: View, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
@@ -167,8 +134,7 @@ def _span(view: View, words: Sequence[Word], first: int, last: int) -> tuple[int
 
 def _claim(view: View, trigger: Trigger, words: Sequence[Word], part: Part) -> Claim:
     start, end = _span(view, words, trigger.first, trigger.last)
-    level = (
-        "low" if "low" in part.cues else "high" if "high" in part.cues else "normal" if part.kind == "concern" else None
-    )
-    trend = "up" if "up" in part.cues else "down" if "down" in part.cues else "same" if "same" in part.cues else None
+    normal = "normal" if part.kind == "concern" else None
+    level = "low" if "low" in part.cues else "high" if "high" in part.cues else normal
+    trend = next((name for name in ("down", "up", "same") if name in part.cues), None)
     return Claim(trigger.category, trigger.type, start, end, level, trend)

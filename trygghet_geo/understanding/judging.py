@@ -1,0 +1,118 @@
+"""A sentence judged: cut into clauses, each with its kind and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from trygghet_geo.understanding import clauses, kinds
+from trygghet_geo.understanding.claims import Trigger, triggers
+from trygghet_geo.understanding.patterns import PLACE, Found, Word
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What stands around a sentence: see the fields of `kinds.Clause` of the same names."""
+
+    section: str = ""
+    report: bool = False
+    safety: bool = True
+    lead: str = ""
+    national: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clause judged: words[first:last] of its sentence."""
+
+    first: int
+    last: int
+    kind: str
+    rule: str
+    triggers: tuple[Trigger, ...]
+    cues: Mapping[str, tuple[int, int]]
+    placed: bool
+    verb: bool
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Cuts a sentence and judges its clauses."""
+
+    text: str
+    words: Sequence[Word]
+    found: Sequence[Found]
+    situation: Situation
+
+    def parts(self) -> list[Part]:
+        """The sentence's clauses that say different things; one part when it says one thing."""
+        whole = self._part(0, len(self.words))
+        if whole.rule in kinds.SETTLED:
+            return [whole]
+        edges = [0, *clauses.cuts(self.words), len(self.words)]
+        merged: list[Part] = []
+        for first, last in zip(edges, edges[1:], strict=False):
+            piece = self._part(first, last)
+            if merged and not _separate(merged[-1], piece):
+                merged[-1] = self._joined(merged[-1], piece)
+            else:
+                merged.append(piece)
+        return [whole] if len(merged) == 1 else merged
+
+    def _joined(self, left: Part, right: Part) -> Part:
+        """The two as one. What is silent, such as "säger de boende", does not change what the other says."""
+        both = self._part(left.first, right.last)
+        if "silent" in (left.rule, right.rule) and left.rule != right.rule:
+            said = right if left.rule == "silent" else left
+            return replace(both, kind=said.kind, rule=said.rule, triggers=said.triggers or both.triggers)
+        return both
+
+    def _part(self, first: int, last: int) -> Part:
+        inside = [f for f in self.found if f.first >= first and f.last <= last]
+        cues = _cues(inside)
+        terms, topics = tuple(triggers(inside)), tuple(triggers(inside, "topics"))
+        placed = any(PLACE in w.classes for w in self.words[first:last])
+        around = self.situation
+        clause = kinds.Clause(
+            text=self.text[self.words[first].start : self.words[last - 1].end],
+            cues=cues,
+            terms=terms,
+            topics=topics,
+            section=around.section,
+            report=around.report,
+            safety=around.safety,
+            placed=placed,
+            lead=around.lead,
+            national=around.national,
+        )
+        kind, rule = kinds.decide(clause)
+        about = terms + topics if kind in ("proposal", "measure") and not terms else terms or topics
+        return Part(first, last, kind, rule, about, cues, placed, "finite" in cues)
+
+
+def _separate(left: Part, right: Part) -> bool:
+    """Whether two neighbouring clauses say two things."""
+    if kinds.NOTHING in (left.kind, right.kind):
+        return False
+    if left.kind != right.kind:
+        if {left.kind, right.kind} == {"concern", "calm"}:
+            return bool(left.triggers or left.placed) and bool(right.triggers or right.placed or right.rule == "calm")
+        return left.verb and right.verb and not (right.kind == "measure" and not right.triggers and not right.placed)
+    if not left.triggers or not right.triggers:
+        return False
+    if left.placed and right.placed:
+        return True
+    differs = {t.code for t in left.triggers}.isdisjoint(t.code for t in right.triggers)
+    return differs and left.verb and right.verb
+
+
+def _cues(found: Sequence[Found]) -> dict[str, tuple[int, int]]:
+    """Each cue found with its longest words."""
+    cues: dict[str, tuple[int, int]] = {}
+    for f in found:
+        sense = f.pattern.payload
+        if sense.role == "cue":
+            known = cues.get(sense.name)
+            if known is None or f.last - f.first > known[1] - known[0]:
+                cues[sense.name] = (f.first, f.last)
+    return cues
