@@ -21,7 +21,7 @@ _SNAP = 0.9
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text on one page, y from the top. `size`: of the letters; `side`: a margin heading; `cell`: of a table.
+    """A piece of text on a page, y from the top. `size`: of its letters; `side`: a margin heading; `cell`: in a table.
 
     `gap` is the white space above, in line pitches, to the line before it in reading order.
     """
@@ -36,10 +36,8 @@ class Run:
     side: bool = False
     cell: bool = False
     gap: float = 1.0
-
-    @property
-    def middle(self) -> float:
-        return (self.y0 + self.y1) / 2
+    base: float = 0.0
+    """Height of the line that the letters stand on: unlike the box it does not change with the letters."""
 
 
 def rows(runs: Sequence[Run]) -> list[list[Run]]:
@@ -47,14 +45,14 @@ def rows(runs: Sequence[Run]) -> list[list[Run]]:
     starts = Counter(round(run.x0) for run in runs)
     edges = sorted(x for x in starts if sum(starts.get(x + d, 0) for d in (-1, 0, 1)) >= 3)
     bands: list[tuple[float, list[Run]]] = []
-    for run in sorted(runs, key=lambda r: (r.middle, r.x0)):
+    for run in sorted(runs, key=lambda r: (r.base, r.x0)):
         height = run.y1 - run.y0
-        for middle, band in bands[-4:]:
-            if abs(middle - run.middle) < max(3.0, 0.45 * height):
+        for base, band in bands[-4:]:
+            if abs(base - run.base) < max(3.0, 0.45 * height):
                 band.append(run)
                 break
         else:
-            bands.append((run.middle, [run]))
+            bands.append((run.base, [run]))
     return [_joined(sorted(band, key=lambda r: r.x0), edges) for _, band in bands]
 
 
@@ -91,9 +89,9 @@ def ordered(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
     flat = [run for row in lines for run in row]
     if not flat:
         return []
-    pitch = _pitch(flat)
     body = _body(flat)
     right = [run for run in flat if run.x0 >= body - 5]
+    pitch = _pitch(right)
     left = [run for run in flat if run.x0 < body - 30 and run.x1 <= body + 4]
     other = [run for run in flat if run not in set(right) and run not in set(left)]
     if _is_table(lines):
@@ -114,9 +112,11 @@ def _body(flat: Sequence[Run]) -> float:
 
 
 def _pitch(flat: Sequence[Run]) -> float:
-    tops = sorted(run.y0 for run in flat)
-    steps = sorted(b - a for a, b in pairwise(tops) if b - a > 5)
-    return steps[len(steps) // 2] if steps else 14.0
+    """The distance of two lines in a paragraph. Blank lines and a second column must not widen or narrow it."""
+    bases = sorted(run.base for run in flat)
+    steps = sorted(b - a for a, b in pairwise(bases) if b - a > 5)
+    widest = 1.6 * (median(run.size for run in flat) or 9.0)
+    return min(steps[len(steps) // 4], widest) if steps else 14.0
 
 
 def _is_table(lines: Sequence[Sequence[Run]]) -> bool:
@@ -141,8 +141,8 @@ def _aligned(runs: Sequence[Run]) -> bool:
 def _in_columns(left: Sequence[Run], right: Sequence[Run], lines: Sequence[Sequence[Run]], pitch: float) -> list[Run]:
     """True columns: what stands above both first, then the left one to its end, then the right one."""
     edge = min((run.x0 for run in right), default=0.0)
-    top = min((run.y0 for run in right), default=0.0)
-    head = [run for run in left if run.x1 > edge + 5 and run.y0 < top]
+    top = min((run.base for run in right), default=0.0)
+    head = [run for run in left if run.x1 > edge + 5 and run.base < top]
     return [
         *_spaced(_by_row(head), pitch),
         *_spaced(_by_row([run for run in left if run not in set(head)]), pitch),
@@ -151,25 +151,25 @@ def _in_columns(left: Sequence[Run], right: Sequence[Run], lines: Sequence[Seque
 
 
 def _by_row(runs: Sequence[Run]) -> list[Run]:
-    return sorted(runs, key=lambda run: (round(run.middle / 3), run.x0))
+    return sorted(runs, key=lambda run: (round(run.base / 3), run.x0))
 
 
 def _spaced(runs: Sequence[Run], pitch: float) -> list[Run]:
     """Each with the gap above it in line pitches: 0 on the same row, about 1 within a paragraph."""
     spaced: list[Run] = []
     for run in runs:
-        gap = (run.y0 - spaced[-1].y0) / pitch if spaced else 9.0
+        gap = (run.base - spaced[-1].base) / pitch if spaced else 9.0
         spaced.append(replace(run, gap=gap))
     return spaced
 
 
 def _with_side_headings(left: Sequence[Run], right: Sequence[Run], other: Sequence[Run], *, pitch: float) -> list[Run]:
-    body = _spaced(_by_row([*right, *other]), _usual_pitch(right, pitch))
-    starts = [run.y0 for run in body if run.gap > 1.15]
-    merged = _headings(sorted(left, key=lambda run: run.y0), starts, pitch)
-    placed: list[tuple[float, int, Run]] = [(run.y0, 1, run) for run in body]
+    body = _spaced(_by_row([*right, *other]), pitch)
+    starts = [run.base for run in body if run.gap > 1.15]
+    merged = _headings(sorted(left, key=lambda run: run.base), starts, pitch)
+    placed: list[tuple[float, int, Run]] = [(run.base, 1, run) for run in body]
     for group in merged:
-        top = group[0].y0
+        top = group[0].base
         near = [y for y in starts if abs(y - top) < _SNAP * pitch] or [y for y in starts if y >= top] or [top]
         at = min(near, key=lambda y: abs(y - top)) if top != near[0] else top
         # Lines of one heading follow each other; the gap before the first parts it from any heading above.
@@ -178,19 +178,14 @@ def _with_side_headings(left: Sequence[Run], right: Sequence[Run], other: Sequen
     return [run for _, _, run in placed]
 
 
-def _usual_pitch(runs: Sequence[Run], default: float) -> float:
-    steps = [b.y0 - a.y0 for a, b in pairwise(sorted(runs, key=lambda r: r.y0)) if 5 < b.y0 - a.y0 < 2 * default]
-    return median(steps) if steps else default
-
-
 def _headings(left: Sequence[Run], starts: Sequence[float], pitch: float) -> list[list[Run]]:
     """Margin lines to headings: a line carries on the one above unless a paragraph starts beside it."""
     groups: list[list[Run]] = []
     for run in left:
         last = groups[-1][-1] if groups else None
-        close = last is not None and run.y0 - last.y0 < 1.7 * pitch
+        close = last is not None and run.base - last.base < 1.7 * pitch
         begun = last is not None and any(
-            last.y0 + 2 < y <= run.y0 + 0.5 * pitch and y - last.y0 > 0.6 * pitch for y in starts
+            last.base + 2 < y <= run.base + 0.5 * pitch and y - last.base > 0.6 * pitch for y in starts
         )
         if close and not begun:
             groups[-1].append(run)

@@ -16,7 +16,7 @@ from docx.oxml.text.paragraph import CT_P
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading.assembly import finished
 from trygghet_geo.reading.files import content
-from trygghet_geo.reading.lines import Line, may_be_heading
+from trygghet_geo.reading.lines import Line, is_known_heading, may_be_heading
 from trygghet_geo.reading.paragraphs import Group, find_headings, gather
 from trygghet_geo.reading.rhythm import Rhythm
 from trygghet_geo.reading.tables import Cell, Paragraph, Placed, laid_out
@@ -169,9 +169,11 @@ def _grouped(lines: Sequence[Line], item: Placed) -> list[Group]:
 
 
 def _settle_levels(groups: Iterable[Group]) -> None:
-    """Level 1 is the title's: the only heading of its level, before all else. Word's own top level is then a section."""
+    """Level 1 is the title's: the only heading of its level, before all else. Else Word's top level is a section's."""
     headings = [group for group in groups if group.kind == "heading" and not group.aside]
     tops = [group for group in headings if group.level == 2]
+    if headings and is_known_heading(headings[0].words):
+        return
     if headings and not any(group.level == 1 for group in headings) and len(tops) == 1 and headings[0] is tops[0]:
         tops[0].level = 1
         for line_number, line in enumerate(tops[0].lines):

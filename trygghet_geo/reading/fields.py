@@ -29,13 +29,14 @@ _FIELD = {
 _BARE_VALUE = re.compile(r"(?:datum|sammanträdesdatum|mötesdatum|tid)\s+(?=\d)", re.I)
 SIGNATURE = re.compile(
     r"(?:vid (?:tangenterna|tangentbordet|pennan|protokollet|datorn|anteckningarna)|antecknat av|antecknade|"
-    r"anteckningar(?:na)? förda av|protokollförare|protokollet fört av|sekreterare|mötessekreterare|justerare|justeras|justerat|"
-    r"justerad|justering|underskrift(?:er)?|ordförande|med vänliga? hälsning(?:ar)?|vänliga hälsningar|mvh)"
+    r"anteckningar(?:na)? förda av|protokollförare|protokollet fört av|sekreterare|mötessekreterare|justerare|justeras|"
+    r"justerat|justerad|justering|underskrift(?:er)?|ordförande|med vänliga? hälsning(?:ar)?|vänliga hälsningar|mvh)"
     r"\s*(?:[:,.]?\s*$|[:,]\s*\S|[._]{3,}|\s(?=[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ]))",
     re.IGNORECASE,
 )
 NEXT_MEETING = re.compile(
-    r"(?:(?:datum|tid) för )?(?:nästa|nästkommande|kommande)\s+(?:\w+\s)?(?:möte|sammanträde|träff|rådsmöte|brå|trygghetsråd)\w*"
+    r"(?:(?:datum|tid) för )?(?:nästa|nästkommande|kommande)\s+(?:\w+\s)?"
+    r"(?:möte|sammanträde|träff|rådsmöte|brå|trygghetsråd)\w*"
     r"|nytt möte|mötet avslutas",
     re.IGNORECASE,
 )
@@ -46,7 +47,8 @@ TIME = re.compile(
 )
 BODY = re.compile(
     r"\b(?:(?:lokala?|kommunala?|det)\s+)*(?:trygghetsråd(?:et)?|brottsförebyggande råd(?:et)?|brå-råd(?:et)?|brå|"
-    r"folkhälso- och trygghetsråd(?:et)?|trygghets- och folkhälsoråd(?:et)?|trygghets- och brottsförebyggande råd(?:et)?|"
+    r"folkhälso- och trygghetsråd(?:et)?|trygghets- och folkhälsoråd(?:et)?|"
+    r"trygghets- och brottsförebyggande råd(?:et)?|"
     r"trygghetsnämnd(?:en)?|kommunstyrelse[n]?|kommunfullmäktige|trygghetsgrupp(?:en)?|samverkansgrupp(?:en)?)\b",
     re.IGNORECASE,
 )
@@ -80,7 +82,7 @@ def opens(words: str) -> bool:
 
 
 def is_people(words: str) -> bool:
-    """Whether the line is a list of people, or a count of them: "Per Ek, kommunpolis", "Fyra invånarrepresentanter."."""
+    """Whether the line lists people, or counts them: "Per Ek, kommunpolis", "Fyra invånarrepresentanter."."""
     words = words.split(": ", 1)[1] if ": " in words[:50] else words
     if words.endswith(".") or len(words) > 300:
         return len(words.split()) <= 5 and bool(_HEADCOUNT.search(words))

@@ -97,17 +97,18 @@ def _agree(name: str, suffix: str, found: str | None) -> None:
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > LARGEST_MB * 1_000_000:
-            raise UnreadableDocument(
-                f"{path.name}: filen är {size / 1e6:.0f} MB och gränsen är {LARGEST_MB} MB; dela upp den"
-            )
-        return path.read_bytes()
+        data = path.read_bytes() if size <= LARGEST_MB * 1_000_000 else None
     except FileNotFoundError as error:
         raise UnreadableDocument(f"{path.name}: filen finns inte ({path.parent}); kontrollera sökvägen") from error
     except (OSError, ValueError) as error:
         raise UnreadableDocument(
             f"{path.name}: filen kan inte öppnas ({_reason(error)}); kontrollera rättigheterna"
         ) from error
+    if data is None:
+        raise UnreadableDocument(
+            f"{path.name}: filen är {size / 1e6:.0f} MB och gränsen är {LARGEST_MB} MB; dela upp den"
+        )
+    return data
 
 
 def _reason(error: Exception) -> str:

@@ -6,11 +6,15 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from trygghet_geo.reading.lines import BARE_NUMBER, MARKER, Line, ends_sentence, goes_on, is_page_number, is_unfinished
 
 _REACH = 3
 """Lines from a page's edge within which a head or foot is looked for."""
+_MARGIN = 0.16
+"""Share of a page's height at its top and foot in which heads and feet stand."""
 _NUMBERED_ROW = re.compile(r"^.{0,100}\s(?:\d{1,3}\s?\(\d{1,3}\s?\)|[Ss]ida \d{1,3}(?: av \d{1,3})?)$")
 
 
@@ -23,42 +27,51 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(numbers | _returning(lines, numbers))
 
 
-def page_edges(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+@dataclass(frozen=True)
+class Row:
+    """A row of words on a page; `y` from the top, as a share of the page's height."""
+
+    words: str
+    y: float
+
+
+def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
     """For each page, given as its rows from the top, how many rows at its top and foot are furniture."""
     tops, feet = Counter[str](), Counter[str]()
     for page in pages:
-        tops.update({_shape(words) for words in page[:_REACH]})
-        feet.update({_shape(words) for words in page[-_REACH:]})
+        tops.update({_shape(row.words) for row in page[:_REACH]})
+        feet.update({_shape(row.words) for row in page[-_REACH:]})
     # A merged file has several documents' heads; three pages that share one are enough.
     needed = max(2, min(3, 0.4 * len(pages)))
-    return [
-        (
-            head := _edge_rows(page[:_REACH], tops, needed),
-            min(_edge_rows(page[: -_REACH - 1 : -1], feet, needed), len(page) - head),
-        )
-        for page in pages
-    ]
+    found = []
+    for page in pages:
+        head = _edge_rows(page, tops, needed)
+        found.append((head, min(_edge_rows(page[::-1], feet, needed), len(page) - head)))
+    return found
 
 
-def _edge_rows(edge: Sequence[str], shapes: Counter[str], needed: float) -> int:
-    """How many of the rows, from the page's edge inwards, return on other pages or number the page."""
+def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float) -> int:
+    """How many rows, from the page's edge inwards, return on other pages or number the page, apart from the body."""
+    steps = sorted(abs(b.y - a.y) for a, b in pairwise(page))
+    pitch = steps[len(steps) // 4] if steps else 0.0
     count = 0
-    for number, words in enumerate(edge, 1):
-        if len(words) > 160:
+    for number, row in enumerate(page[:_REACH], 1):
+        if len(row.words) > 160 or min(row.y, 1 - row.y) > _MARGIN:
             break
-        if (
-            is_page_number(words)
-            or _NUMBERED_ROW.search(words)
-            or BARE_NUMBER.match(words)
-            or shapes[_shape(words)] >= needed
-        ):
+        apart = number == len(page) or abs(page[number].y - row.y) > 1.3 * pitch
+        numbered = is_page_number(row.words) or _NUMBERED_ROW.search(row.words) or BARE_NUMBER.match(row.words)
+        if numbered or (apart and not ends_sentence(row.words) and shapes[_shape(row.words)] >= needed):
             count = number
     return count
 
 
 def _shape(words: str) -> str:
-    """The line with its digits masked: the same head on every page differs in the page number only."""
-    return re.sub(r"\d+", "0", " ".join(words.split())).casefold()
+    """The line with its digits masked: the same head on every page differs in the page number only.
+
+    A sentence keeps its digits: two that differ in a number are two sentences.
+    """
+    alike = " ".join(words.split()).casefold()
+    return alike if ends_sentence(alike) else re.sub(r"\d+", "0", alike)
 
 
 def _returning(lines: Sequence[Line], numbers: set[int]) -> set[int]:

@@ -1,4 +1,4 @@
-"""The facts in the head and foot of minutes: body, date, time, place, people, next meeting. They are marked, not searched."""
+"""The facts in the head and foot of minutes: body, date, time, place, people, next meeting. Marked, not searched."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ZONE = 60
 """Groups from the top among which the head is looked for."""
 _FOOT = 25
 _DAY = re.compile(rf"(?<!\d)(\d{{1,2}})(?::?e)?\s+({'|'.join(MONTHS)})\b", re.IGNORECASE)
-_COMPACT = re.compile(r"(?<!\d)(?P<y>\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)(?P<y>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _EARLIER = re.compile(r"föregående|förra|tidigare|senaste mötet|nästa|kommande|nytt möte", re.IGNORECASE)
 _KINDS = (
@@ -79,7 +79,7 @@ def _head(gathered: list[Group]) -> list[tuple[str, str]]:
             label, _value = named
             _split_fields(gathered, group, found)
         elif label and _continues(label, found, group):
-            found.append((label, words))
+            found.append((label, _joined([line.words for line in group.lines])))
             group.header, group.kind = True, "paragraph"
         elif _is_fact(words):
             found.append(("date", words))
@@ -101,11 +101,20 @@ def _split_fields(gathered: list[Group], group: Group, found: list[tuple[str, st
     for line in group.lines:
         if named := field(line.words):
             if pending:
-                found.append((name, " ".join(pending)))
+                found.append((name, _joined(pending)))
             name, pending = named[0], [named[1]]
         else:
             pending.append(line.words)
-    found.append((name, " ".join(pending).strip()))
+    found.append((name, _joined(pending)))
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Lines of a field as one: a line that begins with a whole name begins a person, another goes on with the last."""
+    text = ""
+    for line in filter(None, lines):
+        begins = is_name(line.split(",")[0]) and text[-1:] not in (",", ";", "")
+        text += (("; " if begins else " ") if text else "") + line
+    return text
 
 
 def _continues(label: str, found: list[tuple[str, str]], group: Group) -> bool:
@@ -198,19 +207,25 @@ def _date(gathered: Sequence[Group], fields: Sequence[tuple[str, str]], stem: st
             if name in wanted and (found := next(absolute(value), None)):
                 return found[2]
     year = next((int(y) for y in _years(gathered, stem)), None)
-    for words in [value for name, value in fields if name == "date"] + [g.words for g in _top(gathered)[:3]]:
-        if _EARLIER.search(words):
+    labelled = [value for name, value in fields if name == "date"]
+    for words in [*labelled, *(group.words for group in _top(gathered)[:3])]:
+        if _EARLIER.search(words) or len(words) > 160:
             continue
-        if len(words) <= 160 and (found := next(absolute(words), None)):
+        if found := next(absolute(words), None):
             return found[2]
-        if (notice := NOTICE.match(words) or _DAY.search(words[:60])) and (
-            notice.re is NOTICE or ((words, "date")[1:] and ("date", words) in fields)
-        ):
-            day, month = (notice["day"], notice["month"]) if notice.re is NOTICE else (notice[1], notice[2])
-            stated = notice["year"] if notice.re is NOTICE else None
-            if (stated or year) and (found := _made(int(stated or year or 0), MONTHS[month.lower()], int(day))):
-                return found
+        if day := _without_year(words, year, labelled=words in labelled):
+            return day
     return _from_name(stem) or _early(gathered)
+
+
+def _without_year(words: str, year: int | None, *, labelled: bool) -> date | None:
+    """A day and month that open a police note or stand in a date field, in the year that the document tells."""
+    if match := NOTICE.match(words):
+        stated = int(match["year"]) if match["year"] else year
+        return _made(stated, MONTHS[match["month"].lower()], int(match["day"])) if stated else None
+    if labelled and year and (match := _DAY.search(words[:60])):
+        return _made(year, MONTHS[match[2].lower()], int(match[1]))
+    return None
 
 
 def _years(gathered: Sequence[Group], stem: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from trygghet_geo.records import Box
 class Line:
     """A line with words on it. `text[start:end]` of the document is `words`, without white space at the edges.
 
-    `row` counts lines from the top, blank ones included: the distance between two lines is the difference of their rows.
+    `row` counts lines from the top, blank ones included: the distance of two lines is the difference of their rows.
     """
 
     start: int
@@ -63,7 +63,8 @@ _DANGLING = frozenset(
     "vilka mer mest så alla varje någon några både antingen ur åt nära intill bakom framför omkring inför trots".split()
 )
 SECTIONS = frozenset(
-    "inledning|lägesbild|lägesbilder|aktuell lägesbild|lägesrapport|lägesrapporter|läget just nu|nuläge|nulägesbild|bakgrund|syfte|medborgarlöfte|"
+    "inledning|lägesbild|lägesbilder|aktuell lägesbild|lägesrapport|lägesrapporter|"
+    "läget just nu|nuläge|nulägesbild|bakgrund|syfte|medborgarlöfte|"
     "medborgarlöftet|medborgarlöften|trygga platser|statistik|övrigt|övriga frågor|övriga punkter|åtgärder|beslut|"
     "information|dagordning|föregående protokoll|föregående mötesanteckningar|föregående minnesanteckningar|"
     "uppföljning|nästa möte|avslutning|mötets öppnande|mötets avslutande|mötet öppnas|mötet avslutas|rapporter|"
@@ -107,7 +108,7 @@ def ends_sentence(words: str) -> bool:
 
 
 def is_unfinished(words: str) -> bool:
-    """Whether the line cannot be the end of what it says: a comma, a hyphen after a word, a preposition, a conjunction."""
+    """Whether the line cannot be the end of what it says: it ends in a comma, a hyphen, a preposition or the like."""
     if words[-1] in ",-\u00ad\u2010–(&/" and len(words) > 1:
         return True
     return words.rsplit(maxsplit=1)[-1].lower() in _DANGLING and " " in words

@@ -191,7 +191,7 @@ def blocks(gathered: Sequence[Group]) -> Iterator[Block]:
         if not spans:
             continue
         if group.kind == "heading" and not group.aside:
-            is_title = group is title and group.level == 1
+            is_title = group is title and group.level == 1 and not is_known_heading(group.words)
             group.level = group.level if is_title else max(group.level, 2)
             section, doubtful = (None, False) if is_title else (group.words, group.uncertain)
         boxes = tuple(line.box for line in group.lines if line.box)

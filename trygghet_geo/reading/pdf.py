@@ -19,7 +19,7 @@ from trygghet_geo.reading.assembly import document
 from trygghet_geo.reading.columns import Run, ordered, rows
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.files import content
-from trygghet_geo.reading.furniture import page_edges
+from trygghet_geo.reading.furniture import Row, page_edges
 from trygghet_geo.reading.lines import Line, may_be_heading
 from trygghet_geo.records import Box, Document
 
@@ -43,8 +43,8 @@ def read(path: Path) -> Document:
         pages = _pages(data, path.name)
     if not any(run.words for page in pages for run in page):
         raise UnreadableDocument(
-            f"{path.name}: sidorna saknar text och verkar vara inskannade; tolka texten (OCR) i ett annat program först, "
-            "det kan inte göras här ännu"
+            f"{path.name}: sidorna saknar text och verkar vara inskannade; tolka texten (OCR) i ett annat program "
+            "först, det kan inte göras här ännu"
         )
     text, lines = _laid_out(pages)
     return document(path, data, text=text, pages=len(pages), lines=lines)
@@ -67,8 +67,8 @@ def _pages(data: bytes, name: str) -> list[list[Run]]:
             raise UnreadableDocument(f"{name}: {len(source)} sidor, gränsen är {MOST_PAGES}; dela upp filen")
         sizes, found = [], []
         for number in range(len(source)):
-            width, runs = _runs(source, number, name)
-            sizes.append(width)
+            size, runs = _runs(source, number, name)
+            sizes.append(size)
             found.append(runs)
     except pdfium.PdfiumError as error:
         raise UnreadableDocument(f"{name}: sidorna kan inte läsas, PDF-filen är trasig; hämta den på nytt") from error
@@ -77,24 +77,28 @@ def _pages(data: bytes, name: str) -> list[list[Run]]:
     return _in_order(found, sizes)
 
 
-def _in_order(found: Sequence[Sequence[Run]], widths: Sequence[float]) -> list[list[Run]]:
+def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float]]) -> list[list[Run]]:
     """Each page's lines in reading order, heads first and feet last so that they part no columns."""
     laid = [rows(runs) for runs in found]
-    edges = page_edges([[" ".join(run.words for run in row) for row in page] for page in laid])
+    edges = page_edges([[_row(row, height) for row in page] for page, (_, height) in zip(laid, sizes, strict=True)])
     pages: list[list[Run]] = []
-    for page, width, (head, foot) in zip(laid, widths, edges, strict=True):
+    for page, (width, _), (head, foot) in zip(laid, sizes, edges, strict=True):
         end = len(page) - foot
         body = ordered(page[head:end], width)
         pages.append([*_edge(page[:head]), *body, *_edge(page[end:])])
     return pages
 
 
+def _row(row: Sequence[Run], height: float) -> Row:
+    return Row(" ".join(run.words for run in row), min(run.base for run in row) / height)
+
+
 def _edge(part: Sequence[Sequence[Run]]) -> list[Run]:
     return [Run(r.x0, r.y0, r.x1, r.y1, r.words, size=-1.0, gap=9.0) for row in part for r in row]
 
 
-def _runs(source: pdfium.PdfDocument, number: int, name: str) -> tuple[float, list[Run]]:
-    """Width of the page as shown, and its pieces of text."""
+def _runs(source: pdfium.PdfDocument, number: int, name: str) -> tuple[tuple[float, float], list[Run]]:
+    """Width and height of the page as shown, and its pieces of text."""
     page = source[number]
     try:
         text = page.get_textpage()
@@ -102,7 +106,7 @@ def _runs(source: pdfium.PdfDocument, number: int, name: str) -> tuple[float, li
             if text.count_chars() > MOST_LETTERS:
                 raise UnreadableDocument(f"{name}: sidan {number + 1} är orimligt stor; filen går inte att läsa")
             place = _Placing(page)
-            return place.width, _phrases(list(_words(text, place)))
+            return (place.width, place.height), _phrases(list(_words(text, place)))
         finally:
             text.close()
     finally:
@@ -116,7 +120,7 @@ class _Placing:
         self.left, self.bottom, self.right, self.top = page.get_cropbox()
         self.turn = page.get_rotation()
         across, up = self.right - self.left, self.top - self.bottom
-        self.width = across if self.turn in (0, 180) else up
+        self.width, self.height = (across, up) if self.turn in (0, 180) else (up, across)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         if self.turn == 90:
@@ -129,7 +133,7 @@ class _Placing:
 
 
 def _letters(text: pdfium.PdfTextPage) -> str:
-    """The page's characters, each at its own index. pdfium's bulk text leaves some out: then they are asked for singly."""
+    """The page's characters, each at its own index. pdfium's bulk text may leave some out: then one by one."""
     count = text.count_chars()
     whole = text.get_text_range() if count else ""
     if len(whole) == count:
@@ -139,22 +143,32 @@ def _letters(text: pdfium.PdfTextPage) -> str:
 
 
 def _words(text: pdfium.PdfTextPage, place: _Placing) -> Iterator[Run]:
-    """The words of a page in the order of the file, each with its box. A box asked for by area would catch neighbours."""
+    """The words of a page in the order of the file, each with its box. Text asked for by area catches neighbours."""
     for match in _WORD.finditer(_letters(text)):
         start, count = match.start(), match.end() - match.start()
         words, area = _clean(match[0]), _area(text, start, count)
         if not words or area is None:
             continue
-        yield Run(*place.box(*area), words, size=_size(text, start), bold=_is_bold(text, start))
+        box = place.box(*area)
+        base = _base(text, start, place) or box[3]
+        yield Run(*box, words, size=_size(text, start), bold=_is_bold(text, start), base=base)
+
+
+def _base(text: pdfium.PdfTextPage, index: int, place: _Placing) -> float | None:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y)):
+        return None
+    return place.box(x.value, y.value, x.value, y.value)[1]
 
 
 def _area(text: pdfium.PdfTextPage, start: int, count: int) -> tuple[float, float, float, float] | None:
     """Left, bottom, right, top of a word; a word set in several pieces has several rectangles."""
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
-    found = []
-    for i in range(min(raw.FPDFText_CountRects(text, start, count), count)):
-        if raw.FPDFText_GetRect(text, i, *map(ctypes.byref, (left, top, right, bottom))):
-            found.append((left.value, bottom.value, right.value, top.value))
+    found = [
+        (left.value, bottom.value, right.value, top.value)
+        for i in range(min(raw.FPDFText_CountRects(text, start, count), count))
+        if raw.FPDFText_GetRect(text, i, *map(ctypes.byref, (left, top, right, bottom)))
+    ]
     if not found:
         return None
     return min(a[0] for a in found), min(a[1] for a in found), max(a[2] for a in found), max(a[3] for a in found)
@@ -165,7 +179,7 @@ def _phrases(words: Sequence[Run]) -> list[Run]:
     joined: list[list[Run]] = []
     for word in words:
         last = joined[-1][-1] if joined else None
-        if last and abs(word.middle - last.middle) < 0.5 * max(word.size, 6) and _beside(last, word):
+        if last and abs(word.base - last.base) < 0.5 * max(word.size, 6) and _beside(last, word):
             joined[-1].append(word)
         else:
             joined.append([word])
@@ -186,6 +200,7 @@ def _phrase(part: Sequence[Run]) -> Run:
         " ".join(word.words for word in part),
         size=Counter({w.size: len(w.words) for w in part}).most_common(1)[0][0],
         bold=all(word.bold for word in part),
+        base=first.base,
     )
 
 

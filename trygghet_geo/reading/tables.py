@@ -25,7 +25,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Placed:
-    """A paragraph in reading order. `cell` numbers the cell of an ordinary table, `beside`: on the row of the one before.
+    """A paragraph in reading order. `cell` numbers the cell of an ordinary table; `beside`: on one row with the last.
 
     `column` is the head of its column; `column_head`: it is such a head itself.
     """
@@ -111,8 +111,8 @@ def _beside_headings(row: Sequence[Cell]) -> Iterator[Placed]:
 def _places(offsets: Sequence[int], body: Sequence[Placed]) -> tuple[list[int], bool]:
     """For each heading, `offsets` lines below the first, the paragraph it stands beside; and whether that is settled.
 
-    Each blank paragraph in the heading column stands for one line of the text column. How many letters such a line holds
-    is not in the file: the width sought is the one at which every heading lands on the start of a paragraph.
+    Each blank paragraph in the heading column stands for one line of the text column. How many letters a line holds is
+    not in the file: the width sought is the one at which every heading lands on the start of a paragraph.
     """
     if len(offsets) == 1:
         return [0], True

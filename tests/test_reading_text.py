@@ -1,0 +1,236 @@
+"""Plain text: encodings, paragraphs, torn margin headings, furniture, header facts."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.reading_samples import HEAD, check, kinds, read, sections, words
+
+SENTENCES = "Mörkt på Åvägen. Många är otrygga vid Ängsbron och Östra torget."
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "cp850"]
+)
+def test_every_usual_encoding_gives_the_same_words(tmp_path, encoding):
+    assert read(tmp_path, SENTENCES.encode(encoding)).text == SENTENCES
+
+
+def test_decomposed_letters_and_line_ends_are_kept_as_they_are(tmp_path):
+    text = unicodedata.normalize("NFD", "Läget är lugnt.\r\n\r\nMörkt på Åvägen.\r\n")
+    document = read(tmp_path, text)
+    assert document.text == text
+    assert [unicodedata.normalize("NFC", w) for _, w in kinds(document)] == ["Läget är lugnt.", "Mörkt på Åvägen."]
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n", "\n \n", "\r\n\r\n"])
+def test_wrapped_lines_make_one_paragraph_whatever_lies_between_them(tmp_path, blank):
+    lines = [
+        "Det är mörkt längs gångvägen vid Lillån och flera boende",
+        "säger att de tar en annan väg hem på kvällarna. Mopeder kör",
+        "fort förbi skolan i Norrby och har gjort det sedan i",
+        "Augustiveckan.",
+    ]
+    document = read(tmp_path, blank.join(lines))
+    assert kinds(document) == [("paragraph", " ".join(lines))]
+
+
+def test_a_wider_gap_than_the_files_own_parts_paragraphs(tmp_path):
+    first = ["Väktarna går oftare förbi stationen på kvällarna sedan i", "våras och det har blivit lugnare där."]
+    second = ["Fältgruppen är ute på fredagar och har god kontakt med de", "ungdomar som samlas vid badet."]
+    document = read(tmp_path, "\n\n".join(first) + "\n\n\n\n" + "\n\n".join(second))
+    assert [w for _, w in kinds(document)] == [" ".join(first), " ".join(second)]
+
+
+@pytest.mark.parametrize("sign", ["•", "-", "–", "*", "o", "▪", "\uf0b7", "1.", "a)", "2)"])
+def test_bullets_of_all_kinds(tmp_path, sign):
+    text = f"Inspel från deltagarna:\n{sign} Klotter på Norrskolan och vid det gamla\nbiblioteket.\n{sign} Buller vid torget.\n"
+    assert kinds(read(tmp_path, text)) == [
+        ("paragraph", "Inspel från deltagarna:"),
+        ("bullet", "Klotter på Norrskolan och vid det gamla biblioteket."),
+        ("bullet", "Buller vid torget."),
+    ]
+
+
+def test_a_dash_in_mid_sentence_is_no_bullet(tmp_path):
+    text = (
+        "Belysningen vid Lillån ska bytas ut före hösten av\n"
+        "kommunen – det gäller hela vägen fram till bron vid\n"
+        "parken och det är tekniska kontoret som gör arbetet\n"
+        "– föreningen har bett om det i flera år.\n"
+    )
+    assert [kind for kind, _ in kinds(read(tmp_path, text))] == ["paragraph"]
+
+
+def test_a_date_at_a_lines_start_is_no_numbered_item(tmp_path):
+    text = "Nästa vandring i Norrby som alla är välkomna till hålls den\n3. mars och då ses vi vid skolan.\n"
+    assert len(read(tmp_path, text).blocks) == 1
+
+
+def _torn(gap: str = "\n") -> str:
+    """Two headings in a block of their own, each on the line, counted from the first, of its paragraph."""
+    left = ["Inledning", "", "", "", "", "", "", "Lägesbild"]
+    right = [
+        "Ordföranden hälsar alla välkomna och går igenom det som",
+        "sades på förra mötet. Inspel från deltagarna:",
+        "• Klotter på Norrskolan har ökat under våren enligt de",
+        "boende.",
+        "• Buller vid torget.",
+        "",
+        "",
+        "Läget i Västerby är lugnt. Polisen har inte fått in några",
+        "anmälningar den senaste månaden.",
+    ]
+    return HEAD + "\n\n" + gap.join([*left, "", "", "", "", *right]) + "\n"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_torn_margin_headings_go_back_to_the_paragraphs_they_stood_beside(tmp_path, gap):
+    document = read(tmp_path, _torn(gap))
+    assert sections(document) == {
+        "Inledning": [
+            "Ordföranden hälsar alla välkomna och går igenom det som sades på förra mötet. Inspel från deltagarna:",
+            "Klotter på Norrskolan har ökat under våren enligt de boende.",
+            "Buller vid torget.",
+        ],
+        "Lägesbild": ["Läget i Västerby är lugnt. Polisen har inte fått in några anmälningar den senaste månaden."],
+    }
+    assert not any(block.uncertain for block in document.blocks)
+
+
+def test_torn_headings_whose_lines_do_not_fit_are_marked_uncertain(tmp_path):
+    text = _torn().replace("\n\n\n\n\n\n\nLägesbild", "\n\n\n\n\nLägesbild")
+    uncertain = {block.section for block in read(tmp_path, text).blocks if block.uncertain}
+    assert "Lägesbild" in uncertain
+
+
+def test_a_heading_dropped_into_a_sentence_is_taken_out_and_doubted(tmp_path):
+    text = (
+        "Undersökningen visar att var femte person i landet har\n"
+        "utsatts för brott som hot, fickstöld, bedrägeri, trakasserier\n"
+        " Övrigt\n \n \n \n \n"
+        "och nätbrott under året. Det är färre än året innan.\n\n\n"
+        "Rådet vill höra mer om fritidsgården och hur den ska hållas\n"
+        "öppen på helgerna.\n"
+    )
+    document = read(tmp_path, text)
+    broken = document.blocks[0]
+    assert len(broken.spans) == 2
+    assert words(document, broken).endswith(
+        "bedrägeri, trakasserier och nätbrott under året. Det är färre än året innan."
+    )
+    assert kinds(document)[1] == ("heading", "Övrigt")
+    last = document.blocks[-1]
+    assert (last.section, last.uncertain) == ("Övrigt", True)
+
+
+@pytest.mark.parametrize("number", ["4 (11)", "Sida 2", "Sida 2 av 5", "- 3 -", "\f4 (11)"])
+def test_a_page_number_in_a_sentence_is_furniture(tmp_path, number):
+    text = f"Mopeder kör fort på gångvägen vid Lillån och skrämmer\n\n{number}\n\nde äldre som bor intill.\n"
+    document = read(tmp_path, text)
+    assert [kind for kind, _ in kinds(document)] == ["paragraph", "furniture"]
+    assert words(document, document.blocks[0]).endswith("skrämmer de äldre som bor intill.")
+
+
+def test_heads_that_return_on_every_page_are_furniture_and_pages_are_counted(tmp_path):
+    pages = [f"Exempelköpings kommun  {n} (3)\nProtokoll\n\nDet är fortsatt stökigt på plats {n}.\n" for n in (1, 2, 3)]
+    document = read(tmp_path, "\f".join(pages))
+    assert document.pages == 3
+    text = [(block.page, words(document, block)) for block in document.blocks if block.kind == "paragraph"]
+    assert text == [(n, f"Det är fortsatt stökigt på plats {n}.") for n in (1, 2, 3)]
+
+
+def test_header_facts(tmp_path):
+    document = read(
+        tmp_path,
+        HEAD
+        + "\nLägesbild\n\nDet är mörkt vid Lillån. Förra mötet hölls 2023-02-01.\n\n"
+        + "Nästa möte: måndag 4 september 2023 kl. 17.30\n\nVid pennan\n\nLina Gran\n",
+    )
+    header = document.header
+    assert (header.body, header.date, header.time) == ("Trygghetsråd", date(2023, 5, 8), "17.30-19.00")
+    assert header.place == "Sessionssalen, Exempelköping"
+    assert header.attendees == ("Eva Ek, ordförande (S)", "Bo Al (M)", "Lina Gran, samordnare")
+    assert header.next_meeting == date(2023, 9, 4)
+    assert sections(document) == {"Lägesbild": ["Det är mörkt vid Lillån. Förra mötet hölls 2023-02-01."]}
+    assert document.kind == "minutes"
+
+
+@pytest.mark.parametrize(
+    ("first", "name", "expected"),
+    [
+        ("Måndagen den 4 mars 2024 kl. 17", "x.txt", date(2024, 3, 4)),
+        ("Sammanträdesdatum 2024-03-04", "x.txt", date(2024, 3, 4)),
+        ("13 september 2023 kl 21.40", "x.txt", date(2023, 9, 13)),
+        ("20 mars 11:00, Trafikolycka, Exempelköping", "polisen-2023.txt", date(2023, 3, 20)),
+        ("20 mars 11:00, Trafikolycka, Exempelköping", "polisen.txt", None),
+        ("Anteckningar", "2021-03-10-rad.txt", date(2021, 3, 10)),
+        ("Anteckningar", "210310 brå.txt", date(2021, 3, 10)),
+        ("Anteckningar", "brå_20210310.txt", date(2021, 3, 10)),
+        ("Anteckningar", "ärende-410703.txt", None),
+        ("Anteckningar", "x.txt", None),
+    ],
+)
+def test_the_documents_date(tmp_path, first, name, expected):
+    assert read(tmp_path, f"{first}\n\nDet är mörkt vid Lillån.\n", name).header.date == expected
+
+
+def test_the_next_meetings_date_is_never_the_documents(tmp_path):
+    assert read(tmp_path, "Anteckningar\n\nAllt är lugnt.\n\nNästa möte 15 september 2021 kl. 17\n").header.date is None
+
+
+def test_a_speaker_in_the_body_is_no_attendee(tmp_path):
+    document = read(tmp_path, HEAD + "\n\nLägesbild\n\nPolisen: Det har varit två inbrott i Norrby.\n")
+    assert sections(document) == {"Lägesbild": ["Polisen: Det har varit två inbrott i Norrby."]}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Protokoll från trygghetsvandring i Norrby", "minutes"),
+        ("Trygghetsvandring i Norrby", "walk"),
+        ("Medborgarlöfte 2024", "pledge"),
+        ("Lägesbild vecka 9", "report"),
+        ("Minnesanteckningar", "minutes"),
+    ],
+)
+def test_kind_by_the_title(tmp_path, title, kind):
+    assert read(tmp_path, f"{title}\n\nDet är mörkt vid Lillån.\n").kind == kind
+
+
+def test_an_example_says_that_it_is_invented(tmp_path):
+    assert read(tmp_path, "Påhittat exempel\n\nMörkt vid Lillån.").invented
+    assert not read(tmp_path, "Mörkt vid Lillån. " * 60 + "Ett påhittat exempel.").invented
+
+
+def test_list_after_a_colon_is_not_glued(tmp_path):
+    text = "Till nästa gång vill rådet bjuda in personer från följande:\nBarn och skola\nKultur och fritid\n"
+    assert [w for _, w in kinds(read(tmp_path, text))][1:] == ["Barn och skola", "Kultur och fritid"]
+
+
+def test_large_texts_take_time_in_proportion(tmp_path):
+    piece = "Ordföranden hälsar alla välkomna och\ngår igenom det som sades.\n\nLägesbild\n\n• Klotter vid bron\n"
+    started = time.perf_counter()
+    read(tmp_path, piece * 10_000)
+    read(tmp_path, "mörkt " * 200_000)
+    assert time.perf_counter() - started < 20
+
+
+LINE = st.text("abcÅäö •-–.,:;()0123456789 \t§", max_size=60)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(LINE, min_size=1, max_size=40), st.sampled_from(["\n", "\r\n", "\n\n", "\f"]))
+def test_spans_hold_for_any_lines(tmp_path, lines, end):
+    text = end.join(["Läget är lugnt.", *lines])
+    document = read(tmp_path, text)
+    assert document.text == text
+    check(document)
+    covered = sum(b - a for block in document.blocks for a, b in block.spans)
+    assert covered > 0
