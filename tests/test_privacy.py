@@ -7,7 +7,7 @@ import pytest
 from tests.made import feature
 from trygghet_geo import privacy, table
 
-PEOPLE = ("Anna Gunstad Bäckman (L)", "Åsa-Lill Ek, rektor", "Bo Dahl")
+PEOPLE = ("Anna Gunstad Bäckman (L)", "Åsa-Lill Ek, Nibbleskolan", "Bo Dahl", "Polisen")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,7 @@ def test_personal_data_is_masked(text, expected) -> None:
         "I Kolbäck, på Västeråsvägen 12 B, 734 30 Hallstahammar",
         "Kostnaden blev 1 250 000 kr och 0,5 procent",
         "Ordföranden öppnar mötet. Polisen BRÅ informerar om EST.",
+        "Polisen var vid Nibbleskolan",
         "Vecka 9 2021, 30 km/h, 20210310",
     ],
 )

@@ -170,7 +170,6 @@ def _serve(commands) -> None:
     parser.add_argument(
         "--address", metavar="ADRESS", default="127.0.0.1", help="adress att lyssna på (127.0.0.1: bara den här datorn)"
     )
-    parser.add_argument("--no-browser", action="store_true", help="öppna ingen webbläsare")
 
 
 def _read(commands) -> None:

@@ -32,6 +32,7 @@ _TITLES = (
     "räddningschef brandinspektör fältassistent socialsekreterare kurator lärare vaktmästare bovärd "
     "herr fru fröken doktor dr docent professor"
 )
+_NOT_PEOPLE = frozenset("polisen kommunen skolan räddningstjänsten socialtjänsten vakant representant".split())
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(
     r"(?<![\d-])(?:(?:18|19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
@@ -74,7 +75,9 @@ def _known(people: Iterable[str]) -> re.Pattern[str]:
     """The people by full name and by each part of it; a surname that is also a place's name is masked with them."""
     names: set[str] = set()
     for person in people:
-        parts = [part for part in re.split(r"[\s,]+", re.sub(r"\([^)]*\)", " ", person)) if part[:1].isupper()]
+        # "Bo Dahl (S), kommunpolis": what follows the name is a title or an organisation.
+        name = re.split(r"[,(;:]", person)[0]
+        parts = [part for part in name.split() if part[:1].isupper() and part.casefold() not in _NOT_PEOPLE]
         names |= {part for part in parts if len(part) > 2}
         if len(parts) > 1:
             names.add(" ".join(parts))

@@ -55,7 +55,8 @@ def _notes(result) -> None:
     for source in result.unsettled:
         output.say(f"{source}: det framgår inte vilken kommun dokumentet kommer från; ange --municipality")
     if result.passed_over:
-        output.say(f"{result.passed_over} filer i mapparna har format som inte läses")
+        count = "1 fil" if result.passed_over == 1 else f"{result.passed_over} filer"
+        output.say(f"{count} i mapparna har ett format som inte läses")
 
 
 def _summary(result, path: Path) -> str:

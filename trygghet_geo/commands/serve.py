@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from trygghet_geo.commands import output
 from trygghet_geo.errors import InvalidData, InvalidSelection
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -22,6 +23,7 @@ def run(options: Namespace) -> int:
     environment = dict(os.environ)
     if home := environment.get("TRYGGHET_HOME"):
         environment["TRYGGHET_HOME"] = str(Path(home).resolve())
+    output.say(f"Instrumentpanelen öppnas på {address(options)} (avsluta med Ctrl+C)")
     # Streamlit looks for .streamlit/config.toml where it is started.
     os.chdir(script.parent)
     if os.name == "posix":
@@ -41,6 +43,12 @@ def dashboard() -> Path:
     raise InvalidData("dashboard.py saknas i installationen; installera om trygghet-geo")
 
 
+def address(options: Namespace) -> str:
+    """Where to point a browser on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(options.address, options.address)
+    return f"http://{host}:{options.port}"
+
+
 def flags(options: Namespace, script: Path) -> list[str]:
     """Streamlit's settings: always those asked for here and no calling home; the safe ones where no file sets them."""
     values = {
@@ -48,14 +56,13 @@ def flags(options: Namespace, script: Path) -> list[str]:
         "server.address": options.address,
         "browser.gatherUsageStats": "false",
         "server.showEmailPrompt": "false",
+        "server.headless": "true",
     }
-    if options.no_browser:
-        values["server.headless"] = "true"
     if not (script.parent / ".streamlit" / "config.toml").is_file():
         values |= {
-            "server.enableStaticServing": "true",
             "server.fileWatcherType": "none",
-            "server.maxUploadSize": 50,
+            "server.maxUploadSize": 25,
+            "server.xsrfCookieSameSite": "strict",
             "client.toolbarMode": "minimal",
             "client.showErrorDetails": "none",
         }
