@@ -1,6 +1,7 @@
 """Which municipality a document is from, on the shipped national gazetteer.
 
 Facts: Kolbäck lies in Hallstahammar (1961), Surahammar is 1907, Eksjö 0686; there are several places called Ekeby.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,9 @@ def groups(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
         pair = _pair(document, mentions, i, swallowed)
         within = tuple(mentions[j] for j in context[i])
         if pair is None:
-            result.append(Group(mention, within))
+            # "I Ransta och Möklinta … vid skolan": each town's own, and no school is known for both.
+            several = len(within) > 1 and not mention.candidates and _same_size(within, gazetteer)
+            result += [Group(town) for town in within] if several else [Group(mention, within)]
             continue
         relation, j = pair
         skip.add(j)
@@ -67,6 +69,10 @@ def groups(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
             within = result.pop().within + within
         result.append(Group(mention, within, mentions[j], relation, road))
     return tuple(result)
+
+
+def _same_size(mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:
+    return len({size(mention, gazetteer) for mention in mentions}) == 1
 
 
 def _pair(document: Document, mentions: Sequence[Mention], i: int, swallowed: set[int]) -> tuple[str, int] | None:

@@ -35,8 +35,14 @@ _ANAPHOR = re.compile(
 _FRESH = re.compile(
     r"^(?:I övrigt|Övrigt|För övrigt|Generellt|Allmänt|Annars|Överlag|Nationellt|I Sverige|I landet|På riksnivå)\b"
 )
+_ACTOR = re.compile(
+    r"(?:(?:Moderat|Socialdemokrat|Centerparti|Vänsterparti|Liberal|Miljöparti|Sverigedemokrat|Kristdemokrat)\w+|Rådet"
+    r"|Trygghetsrådet|Kommunen|Kommunstyrelsen|Regionen|[\w -]*nämnden) (?!där\b)"
+)
+"""Who acts for the whole municipality: what they do or want next is not about the place of the sentence before."""
+REACH = 4
 _TITLE = re.compile(
-    r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|sammanträde|rådet\b|råd\b|nämnd|kommun\b|löfte|löftet|plan\b|"
+    r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|sammanträde|stad\b|rådet\b|råd\b|nämnd|kommun\b|löfte|löftet|plan\b|"
     r"anteckningar|samverkan|lägesbild för|brå\b|statistik|deltagare",
     re.IGNORECASE,
 )
@@ -183,12 +189,14 @@ def _distance(scope: Scope, back: Sentence, part: Sentence) -> int:
 
 
 def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """The sentence before in the same paragraph or bullet; two sentences back at most."""
+    """A sentence before in the same paragraph or bullet, `REACH` sentences back at most."""
     block = scope._of_block[part.block]
     index = next(i for i, p in enumerate(block) if p is part)
     if statement.kind == "statistic" or _FRESH.match(part.text):
         return None
-    for back in range(index - 1, max(-1, index - 3), -1):
+    if statement.kind in ("measure", "proposal") and _ACTOR.match(part.text):
+        return None
+    for back in range(index - 1, max(-1, index - 1 - REACH), -1):
         found = scope.of(block[back])
         if found:
             return Inherited(_group_at_end(scope, list(found)), "sentence before in the same paragraph")

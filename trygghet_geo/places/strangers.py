@@ -29,7 +29,7 @@ _NAMED = re.compile(
     rf"(?![\w&]|-\w|:\w)"
 )
 _LABEL = re.compile(
-    rf"(?:^|\n|\| |; )(?:Plats|Område|Ort|Var|Stadsdel|Adress|Bostadsområde): ?(?P<name>{_NAME})(?= ?[|;,.\n]|$)"
+    rf"(?<!\w)(?:Plats|Område|Ort|Var|Stadsdel|Adress|Bostadsområde): ?(?P<name>{_NAME})(?= ?[|;,.\n]|$)"
 )
 _HEAD = re.compile(rf"(?:^|\n)(?:\d{{1,2}}[:.]\d\d )?(?P<name>{_NAME}|[A-ZÅÄÖÉ]{{4,}})(?=:|\n|$)")
 _APPOSED = re.compile(rf"(?:^|\n|\d |, )(?P<name>{_NAME}), $")
@@ -52,17 +52,20 @@ _INSTITUTION = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w-])(?P<noun>{'|'.join(BARE)}|lekplatsen|badplatsen|hamnen|småbåtshamnen|bensinmacken|ungdomsgården|"
-    rf"fritidsgården|idrottshallen|sporthallen|busstorget|sjukhuset|ån|campingen|skateparken|stadsparken|gågatan|"
-    rf"köpcentrumet|stadshuset|förskolan|äldreboendet|kolonin|ridhuset|grustaget|elljusspåret)(?![\w-])",
+    rf"fritidsgården|idrottshallen|sporthallen|busstorget|sjukhuset|ån|campingen|skateparken|stadsparken|"
+    rf"köpcentrumet|stadshuset|förskolan|kolonin|ridhuset|grustaget|elljusspåret)(?![\w-])",
     re.IGNORECASE,
 )
+_TOWARDS = (None, "mot", "till", "från", "över", "inom")
 _AT = ("vid", "utanför", "bakom", "kring", "runt", "nära", "intill", "bredvid", "i närheten av", "framför")
 
 
 def strangers(page: Page) -> list[Found]:
     """All of them, overlapping ones too: the caller keeps the longest, and gazetteer names before these."""
-    sure = _compounds(page) + _named(page) + _labels(page) + _headings(page)
-    return sure + _again(page, sure) + _bare(page)
+    ordinary = frozenset(re.findall(r"(?<![\w-])[a-zåäöé]{4,}(?![\w-])", page.text))
+    named = [one for one in _named(page) if page.text[one.start : one.end].lower() not in ordinary]
+    sure = _compounds(page) + named + _labels(page) + _headings(page)
+    return sure + _again(page, sure, ordinary) + _bare(page)
 
 
 def apposed(page: Page, found: list[Found]) -> list[Found]:
@@ -75,7 +78,7 @@ def apposed(page: Page, found: list[Found]) -> list[Found]:
         match = _APPOSED.search(before)
         if match and _plausible(match["name"]):
             start = one.start - len(before) + match.start("name")
-            extra.append(Found(start, start + len(match["name"]), None, "unknown", (), page.preposition(start), -1))
+            extra.append(Found(start, start + len(match["name"]), None, "unknown", (), page.preposition(start), 0.45))
     return extra
 
 
@@ -147,11 +150,12 @@ def _headings(page: Page) -> list[Found]:
     return found
 
 
-def _again(page: Page, found: list[Found]) -> list[Found]:
+def _again(page: Page, found: list[Found], ordinary: frozenset[str]) -> list[Found]:
     """A name once seen as a place is one wherever it comes again: "Lombolo är däremot förskonat"."""
     known = words.load()
     seen = {page.text[f.start : f.end] for f in found if " " not in page.text[f.start : f.end] and f.rank < 1}
-    seen = {n for n in seen if n.istitle() and n.lower() not in known.weak | known.common_compounds and len(n) > 4}
+    common = known.weak | known.common_compounds | ordinary
+    seen = {n for n in seen if n.istitle() and n.lower() not in common and len(n) > 4}
     if not seen:
         return []
     return [
@@ -172,6 +176,6 @@ def _bare(page: Page) -> list[Found]:
         line = page.before(match.start()) + page.after(match.end())
         alone = page.opens(match.start()) and not re.search(r"\w", re.sub(r"^[\w. ]{0,8}\d[.:)]? ?", "", line))
         labelled = page.opens(match.start()) and page.after(match.end()).startswith(":")
-        if alone or labelled or (cue in _AT if school else cue is not None) or noun == "centrum":
+        if alone or labelled or (cue in _AT if school else cue not in _TOWARDS) or noun == "centrum":
             found.append(Found(*match.span(), None, "generic", (), cue, -2))
     return found
