@@ -52,3 +52,18 @@ def test_header_facts_count():
     header = replace(doc.blocks[0], header=True)
     assert isinstance(header, Block)
     assert detect(replace(doc, blocks=(header, doc.blocks[1]))).code == "1961"
+
+
+def test_addresses_and_companies_named_for_the_municipality():
+    assert detect(document("Skriv till kommunen@eksjo.se om belysningen.")).code == "0686"
+    assert detect(document("Hallstahem har bytt lås.", "Kalmarhem byter lampor i trapphusen.")).code == "0880"
+
+
+def test_detail_of_the_municipality_supports_its_small_town():
+    assert detect(document("Vi gick i Kolbäck.")) is None
+    assert detect(document("Vi gick i Kolbäck, förbi Tunboskolan och längs Vänstavägen.")).code == "1961"
+
+
+def test_summary_of_a_county_is_from_no_municipality():
+    doc = document("Eksjö: bråk. Kalmar: stöld.", "Växjö: brand. Luleå: rån. Ystad: rån.")
+    assert detect(doc) is None

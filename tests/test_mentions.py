@@ -200,3 +200,26 @@ def test_shipped_word_lists_are_lower_case_and_disjoint_where_they_must_be():
     shipped = words.load()
     assert not shipped.first_names & shipped.titles
     assert {"vi", "berg"} <= shipped.weak
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        (("Bråk vid lekplatsen.",), ["lekplatsen"]),
+        (("De gick förbi lekplatsen.",), []),
+        (("Plats: Solvik | Vad: bråk",), ["Solvik"]),
+        ((("heading", "Sjöhagen"), "Det är lugnt."), ["Sjöhagen"]),
+        ((("heading", "Arbetsmiljö"), ("heading", "Inledning"), "Det är lugnt."), []),
+        (("Sent i går, Noret, Lillå",), ["Noret", "Lillå"]),
+        (("Stök på Ringvägen.",), ["Ringvägen"]),
+        (("Ringvägen är en vanlig benämning.",), []),
+        (("Bråk i Solvik.", "Solvik är däremot lugnt på helgen."), ["Solvik", "Solvik"]),
+        (("Oro på Gröna gången.",), ["Gröna gången"]),
+        (("Bråk på Johan Olovskolan.",), ["Johan Olovskolan"]),
+        (("Läs i Skrivelse om skrivelse.",), []),
+    ],
+)
+def test_places_that_no_gazetteer_has(blocks, expected):
+    result = found(*blocks)
+    assert [m.text for m in result] == expected
+    assert all(m.candidates == () for m in result if m.text != "Lillå")

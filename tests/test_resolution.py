@@ -212,3 +212,25 @@ def test_metric_round_trip_keeps_the_point():
     assert shapes.degrees(shapes.metric(point)).distance(point) < 1e-9
     assert shapes.distance_m(point, Point(16.22, 59.62)) == pytest.approx(1114, abs=2)
     assert shapes.near_m(point, Point(16.24, 59.61)) == pytest.approx(0.02 * 111_200 * 0.5059, rel=0.01)
+
+
+def test_bare_noun_that_is_not_known_takes_no_other_place():
+    assert ids("Bråk vid lekplatsen.", "Det är oroligt i Lillå. Bråk vid lekplatsen.") == [(None, "none")]
+    assert ids("Bråk vid lekplatsen.", ("heading", "Lillå"), "Bråk vid lekplatsen.") == [("lilla", "locality")]
+
+
+def test_bare_noun_after_a_list_of_towns_leaves_the_towns():
+    assert ids("I Lillå och Mellerås stannar ingen vid lekplatsen.") == [
+        ("lilla", "locality"),
+        ("melleras", "locality"),
+    ]
+
+
+def test_what_the_council_does_is_not_about_the_place_before():
+    text = "Det är oroligt i Lillå. Kommunen delar ut märkpennor."
+    assert ids("Kommunen delar ut märkpennor.", text, kind="measure") == [(None, "none")]
+
+
+def test_report_about_one_school_is_about_the_school():
+    blocks = (("heading", "Björkskolan – rapport", 1), "Elever blir retade.")
+    assert ids("Elever blir retade.", *blocks) == [("bjork", "site")]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from trygghet_geo.places import gazetteer as gazetteers
-from trygghet_geo.places import words
+from trygghet_geo.places import names, words
 from trygghet_geo.places.gazetteer import Gazetteer
 from trygghet_geo.places.line import Found, Page
 from trygghet_geo.places.mentions import page_of, recognise
@@ -20,14 +20,20 @@ from trygghet_geo.views import view
 OFFICIAL = 6.0
 """Weight of an official name ("Hallstahammars kommun"): worth two towns, because nothing else is called so."""
 TOWN = 3.0
-ENOUGH = 2.5
-"""What settles a document: nearly one unambiguous town, but no homonym shared by two."""
+ENOUGH = 3.2
+"""What settles a document: one unambiguous town near its beginning, or more than one thing said further down."""
+SHARE = 0.42
+"""The best must have this share of all weight: a county's summary names many towns and is from none of them."""
 SMALL = 3000
 """Inhabitants below which a name alone settles nothing: smaller homonyms are in no national list."""
 SMALL_WEIGHT = 0.55
+DETAIL = 0.75
 HOMONYM = 0.75
 LEAD = 1.4
 """The best must outweigh the next by this factor; neighbours are named in passing."""
+_SITE = re.compile(r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([\w-]+)\.se\b", re.IGNORECASE)
+_COMPANY = re.compile(r"\b([A-ZÅÄÖ][a-zåäö]+?)(?:hem|bostäder|bostads|energi|byggen|polisen|kommun|bor|borna)\b")
+_ASCII = str.maketrans("åäö", "aao")
 _ELSEWHERE = re.compile(r"(?:liksom|precis som|jämfört med|exempel från|som i|mot|från|mellan) $", re.IGNORECASE)
 
 
@@ -41,7 +47,7 @@ def detect(document: Document) -> Municipality | None:
     national = gazetteers.load(None)
     weights = _weights(document, national)
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < ENOUGH:
+    if not ranked or ranked[0][1] < max(ENOUGH, SHARE * sum(weights.values())):
         return None
     if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
         return None
@@ -66,7 +72,35 @@ def _weights(document: Document, national: Gazetteer) -> dict[str, float]:
         again = 1.0 if times == 1 else 0.1
         for code, share in _shares(page, one, places, regions=regions, seats=seats).items():
             weights[code] += share * early * again
+    for code, weight in _traces(document, seats):
+        weights[code] += weight
+    for code in sorted(weights, key=lambda c: (-weights[c], c))[:2]:
+        weights[code] += _detail(page, code, national)
     return weights
+
+
+def _detail(page: Page, code: str, national: Gazetteer) -> float:
+    """Streets, schools and neighbourhoods of a candidate whose detail is known: each distinct one adds a little."""
+    detailed = gazetteers.load(gazetteers.municipality(code))
+    own = {i for i, p in detailed.places.items() if p.municipality_code == code and i not in national.places}
+    if not own:
+        return 0.0
+    found = {
+        one.candidates for one in recognise(page, detailed) if one.form != "generic" and set(one.candidates) <= own
+    }
+    fine = {ids for ids in found if ids and detailed.places[ids[0]].kind in ("road", "landmark", "neighbourhood")}
+    return min(len(fine) * DETAIL, OFFICIAL)
+
+
+def _traces(document: Document, seats: Mapping[str, str]) -> list[tuple[str, float]]:
+    """Web addresses of municipalities ("kommunen@ystad.se") and companies named for them ("Karlskogahem")."""
+    plain = {names.folded(name).translate(_ASCII).replace(" ", ""): code for code, name in seats.items()}
+    sites = {m[1].lower().replace("-", "") for m in _SITE.finditer(document.text)}
+    found = [(plain[site], OFFICIAL) for site in sorted(sites) if site in plain]
+    by_name = {name.lower(): code for code, name in seats.items()}
+    companies = {m[1].lower() for m in _COMPANY.finditer(document.text)}
+    stems = {stem if stem in by_name else stem.removesuffix("s") for stem in companies}
+    return found + [(by_name[stem], OFFICIAL) for stem in sorted(stems) if stem in by_name]
 
 
 def _nested(page: Page, one: Found, following: Found | None) -> bool:
