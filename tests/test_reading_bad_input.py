@@ -153,7 +153,7 @@ def _read_or_refused(folder: Path, data: bytes, name: str) -> None:
 MUTATIONS = st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=0, max_size=12), st.integers(0, 40)), max_size=6)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([".txt", ".pdf", ".docx"]), MUTATIONS)
 def test_mutated_files_are_read_or_refused(tmp_path, suffix, mutations):
     data = {".txt": HEAD.encode(), ".pdf": _pdf(), ".docx": _docx()}[suffix]

@@ -79,11 +79,12 @@ def _head(gathered: list[Group]) -> list[tuple[str, str]]:
             label, _value = named
             _split_fields(gathered, group, found)
         elif label and _continues(label, found, group):
-            found.append((label, _joined([line.words for line in group.lines])))
-            group.header, group.kind = True, "paragraph"
+            found.append((label, words if group.skip else _joined([line.words for line in group.lines])))
+            _mark(group)
         elif _is_fact(words):
             found.append(("date", words))
-            group.header, group.kind, label = True, "paragraph", None
+            _mark(group)
+            label = None
         elif unlabelled >= 3 or label or is_known_heading(words) or number > 8:
             break
         else:
@@ -93,9 +94,13 @@ def _head(gathered: list[Group]) -> list[tuple[str, str]]:
     return found
 
 
+def _mark(group: Group) -> None:
+    group.header, group.kind, group.level = True, "paragraph", 0
+
+
 def _split_fields(gathered: list[Group], group: Group, found: list[tuple[str, str]]) -> None:
     """Mark a group that opens with a label, and read each of its lines that opens another."""
-    group.header, group.kind = True, "paragraph"
+    _mark(group)
     pending: list[str] = []
     name = "other"
     for line in group.lines:
@@ -151,7 +156,7 @@ def _foot(gathered: list[Group]) -> None:
         elif signing and (len(words.split()) > 6 or ends_sentence(words) or group.kind == "bullet"):
             signing = False
         if signing:
-            group.header, group.kind = True, "paragraph"
+            _mark(group)
 
 
 def _next_meeting(gathered: list[Group]) -> str | None:
@@ -164,12 +169,12 @@ def _next_meeting(gathered: list[Group]) -> str | None:
         told = group.words[match.start() :]
         if _has_day(told[:120]):
             if match.start() <= 30 and len(group.words) <= 200:
-                group.header, group.kind = True, "paragraph"
+                _mark(group)
             return told
         follows = text[number + 1].words if number + 1 < len(text) else ""
         if len(group.words) <= 30 and _has_day(follows[:80]) and len(follows) <= 200:
             for part in (group, text[number + 1]):
-                part.header, part.kind = True, "paragraph"
+                _mark(part)
             return follows
     return None
 

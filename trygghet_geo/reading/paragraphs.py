@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,11 @@ from trygghet_geo.reading.lines import (
 )
 from trygghet_geo.reading.rhythm import Rhythm, rhythm
 from trygghet_geo.records import Block
+
+_TITLE = re.compile(
+    r"anteckning|protokoll|trygghetsråd|\bbrå\b|lägesbild|lägesrapport|medborgarlöfte|trygghetsvandring|veckorapport",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -125,7 +131,7 @@ def _opened(line: Line) -> Group:
 def find_headings(gathered: list[Group], pace: Rhythm) -> None:
     """Turn the paragraphs that are headings into headings, in place."""
     text = [group for group in gathered if group.kind != "furniture"]
-    alike = _runs(text, pace)
+    alike = _runs(text)
     for position, group in enumerate(text):
         previous = text[position - 1] if position else None
         following = text[position + 1] if position + 1 < len(text) else None
@@ -134,6 +140,22 @@ def find_headings(gathered: list[Group], pace: Rhythm) -> None:
         if group.kind == "paragraph" and _is_heading(group, previous, following, run=alike[position], pace=pace):
             group.kind = "heading"
             group.level = group.lines[0].heading or (1 if previous is None else 2)
+
+
+def _is_plain(words: str, *, first: bool) -> bool:
+    """Whether the words alone make a heading of a line that could be one; `first`: of the document."""
+    return (
+        is_known_heading(words)
+        or is_numbered_heading(words)
+        or _is_shouted(words)
+        or (first and bool(_TITLE.search(words)))
+    )
+
+
+def _is_shouted(words: str) -> bool:
+    """Whether a line is set in capitals throughout: "KLOTTER OCH SKADEGÖRELSE"."""
+    letters = [c for c in words if c.isalpha()]
+    return len(letters) >= 5 and all(c.isupper() for c in letters)
 
 
 def _is_numbered(group: Group, previous: Group | None, following: Group | None) -> bool:
@@ -150,9 +172,10 @@ def _is_heading(group: Group, previous: Group | None, following: Group | None, *
         return len(words) <= 200
     if following is None or not may_be_heading(words) or len(group.lines) > 3:
         return False
-    if is_known_heading(words) or is_numbered_heading(words):
+    if _is_plain(words, first=previous is None):
         return True
-    if words[-1] == ":" and (len(words.split()) > 3 or following.lines[0].row - group.lines[-1].row <= pace.wrap):
+    leads_in = words[-1] == ":" and following.lines[0].row - group.lines[-1].row <= pace.wrap
+    if words[-1] == ":" and len(words.split()) > (2 if leads_in else 3):
         return False
     if previous and previous.words.endswith(":") and previous.kind != "heading":
         return False
@@ -165,20 +188,26 @@ def _is_heading(group: Group, previous: Group | None, following: Group | None, *
     return above > pace.wrap or (len(words.split()) <= 5 and ends_sentence(previous.words) and below <= pace.wrap)
 
 
-def _runs(text: Sequence[Group], pace: Rhythm) -> list[int]:
-    """For each group, how many groups around it, line upon line, look like headings: three and more are a list."""
+def _runs(text: Sequence[Group]) -> list[int]:
+    """For each group, how many paragraphs in a row with it look like headings: three and more are a list of points.
+
+    A list whose points have no full stops looks like that. What is a heading by its words ends a row.
+    """
     lengths = [0] * len(text)
     start = 0
     for position in range(len(text) + 1):
-        inside = position < len(text) and text[position].kind == "paragraph" and may_be_heading(text[position].words)
-        if inside and position > start:
-            rows = text[position].lines[0].row - text[position - 1].lines[-1].row
-            if rows <= pace.wrap:
-                continue
+        group = text[position] if position < len(text) else None
+        if group and group.kind == "paragraph" and _looks_like_heading(group):
+            continue
         for i in range(start, position):
             lengths[i] = position - start
-        start = position if inside else position + 1
+        start = position + 1
     return lengths
+
+
+def _looks_like_heading(group: Group) -> bool:
+    words = group.words
+    return bool(words) and not group.lines[0].heading and may_be_heading(words) and not _is_plain(words, first=False)
 
 
 def blocks(gathered: Sequence[Group]) -> Iterator[Block]:

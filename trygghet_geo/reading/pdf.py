@@ -28,6 +28,9 @@ MOST_LETTERS = 200_000
 """Characters on one page; a page of small print has some ten thousand."""
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
 _PARAGRAPH_GAP = 1.3
+_FARTHEST = 100_000.0
+"""Points from the origin; text beyond it, or at no number, is on no page that anyone sees."""
+_THINNEST = 0.1
 _ENOUGH = 300
 """A page of fewer letters (a title page) does not tell what size its body is."""
 _LARGER = 1.12
@@ -119,7 +122,8 @@ class _Placing:
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.left, self.bottom, self.right, self.top = page.get_cropbox()
         self.turn = page.get_rotation()
-        across, up = self.right - self.left, self.top - self.bottom
+        # A damaged page may have no extent; its text is still read.
+        across, up = max(self.right - self.left, 1.0), max(self.top - self.bottom, 1.0)
         self.width, self.height = (across, up) if self.turn in (0, 180) else (up, across)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
@@ -158,6 +162,8 @@ def _base(text: pdfium.PdfTextPage, index: int, place: _Placing) -> float | None
     x, y = ctypes.c_double(), ctypes.c_double()
     if not raw.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y)):
         return None
+    if not (abs(x.value) < _FARTHEST and abs(y.value) < _FARTHEST):
+        return None
     return place.box(x.value, y.value, x.value, y.value)[1]
 
 
@@ -171,7 +177,11 @@ def _area(text: pdfium.PdfTextPage, start: int, count: int) -> tuple[float, floa
     ]
     if not found:
         return None
-    return min(a[0] for a in found), min(a[1] for a in found), max(a[2] for a in found), max(a[3] for a in found)
+    left_most, lowest = min(a[0] for a in found), min(a[1] for a in found)
+    right_most, highest = max(a[2] for a in found), max(a[3] for a in found)
+    if not all(abs(edge) < _FARTHEST for edge in (left_most, lowest, right_most, highest)):
+        return None
+    return left_most, lowest, max(right_most, left_most + _THINNEST), max(highest, lowest + _THINNEST)
 
 
 def _phrases(words: Sequence[Run]) -> list[Run]:
