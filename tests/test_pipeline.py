@@ -14,7 +14,7 @@ from trygghet_geo import geojson, pipeline, reading, sources, taxonomy
 from trygghet_geo.errors import InvalidSelection, UnreadableDocument
 from trygghet_geo.places import gazetteer
 from trygghet_geo.places.gazetteer import Gazetteer
-from trygghet_geo.records import Claim, Location, Mention, Place, Statement
+from trygghet_geo.records import Block, Box, Claim, Location, Mention, Place, Statement
 
 KOLBACK = Place("kolback", "Kolbäck", "locality", Point(16.2345678, 59.5), "1961", 800.0, "test", "CC0", parent="1961")
 AWAY = Place("ramnas", "Ramnäs", "locality", Point(16.2, 59.77), "1907", 500.04, "test", "CC0")
@@ -90,6 +90,22 @@ def test_a_place_elsewhere_has_its_own_municipality(features) -> None:
     region = replace(HERE, place=replace(AWAY, municipality_code=None))
     assert features(FIRST, region)[0].municipality == "Hallstahammar"
     assert features(FIRST, NOWHERE, municipality=None)[0].municipality is None
+
+
+@pytest.mark.parametrize(
+    ("spans", "pages", "expected"),
+    [
+        (((0, 96),), (), None),
+        (((0, 96),), (3, 3), 3),
+        (((0, 20), (60, 96)), (3, 4), 4),  # the statement begins at 43 and so after the break
+        (((0, 50), (60, 96)), (3, 4), 3),
+        (((0, 20), (60, 96)), (3, 3), 3),  # in two pieces for another reason
+    ],
+)
+def test_the_page_is_where_the_statement_begins(features, spans, pages, expected) -> None:
+    boxes = tuple(Box(page, 0, 0, 1, 1) for page in pages)
+    block = Block("paragraph", spans, page=pages[0] if pages else None, boxes=boxes)
+    assert features(replace(FIRST, start=43, end=95), blocks=(block,))[0].page == expected
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,13 @@ def _newer(path):
         other.commit()
 
 
+def _older(path):
+    store.open(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+        other.commit()
+
+
 def _foreign(path):
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE telefonbok (namn TEXT)")
@@ -219,6 +226,7 @@ def _foreign(path):
         (_broken, "trasig"),
         (_half, "trasig"),
         (_newer, "nyare version"),
+        (_older, "äldre version"),
         (_foreign, "inget lager"),
         (lambda path: path.mkdir(), "är en mapp"),
     ],

@@ -15,7 +15,7 @@ from trygghet_geo.contract import order
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.places import detection, gazetteer, mentions, resolution
 from trygghet_geo.reading import files
-from trygghet_geo.records import Claim, Document, Feature, Location, Municipality, Place, Statement
+from trygghet_geo.records import Block, Claim, Document, Feature, Location, Municipality, Place, Statement
 from trygghet_geo.understanding import understand
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _feature(
         quote=document.text[statement.start : statement.end],
         document=document.name,
         document_sha256=document.sha256,
-        page=document.blocks[statement.block].page,
+        page=_page(document.blocks[statement.block], statement.start),
         start=statement.start,
         end=statement.end,
         meeting_date=document.header.date,
@@ -177,6 +177,14 @@ def _feature(
         status="read",
         geometry=coordinates.rounded(location.geometry),
     )
+
+
+def _page(block: Block, start: int) -> int | None:
+    """The page on which `start` stands, as far as the block tells: over a page break it has one span to each page."""
+    pages = sorted({box.page for box in block.boxes})
+    if len(pages) == len(block.spans):
+        return next((page for page, (_, end) in zip(pages, block.spans, strict=True) if start < end), block.page)
+    return block.page
 
 
 def _id(document: Document, statement: Statement, *, claim: Claim, location: Location) -> str:

@@ -24,7 +24,7 @@ from trygghet_geo.coordinates import from_metres, to_metres
 from trygghet_geo.errors import StoreError
 from trygghet_geo.records import Document, Feature, Municipality
 from trygghet_geo.selection import Inside
-from trygghet_geo.store import copies, documents, geopackage
+from trygghet_geo.store import copies, documents, geopackage, writing
 
 FILE = "trygghet.gpkg"
 
@@ -133,16 +133,19 @@ class Store:
         `rules` are fingerprints of what the features were made with; `places` says what lies in what.
         """
         rows = sorted(features, key=order)
+        sketch = copies.sketch(document)
         with self._connected() as connection, geopackage.transaction(connection):
             # Asked again under the write lock: another process may have been quicker with the same file.
             if known := _known(connection, document.sha256, document.name):
                 return known
-            first = _copied(connection, document, municipality)
-            values = (first.sha256 if first else None, content, municipality, rules or {})
-            _insert_document(connection, document, *values)
+            first = writing.copied(connection, document, municipality, sketch)
+            own = {"bytes": content, "sketch": sketch, "duplicate_of": first.sha256 if first else None}
+            writing.insert_document(
+                connection, document, municipality, own | {"rules": json.dumps(dict(rules or {}), sort_keys=True)}
+            )
             if first is None:
-                _insert_features(connection, rows)
-                _insert_places(connection, places or {})
+                writing.insert_features(connection, rows)
+                writing.insert_places(connection, places or {})
         return _told(document, municipality, count=len(rows), first=first)
 
     def table(self) -> GeoDataFrame:
@@ -241,93 +244,14 @@ def _known(connection: sqlite3.Connection, sha256: str, name: str) -> Ingested |
     return Ingested(name, sha256, "same", 0, row[1], message, row[2])
 
 
-def _copied(connection: sqlite3.Connection, document: Document, municipality: Municipality | None) -> Document | None:
-    """The stored document of the same meeting that has nearly the same words, the most alike when there are several."""
-    meeting = document.header.date
-    least = copies.LIKENESS if meeting else copies.UNDATED_LIKENESS
-    query = f"SELECT {', '.join(documents.COLUMNS)} FROM document WHERE duplicate_of IS NULL"
-    query += " AND meeting_date IS ? AND municipality_code IS ? ORDER BY sha256"
-    own = copies.shingles(document)
-    best: tuple[float, Document] | None = None
-    where = (meeting.isoformat() if meeting else None, municipality.code if municipality else None)
-    for row in connection.execute(query, where):
-        other = documents.from_row(row)
-        alike = copies.likeness(own, copies.shingles(other))
-        if alike >= least and (best is None or alike > best[0]):
-            best = (alike, other)
-    return best[1] if best else None
-
-
-def _insert_document(
-    connection: sqlite3.Connection,
-    document: Document,
-    duplicate_of: str | None,
-    content: bytes,
-    municipality: Municipality | None,
-    rules: Mapping[str, str],
-) -> None:
-    columns = [
-        *documents.COLUMNS,
-        "bytes",
-        "meeting_date",
-        "municipality",
-        "municipality_code",
-        "rules",
-        "duplicate_of",
-    ]
-    meeting = document.header.date.isoformat() if document.header.date else None
-    where = (municipality.name, municipality.code) if municipality else (None, None)
-    values = (*documents.as_row(document), content, meeting, *where, json.dumps(rules, sort_keys=True), duplicate_of)
-    marks = ", ".join("?" * len(values))
-    clock = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
-    connection.execute(
-        f"INSERT INTO document ({', '.join(columns)}, ingested_at) VALUES ({marks}, {clock})",
-        values,
-    )
-
-
-def _insert_features(connection: sqlite3.Connection, rows: list[Feature]) -> None:
-    if not rows:
-        return
-    frame = table.frame(rows)
-    metric = to_metres(frame.geometry.to_numpy())
-    names = ", ".join(f'"{name}"' for name in COLUMNS)
-    marks = ", ".join("?" * (len(COLUMNS) + 1))
-    query = f"INSERT INTO {geopackage.LAYER} ({names}, geom) VALUES ({marks})"
-    encoded = geopackage.blobs(metric)
-    values = ([_plain(getattr(row, name)) for name in COLUMNS] for row in rows)
-    connection.executemany(query, ([*row, blob] for row, blob in zip(values, encoded, strict=True)))
-    west, south, east, north = shapely.total_bounds(metric)
-    if west == west:
-        _widen(connection, (west, south, east, north))
-
-
-def _widen(connection: sqlite3.Connection, bounds: tuple[float, float, float, float]) -> None:
-    """Let the layer's extent, to which QGIS zooms, take in `bounds` (metres)."""
-    west, south, east, north = map(float, bounds)
-    connection.execute(
-        "UPDATE gpkg_contents SET min_x = min(coalesce(min_x, ?1), ?1), min_y = min(coalesce(min_y, ?2), ?2),"
-        " max_x = max(coalesce(max_x, ?3), ?3), max_y = max(coalesce(max_y, ?4), ?4),"
-        " last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?5",
-        (west, south, east, north, geopackage.LAYER),
-    )
-
-
-def _insert_places(connection: sqlite3.Connection, places: Mapping[str, Inside]) -> None:
-    rows = [(id_, place.name, place.parent) for id_, place in places.items()]
-    connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?)", rows)
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _stored(row: tuple) -> Stored:
     meeting = date.fromisoformat(row[5]) if row[5] else None
     return Stored(*row[:5], meeting, *row[6:8], bool(row[8]), *row[9:])
 
 
-def _told(document: Document, municipality: Municipality | None, *, count: int, first: Document | None) -> Ingested:
+def _told(
+    document: Document, municipality: Municipality | None, *, count: int, first: writing.First | None
+) -> Ingested:
     where = municipality.name if municipality else None
     if first is not None:
         message = f"{document.name}: samma innehåll som {first.name}; sparad som kopia, inget räknas två gånger"

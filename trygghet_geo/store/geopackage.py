@@ -22,7 +22,7 @@ from trygghet_geo.contract import COLUMNS, DATES
 from trygghet_geo.coordinates import METRIC_CRS
 from trygghet_geo.errors import StoreError
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the tables below; a file with a higher one was made by a newer program and is left alone."""
 
 SRID = 3006
@@ -52,7 +52,7 @@ CREATE TABLE document (
   sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, format TEXT NOT NULL, kind TEXT NOT NULL, bytes BLOB NOT NULL,
   text TEXT NOT NULL, pages INTEGER, header TEXT NOT NULL, blocks TEXT NOT NULL, meeting_date DATE,
   municipality TEXT, municipality_code TEXT, invented INTEGER NOT NULL, rules TEXT NOT NULL,
-  ingested_at TEXT NOT NULL, duplicate_of TEXT REFERENCES document(sha256));
+  ingested_at TEXT NOT NULL, sketch BLOB NOT NULL, duplicate_of TEXT REFERENCES document(sha256));
 CREATE INDEX document_meeting ON document (meeting_date);
 CREATE TABLE place (id TEXT PRIMARY KEY, name TEXT NOT NULL, parent TEXT);
 """
@@ -130,6 +130,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if version > SCHEMA:
         raise StoreError(
             f"{path}: lagret är gjort av en nyare version (schema {version}, här {SCHEMA}); uppdatera programmet"
+        )
+    if version < SCHEMA:
+        raise StoreError(
+            f"{path}: lagret är gjort av en äldre version (schema {version}, här {SCHEMA}); flytta undan filen "
+            "och läs in dokumenten igen"
         )
 
 
