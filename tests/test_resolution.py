@@ -147,6 +147,8 @@ def test_lead_in_line_and_parent_bullet():
     assert ids("Klotter på bänkar.", "I Lillå:", ("bullet", "Bråk."), ("bullet", "Klotter på bänkar.")) == [
         ("lilla", "locality")
     ]
+    assert ids("Klotter.", "I Lillå:", "Klotter.", "Bråk.") == [("lilla", "locality")]
+    assert ids("Bråk.", "I Lillå:", "Klotter.", "Bråk.") == [(None, "none")]
     nested = (("bullet", "Lillå"), ("bullet", "Klotter på bänkar.", 2), ("bullet", "Många mår dåligt.", 1))
     assert ids("Klotter på bänkar.", *nested) == [("lilla", "locality")]
     assert ids("Många mår dåligt.", *nested) == [(None, "none")]

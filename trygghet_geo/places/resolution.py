@@ -65,7 +65,7 @@ class _Context:
 
     def choose(self, mention: Mention, within: Sequence[Mention]) -> choice.Choice:
         heading = self.scope.heading(self.statement)
-        earlier = self.scope.before(mention.start)[:12]
+        earlier = self.scope.before(mention.start)
         parents = [choice.first(m, self.gazetteer) for m in within]
         return choice.choose(
             mention,

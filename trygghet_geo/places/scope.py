@@ -7,7 +7,7 @@ sentence's for its own paragraph. Nothing passes from one bullet to the next, no
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,6 +74,11 @@ class Scope:
         return sorted(self.parts, key=lambda part: part.view.start)
 
     @cached_property
+    def order(self) -> dict[int, int]:
+        """Start of a sentence → its number in reading order."""
+        return {part.view.start: number for number, part in enumerate(self.parts)}
+
+    @cached_property
     def by_sentence(self) -> dict[int, tuple[Mention, ...]]:
         """Start of a sentence → its mentions, in order."""
         table: dict[int, list[Mention]] = {}
@@ -133,18 +138,24 @@ class Scope:
         found = (_lead_in(self, statement, part) or _heading(self, statement, part)) if part else None
         return found.mentions if found else ()
 
-    def before(self, offset: int) -> tuple[Mention, ...]:
-        """Mentions before `offset` in the same section, latest first."""
+    def before(self, offset: int, *, limit: int = 12) -> tuple[Mention, ...]:
+        """At most `limit` mentions before `offset` in the same section, latest first."""
         part = self.sentence(offset)
         section = self.document.blocks[part.block].section if part else None
-        found = []
-        for mention in self.mentions:
-            if mention.start >= offset:
-                break
-            other = self.sentence(mention.start)
+        found: list[Mention] = []
+        last = bisect_left(self._mention_starts, offset) - 1
+        # Reading on past 50 mentions of other sections would make long documents slow and finds nothing near.
+        for index in range(last, max(-1, last - 50), -1):
+            other = self.sentence(self.mentions[index].start)
             if other and self.document.blocks[other.block].section == section:
-                found.append(mention)
-        return tuple(reversed(found))
+                found.append(self.mentions[index])
+                if len(found) == limit:
+                    break
+        return tuple(found)
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
 
 
 def _same_sentence(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
@@ -184,8 +195,7 @@ def _anaphora(scope: Scope, statement: Statement, part: Sentence) -> Inherited |
 
 
 def _distance(scope: Scope, back: Sentence, part: Sentence) -> int:
-    order = {id(p): i for i, p in enumerate(scope.parts)}
-    return order[id(part)] - order[id(back)]
+    return scope.order[part.view.start] - scope.order[back.view.start]
 
 
 def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
@@ -226,13 +236,12 @@ def _parent_bullet(scope: Scope, statement: Statement, part: Sentence) -> Inheri
 
 
 def _lead_in(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """The line with a colon that opens the list: "I Kolbäck:"."""
+    """The line with a colon that opens the list or the paragraph: "I Kolbäck:"."""
     blocks = scope.document.blocks
-    if blocks[part.block].kind != "bullet":
-        return None
+    passed = ("furniture", "bullet") if blocks[part.block].kind == "bullet" else ("furniture",)
     for number in range(part.block - 1, -1, -1):
         block = blocks[number]
-        if block.kind in ("bullet", "furniture"):
+        if block.kind in passed:
             continue
         last = scope._of_block.get(number, [])[-1:]
         found = scope.of(last[0]) if last else ()
