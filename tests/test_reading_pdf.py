@@ -221,3 +221,15 @@ def test_json_has_the_contracts_members(tmp_path):
     assert {"kind", "start", "end", "page", "section", "boxes"} <= set(first)
     assert plain["text"][first["start"] : first["end"]] == "Mörkt vid Lillån."
     assert set(first["boxes"][0]) == {"page", "x0", "y0", "x1", "y1"}
+
+
+@pytest.mark.parametrize(("size", "leading", "left"), [(9, 10.5, 80), (10, 13.5, 90), (12, 16.2, 75)])
+def test_a_margin_heading_of_several_lines_beside_a_short_paragraph(tmp_path, size, leading, left):
+    style = ParagraphStyle("s", fontSize=size, leading=leading)
+    content = {"Trygghet och belysning i parken": "Mörkt vid ån.", "Trafik och miljö": "Mopeder kör fort i Norrby."}
+    rows = [[Paragraph(h, style), [Paragraph(t, style), Spacer(1, leading)]] for h, t in content.items()]
+    after = [["", Paragraph("Läget är lugnt i övrigt enligt polisen och fältarna som var ute i helgen. " * 3, style)]]
+    table = Table(rows + after, colWidths=[left, 340], style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
+    found = sections(read(tmp_path, _built([table]), "a.pdf"))
+    assert list(found) == list(content)
+    assert [texts[0] for texts in found.values()] == list(content.values())

@@ -50,7 +50,8 @@ def test_a_wider_gap_than_the_files_own_parts_paragraphs(tmp_path):
 
 @pytest.mark.parametrize("sign", ["•", "-", "–", "*", "o", "▪", "\uf0b7", "1.", "a)", "2)"])
 def test_bullets_of_all_kinds(tmp_path, sign):
-    text = f"Inspel från deltagarna:\n{sign} Klotter på Norrskolan och vid det gamla\nbiblioteket.\n{sign} Buller vid torget.\n"
+    points = f"{sign} Klotter på Norrskolan och vid det gamla\nbiblioteket.\n{sign} Buller vid torget.\n"
+    text = "Inspel från deltagarna:\n" + points
     assert kinds(read(tmp_path, text)) == [
         ("paragraph", "Inspel från deltagarna:"),
         ("bullet", "Klotter på Norrskolan och vid det gamla biblioteket."),
@@ -234,3 +235,31 @@ def test_spans_hold_for_any_lines(tmp_path, lines, end):
     check(document)
     covered = sum(b - a for block in document.blocks for a, b in block.spans)
     assert covered > 0
+
+
+def test_headings_in_capitals_or_with_a_colon(tmp_path):
+    text = (
+        "LÄGESRAPPORT VECKA 12\n\nTRAFIK\n- Höga hastigheter på Storgatan\n\n"
+        "Ordningsstörningar:\nUngdomar samlas vid badet.\n\nInspel från dem som bor där:\nDet är mörkt.\n"
+    )
+    assert sections(read(tmp_path, text)) == {
+        "TRAFIK": ["Höga hastigheter på Storgatan"],
+        "Ordningsstörningar:": ["Ungdomar samlas vid badet.", "Inspel från dem som bor där:", "Det är mörkt."],
+    }
+
+
+def test_points_without_full_stops_are_text_and_no_row_of_headings(tmp_path):
+    points = ["Klotter på skolan", "Inbrott i källare på Norrby", "Mörkt vid Lillån"]
+    assert sections(read(tmp_path, "\n\n".join(["Lägesbild", *points]))) == {"Lägesbild": points}
+
+
+def test_numbered_headings_are_no_list_and_a_numbered_list_no_headings(tmp_path):
+    text = "1. Mötet öppnas\nEva hälsar alla.\n\n2. Lägesbild\nDet är lugnt.\n\n3. Beslut\n1. Ny lampa\n2. Ny bom\n"
+    document = read(tmp_path, text)
+    assert [w for kind, w in kinds(document) if kind == "heading"] == ["1. Mötet öppnas", "2. Lägesbild", "3. Beslut"]
+    assert [w for kind, w in kinds(document) if kind == "bullet"] == ["Ny lampa", "Ny bom"]
+
+
+def test_signatures_end_the_search(tmp_path):
+    text = HEAD + "\n\nLägesbild\n\nDet är lugnt.\n\nVid protokollet\n\nLina Gran\n\nJusteras\n\nBo Al\n"
+    assert sections(read(tmp_path, text)) == {"Lägesbild": ["Det är lugnt."]}

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from trygghet_geo.reading.lines import goes_on, is_unfinished
+
 _GAP = 14.0
 """A gap this wide within a row of text parts two columns, whatever lies above and below."""
 _EDGE_GAP = 3.0
@@ -187,7 +189,9 @@ def _headings(left: Sequence[Run], starts: Sequence[float], pitch: float) -> lis
         begun = last is not None and any(
             last.base + 2 < y <= run.base + 0.5 * pitch and y - last.base > 0.6 * pitch for y in starts
         )
-        if close and not begun:
+        # "Trafik och" / "miljö" is one heading even where a short paragraph ends beside its first line.
+        within = last is not None and (goes_on(run.words) or is_unfinished(" ".join(part.words for part in groups[-1])))
+        if close and (within or not begun):
             groups[-1].append(run)
         else:
             groups.append([run])

@@ -112,9 +112,11 @@ def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bo
 
 def _is_close(last: Line, line: Line, pace: Rhythm) -> bool:
     """Whether two lines of a heading follow each other: large letters stand further apart than the body's."""
-    if last.box and line.box and last.page == line.page:
-        return -2 < line.box.y0 - last.box.y1 < 0.8 * (last.box.y1 - last.box.y0) and line.box.x0 < last.box.x1
-    return line.row - last.row <= pace.wrap
+    if line.row - last.row <= pace.wrap:
+        return True
+    if not (last.box and line.box and last.page == line.page):
+        return False
+    return -2 < line.box.y0 - last.box.y1 < 0.9 * (last.box.y1 - last.box.y0) and line.box.x0 < last.box.x1
 
 
 def _opened(line: Line) -> Group:
