@@ -7,6 +7,9 @@ from trygghet_geo.pages import filters, frame, shared
 from trygghet_geo.pages.shared import say
 
 st.set_page_config(page_title=say("app"), page_icon=frame.ICON, layout="wide")
+upper, lower = st.sidebar.container(), st.sidebar.container()
+with lower:
+    frame.language()
 page = st.navigation(
     [
         st.Page(shared.PAGES["map"], title=say("page.map"), icon=":material/map:", default=True),
@@ -18,8 +21,8 @@ page = st.navigation(
 )
 frame.dress()
 try:
-    filters.sidebar(shared.content())
-    frame.language()
+    with upper:
+        filters.sidebar(shared.content())
     page.run()
 except TrygghetError as error:
     st.error(shared.markdown(str(error)))

@@ -234,10 +234,11 @@ def test_shape_and_label_of_a_place_carry_the_same_id_of_letters_and_digits():
 def test_the_chosen_place_stands_out():
     plain, chosen = drawn(thing(SQUARE, precision="locality")), drawn(thing(SQUARE, precision="locality"), chosen="1-x")
     assert plain["shapes"][0]["style"] != chosen["shapes"][0]["style"]
+    assert (plain["chosen"], chosen["chosen"]) == (None, [59.05, 16.05])
 
 
 def test_an_empty_layer_and_an_unknown_background_are_maps_too():
-    assert drawn() == {"shapes": [], "labels": [], "legend": {"title": "Förklaring", "rows": []}}
+    assert drawn() == {"shapes": [], "labels": [], "legend": {"title": "Förklaring", "rows": []}, "chosen": None}
     base, layer = scripts(maps.background({}))
     assert "Trygghet.background" in base
     assert "Trygghet.draw" in layer

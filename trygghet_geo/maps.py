@@ -217,6 +217,7 @@ def concern_layer(
         "shapes": [item for thing in things for item in _shapes(thing, style, chosen=thing.place_id == chosen)],
         "labels": _labels(things, wording),
         "legend": {"title": wording.title, "rows": legend(things, style, wording)},
+        "chosen": next((_anchor(thing.geometry) for thing in things if thing.place_id == chosen), None),
     }
     _Call("draw", literal(data)).add_to(group)
     return group
@@ -307,7 +308,7 @@ def _shapes(thing: Drawn, style: Style, *, chosen: bool) -> list[dict[str, Any]]
 
 
 def _outline(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
-    fill = {"fill": True, "fillColor": colour, "fillOpacity": 0.42}
+    fill = {"fill": True, "fillColor": colour, "fillOpacity": _strength(thing.count)}
     edge = {"color": "#15202b" if chosen else colour, "weight": 5 if chosen else 3, "opacity": 1}
     return [{"geometry": _geojson(thing.geometry), "style": fill | edge}]
 
@@ -323,7 +324,12 @@ def _line(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
 
 def _soft(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
     """An area without an edge: the blur is done by the browser (map.css)."""
-    style = {"stroke": False, "fill": True, "fillColor": colour, "fillOpacity": 0.75 if chosen else 0.55}
+    style = {
+        "stroke": False,
+        "fill": True,
+        "fillColor": colour,
+        "fillOpacity": 0.6 if chosen else _strength(thing.count),
+    }
     style["className"] = "tk-soft"
     if _dimension(thing.geometry) == 2:
         return [{"geometry": _geojson(thing.geometry), "style": style}]
@@ -401,6 +407,11 @@ def _anchor(geometry: BaseGeometry) -> list[float]:
     point = geometry.interpolate(0.5, normalized=True) if geometry.geom_type == "LineString" else None
     point = point or geometry.representative_point()
     return [round(point.y, DECIMALS), round(point.x, DECIMALS)]
+
+
+def _strength(count: int) -> float:
+    """Opacity of an area: it follows the count, or one vague word about a large area would shout down all the rest."""
+    return round(min(0.16 + 0.06 * count, 0.5), 2)
 
 
 def _points(geometry: BaseGeometry) -> list[list[float]]:

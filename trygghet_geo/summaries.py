@@ -49,6 +49,7 @@ class Ranked:
     meetings: int
     """How many documents speak of the place."""
     last: date | None
+    municipality: str | None
 
 
 def drawn(table: GeoDataFrame) -> tuple[Drawn, ...]:
@@ -78,17 +79,22 @@ def unplaced(table: GeoDataFrame) -> GeoDataFrame:
 
 
 def extent(table: GeoDataFrame) -> tuple[float, float, float, float] | None:
-    """West, south, east, north in degrees of where most of `table` lies; None when nothing of it is placed.
+    """West, south, east, north in degrees of where `table` lies in its `home`; None when nothing of it is placed there.
 
-    The middle nine tenths of the places count, so that one town far away does not shrink all the rest; what is drawn
-    wider than a municipality is not asked.
+    Of the places in that municipality the middle nine tenths count; what is drawn wider than a municipality does not.
     """
-    boxes = table[_has_geometry(table)].drop_duplicates("place_id").geometry.bounds
+    here = table[_has_geometry(table) & (table["municipality_code"] == home(table))]
+    boxes = here.drop_duplicates("place_id").geometry.bounds
     boxes = boxes[(boxes["maxx"] - boxes["minx"]) < WIDE_DEGREES]
     if boxes.empty:
         return None
     low, high = boxes.quantile(0.05, interpolation="lower"), boxes.quantile(0.95, interpolation="higher")
     return tuple(round(float(value), 3) for value in (low["minx"], low["miny"], high["maxx"], high["maxy"]))
+
+
+def home(table: GeoDataFrame) -> str | None:
+    """The code of the municipality that most rows belong to."""
+    return next(iter(counts(table, "municipality_code")), None)
 
 
 def at(table: GeoDataFrame, place_id: str) -> GeoDataFrame:
@@ -142,6 +148,7 @@ def _ranked(place: str, rows: GeoDataFrame) -> Ranked:
         categories=tuple(_ordered(rows["category"].dropna())),
         meetings=rows["document_sha256"].nunique(),
         last=None if pd.isna(last) else last.date(),
+        municipality=next(iter(counts(rows, "municipality")), None),
     )
 
 

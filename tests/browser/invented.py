@@ -49,8 +49,8 @@ def features(read: Document, said: list[Said]) -> list[Feature]:
     places = gazetteer.load(gazetteer.municipality(CODE)).places
     labels = taxonomy.load().categories
     made = []
-    for statement in said:
-        start = read.text.index(statement.quote)
+    for number, statement in enumerate(said):
+        start = read.blocks[number + 2].start
         place = places.get(statement.place_id) if statement.place_id else None
         geometry = place.geometry if place and statement.precision not in ("municipality", "none") else None
         if geometry is not None and statement.precision == "vague":

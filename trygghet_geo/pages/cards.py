@@ -37,8 +37,11 @@ def place_card(content: Content, table: GeoDataFrame, place_id: str, *, close: s
     quotes(content, rows, "card")
 
 
-def place_list(places: tuple[Ranked, ...]) -> None:
-    """The places on the map as buttons, most first; the map's equal for whoever cannot use the map."""
+def place_list(places: tuple[Ranked, ...], *, home: str | None) -> None:
+    """The places on the map as buttons, most first; the map's equal for whoever cannot use the map.
+
+    A place outside the municipality `home` says where it lies.
+    """
     st.subheader(say("list.title"), anchor=False)
     if not places:
         st.caption(say("list.none"))
@@ -46,7 +49,8 @@ def place_list(places: tuple[Ranked, ...]) -> None:
     everything = st.session_state.get("all_places", False) or len(places) <= SHORT + 2
     for place in places if everything else places[:SHORT]:
         about = ", ".join(shared.category_label(code) for code, _ in place.categories[:3])
-        label = f"**{place.count}** **{shared.markdown(place.name)}** :gray[{shared.markdown(about)}]"
+        name = place.name if place.municipality in (None, home) else f"{place.name} ({place.municipality})"
+        label = f"**{place.count}**\u2002**{shared.markdown(name)}** :gray[{shared.markdown(about)}]"
         if st.button(label, key=f"place-{place.place_id}", width="stretch", type="tertiary"):
             show_place(place.place_id)
             st.rerun()

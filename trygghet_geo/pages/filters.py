@@ -20,16 +20,15 @@ KEYS = ("sort", "kategori", "typ", "plats", "period", "fran", "till", "dokument"
 def sidebar(content: Content) -> None:
     """Draw the filters. Called by `dashboard.py` on every page, or they would forget their values."""
     table = content.table
-    with st.sidebar:
-        st.subheader(say("filter.title"), anchor=False)
-        _kinds()
-        _period(table)
-        categories = sorted(table["category"].unique(), key=lambda c: shared.category_label(c).casefold())
-        _many("kategori", "filter.category", [shared.category_label(code) for code in categories])
-        _many("typ", "filter.type", sorted(_types(content), key=str.casefold))
-        _many("plats", "filter.place", sorted(_places(content), key=str.casefold))
-        _many("dokument", "filter.document", [content.names[d.sha256] for d in content.documents])
-        st.button(say("filter.clear"), on_click=clear, icon=":material/restart_alt:", width="stretch")
+    st.subheader(say("filter.title"), anchor=False)
+    _kinds()
+    _period(table)
+    categories = sorted(table["category"].unique(), key=lambda c: shared.category_label(c).casefold())
+    _many("kategori", "filter.category", [shared.category_label(code) for code in categories])
+    _many("typ", "filter.type", sorted(_types(content), key=str.casefold))
+    _many("plats", "filter.place", sorted(_places(content), key=str.casefold))
+    _many("dokument", "filter.document", [content.names[d.sha256] for d in content.documents])
+    st.button(say("filter.clear"), on_click=clear, icon=":material/restart_alt:", width="stretch")
 
 
 def selection(content: Content) -> Selection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from trygghet_geo import maps
-from trygghet_geo.pages import shared, words
+from trygghet_geo.pages import filters, shared, words
 from trygghet_geo.pages.shared import say
 
 ICON = str(maps.STATIC / "icon.svg")
@@ -22,13 +22,14 @@ def dress() -> None:
 
 
 def language() -> None:
-    """Let the reader choose the language; changing it lifts the selection, whose words are another language's."""
-    with st.sidebar:
-        st.selectbox(
-            say("lang"),
-            list(words.LANGUAGES.values()),
-            key="lang",
-            bind="query-params",
-            filter_mode=None,
-            persist_state="session",
-        )
+    """Let the reader choose the language. Drawn first, because all the rest is said in it."""
+    st.selectbox(
+        say("lang"),
+        list(words.LANGUAGES.values()),
+        key="lang",
+        bind="query-params",
+        filter_mode=None,
+        persist_state="session",
+        # The selection is kept by its labels, which are another language's from here on.
+        on_change=filters.clear,
+    )

@@ -11,7 +11,7 @@ selection, table = filters.chosen(content)
 unplaced = summaries.unplaced(table)
 
 placed = say("map.placed", placed=len(table) - len(unplaced), count=len(table), what=cards.what(table))
-st.title(shared.markdown(mapview.heading(table)), anchor=False)
+st.title(shared.markdown(mapview.heading(content)), anchor=False)
 st.markdown(f"{placed} :gray[· {shared.markdown(mapview.extent(table))}] · {say('map.honest')}")
 
 left, right = st.columns([2.3, 1], gap="medium")
@@ -22,5 +22,5 @@ with right, st.container(key="side"):
     if chosen:
         cards.place_card(content, table, chosen, close=say("card.back"))
     else:
-        cards.place_list(summaries.ranked(table))
+        cards.place_list(summaries.ranked(table), home=shared.home(content))
         cards.unplaced_list(content, unplaced)

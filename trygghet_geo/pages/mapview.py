@@ -37,7 +37,7 @@ def show(content: Content, table: GeoDataFrame) -> None:
     layer = maps.concern_layer(
         summaries.drawn(table), style=shared.style(), wording=wording(), chosen=st.query_params.get("visa")
     )
-    under = _background(_municipality(content.table), summaries.extent(content.table), shared.language())
+    under = _background(summaries.home(content.table), summaries.extent(content.table), shared.language())
     drawing = maps.base_map(under, assets=ASSETS, tiles=tiles())
     clicked = st_folium(
         drawing,
@@ -50,10 +50,9 @@ def show(content: Content, table: GeoDataFrame) -> None:
     _follow(clicked or {}, table)
 
 
-def heading(table: GeoDataFrame) -> str:
-    """What the page is called: the map and the municipality, when there is only one."""
-    names = list(summaries.counts(table, "municipality"))
-    return f"{say('app')} {names[0]}" if len(names) == 1 else say("app")
+def heading(content: Content) -> str:
+    """What the page is called: the map and the municipality that it is about."""
+    return f"{say('app')} {shared.home(content) or ''}".strip()
 
 
 def extent(table: GeoDataFrame) -> str:
@@ -66,7 +65,7 @@ def extent(table: GeoDataFrame) -> str:
 
 def credit(table: GeoDataFrame) -> str:
     """Whom the background of the map is from."""
-    code = _municipality(table)
+    code = summaries.home(table)
     return credits.line(_sources(basemap.layers(code) if code else {})) or "–"
 
 
@@ -106,9 +105,3 @@ def _background(code: str | None, focus: tuple | None, language: str) -> maps.Ba
 
 def _sources(layers: dict) -> set[str]:
     return {feature["properties"]["source"] for layer in layers.values() for feature in layer["features"]}
-
-
-def _municipality(table: GeoDataFrame) -> str | None:
-    """The municipality that most rows belong to."""
-    codes = list(summaries.counts(table, "municipality_code"))
-    return codes[0] if codes else None

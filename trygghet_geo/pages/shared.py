@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from trygghet_geo import maps, store, taxonomy
+from trygghet_geo import maps, store, summaries, taxonomy
 from trygghet_geo.pages import words
 from trygghet_geo.selection import Inside
 
@@ -66,6 +66,11 @@ def _load(path: str, version: str) -> Content:
 def catalogue() -> Taxonomy:
     """The taxonomy; it does not change while the server runs."""
     return taxonomy.load()
+
+
+def home(content: Content) -> str | None:
+    """The name of the municipality that most of the content is about."""
+    return next(iter(summaries.counts(content.table, "municipality")), None)
 
 
 def language() -> str:

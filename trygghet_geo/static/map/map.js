@@ -102,7 +102,10 @@ window.Trygghet = (function () {
   function fit(map, bounds) {
     const free = new AbortController();
     const again = () => {
-      if (map.getSize().y > 60) map.fitBounds(bounds, { padding: [8, 8], animate: false });
+      const size = map.getSize();
+      const legend = size.x > 640 ? 250 : 12;  // what the open legend covers
+      const padding = { paddingTopLeft: [legend > 12 ? 60 : 12, 24], paddingBottomRight: [legend, 30] };
+      if (size.y > 60) map.fitBounds(bounds, { ...padding, animate: false });
     };
     const frame = new ResizeObserver(() => { map.invalidateSize({ animate: false }); again(); });
     ["pointerdown", "wheel", "keydown"].forEach(kind => map.getContainer().addEventListener(
@@ -146,6 +149,7 @@ window.Trygghet = (function () {
     window.feature_group = [];  // streamlit-folium never empties it: a leak on each change of filter
     data.shapes.forEach(item => add(group, item));
     data.labels.forEach(item => group.addLayer(dataLabel(item)));
+    if (data.chosen && map.getSize().y > 60 && !map.getBounds().contains(data.chosen)) map.panTo(data.chosen);
     legend(map, data.legend);
     untangleSoon(map);
     document.fonts.ready.then(() => untangleSoon(map));

@@ -1,0 +1,261 @@
+"""Every page opens, survives an empty choice and an empty store, and shows what the selection lets through."""
+
+from __future__ import annotations
+
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.browser import invented
+from tests.browser.invented import Said
+from tests.test_maps import PAYLOADS
+from trygghet_geo import assets, store
+from trygghet_geo.pages import marked, shared, words
+from trygghet_geo.records import Block, Document
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = list(shared.PAGES.values())
+SLOW_S = 60
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory) -> Path:
+    """An installation whose store holds the two invented meetings."""
+    home = tmp_path_factory.mktemp("home")
+    invented.fill(home / store.FILE, invented.EXAMPLE, invented=True)
+    return home
+
+
+@pytest.fixture
+def app(filled, monkeypatch) -> AppTest:
+    return start(filled, monkeypatch)
+
+
+def start(home: Path, monkeypatch, **query: str | list[str]) -> AppTest:
+    monkeypatch.setenv("TRYGGHET_HOME", str(home))
+    # The map itself is tested in the browser; here its files may be missing.
+    monkeypatch.setattr(assets, "missing", lambda: ())
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=SLOW_S)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def go(app: AppTest, page: Path) -> AppTest:
+    return app.switch_page(page.relative_to(ROOT).as_posix()).run()
+
+
+def texts(app: AppTest) -> list[str]:
+    return [text.value for text in app.text]
+
+
+def everything(app: AppTest) -> str:
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.text, app.info, app.warning, app.error)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def places(app: AppTest) -> list[str]:
+    return [button.label for button in app.button if (button.key or "").startswith("place-")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_a_page_opens_and_survives_an_empty_choice(app, page):
+    go(app, page)
+    assert not app.exception
+    assert not app.error
+    app.sidebar.button_group[0].set_value([]).run()
+    assert not app.exception
+    if page in (shared.PAGES["map"], shared.PAGES["export"]):
+        assert app.info[0].value.startswith("Inget är valt")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("language", words.LANGUAGES.values())
+def test_a_page_opens_with_an_empty_store_in_both_languages(page, language, tmp_path, monkeypatch):
+    app = go(start(tmp_path, monkeypatch, lang=language), page)
+    assert not app.exception
+    if page != shared.PAGES["about"]:
+        assert "trygghet_geo ingest" in app.info[0].value
+
+
+def test_a_broken_store_is_said_in_one_line(tmp_path, monkeypatch):
+    (tmp_path / store.FILE).write_bytes(b"this is no database" * 100)
+    app = start(tmp_path, monkeypatch)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "Traceback" not in app.error[0].value
+
+
+def test_every_page_file_is_in_the_navigation():
+    pages = {
+        path for path in (ROOT / "trygghet_geo/pages").glob("*.py") if "shared.content()" in path.read_text("utf-8")
+    }
+    assert pages - {ROOT / "trygghet_geo/pages/shared.py"} == set(PAGES)
+
+
+def test_the_map_tells_how_many_have_a_place_and_ranks_them(app):
+    """14 concerns; ensamma has no place and kommunen is the whole municipality: 12 placed, over 8 places."""
+    assert "**12 av 14** problem" in everything(app)
+    assert len(places(app)) == 8
+    assert places(app)[0].startswith("**4**\u2002**Kolbäck**")
+    assert places(app)[1].startswith("**2**\u2002**Hammartorget**")
+    assert [e.label for e in app.expander] == ["2 problem utan plats på kartan"]
+    assert {"Många är ensamma.", "Skräp på många ställen i kommunen."} == set(texts(app))
+
+
+def test_only_concerns_show_until_another_kind_is_chosen(app):
+    calm = "Läget är lugnt i Hallstahammar."
+    go(app, shared.PAGES["map"])
+    assert "lugnt" not in " ".join(places(app))
+    app.sidebar.button_group[0].set_value(["Lugna lägen"]).run()
+    assert "**1 av 1** uppgifter" in everything(app)
+    app.button(key="place-1961-hallstahammar").click().run()
+    assert texts(app) == [calm]
+    assert ":green-badge[lugnt]" in everything(app)
+
+
+def test_a_category_filters_map_list_and_export_alike(app):
+    app.sidebar.multiselect(key="kategori").set_value(["Trafik"]).run()
+    # Traffic: Kolbäck, road 252, Nibble and Hammartorget, one each.
+    assert "**4 av 4** problem" in everything(app)
+    assert [label.split("**")[3] for label in places(app)] == ["Hammartorget", "Kolbäck", "Länsväg 252", "Nibble"]
+    go(app, shared.PAGES["export"])
+    assert "4 rader, varav 4 med plats" in everything(app)
+    assert any("kategori: Trafik" in text for text in texts(app))
+    app.sidebar.button[0].click().run()
+    assert "14 rader" in everything(app)
+
+
+def test_type_place_document_and_period_filter(app):
+    app.sidebar.multiselect(key="typ").set_value(["Skadegörelse: klotter"]).run()
+    assert "**3 av 3**" in everything(app)
+    app.sidebar.multiselect(key="plats").set_value(["Kolbäck"]).run()
+    assert "**2 av 2**" in everything(app)
+    app.sidebar.selectbox(key="period").set_value("2023").run()
+    assert "**1 av 1**" in everything(app)
+    app.sidebar.multiselect(key="dokument").set_value(["2024-03-05-exempelrad.txt"]).run()
+    assert app.info[0].value == words.SV["empty.selection"]
+
+
+def test_the_last_meeting_and_an_own_period(app):
+    app.sidebar.selectbox(key="period").set_value("Senaste mötet").run()
+    assert "**7 av 9**" in everything(app)
+    app.sidebar.selectbox(key="period").set_value("De två senaste mötena").run()
+    assert "**12 av 14**" in everything(app)
+    app.sidebar.selectbox(key="period").set_value("Egen period").run()
+    app.sidebar.date_input(key="till").set_value(date(2023, 12, 31)).run()
+    assert "**5 av 5**" in everything(app)
+    app.sidebar.date_input(key="till").set_value(date(2023, 1, 1)).run()
+    assert app.warning[0].value == words.SV["period.wrong"]
+
+
+def test_a_link_restores_the_view(filled, monkeypatch):
+    app = start(filled, monkeypatch, kategori=["Skadegörelse", "Trafik"], period="2024", visa="1961-kolback")
+    assert not app.exception
+    # Kolbäck in 2024: graffiti and speeding of one statement.
+    assert texts(app) == ["Källarinbrott, klotter och fortkörning i Kolbäck."]
+    assert app.sidebar.multiselect(key="kategori").value == ["Skadegörelse", "Trafik"]
+    assert [h.value for h in app.main.subheader] == ["Kolbäck"]
+
+
+@pytest.mark.parametrize(
+    "query", [{"kategori": "Påhittad"}, {"period": "när som helst"}, {"visa": "ingen-plats"}, {"sort": "<script>"}]
+)
+def test_an_address_with_nonsense_is_survived(filled, monkeypatch, query):
+    app = start(filled, monkeypatch, **query)
+    assert not app.exception
+    assert not app.error
+
+
+def test_the_card_of_a_place_holds_all_that_is_said_there_and_closes(app):
+    app.button(key="place-1961-kolback").click().run()
+    assert texts(app) == ["Källarinbrott, klotter och fortkörning i Kolbäck.", "Klotter i gångtunneln i Kolbäck."]
+    assert "4 problem i 2 dokument, senast 5 mars 2024" in everything(app)
+    assert "Påhittat exempel" in everything(app)
+    app.button(key="back").click().run()
+    assert len(places(app)) == 8
+
+
+def test_a_document_shows_its_text_marked_and_hides_who_attended(filled, monkeypatch):
+    opened = store.open(filled / store.FILE)
+    first = opened.documents()[0]
+    chosen = opened.table().query("document_sha256 == @first.sha256").iloc[0].statement_id
+    app = go(start(filled, monkeypatch), shared.PAGES["documents"])
+    assert [h.value for h in app.title] == ["2 dokument"]
+    app.query_params["handling"] = first.sha256[:16]
+    app.query_params["yttrande"] = chosen
+    app.run()
+    assert not app.exception
+    bodies = [element.proto.body for element in app.get("html")]
+    (text,) = [body for body in bodies if "tk-document" in body and "<mark" in body]
+    assert text.count("<mark") == 9
+    assert text.count("tk-chosen") == 1
+    assert "Hemlig Person" not in text + everything(app)
+    assert app.warning[0].value == words.SV["invented.why"]
+    app.query_params["handling"] = "0" * 16
+    app.run()
+    assert app.info[0].value == words.SV["documents.gone"]
+
+
+def test_hostile_text_is_shown_as_it_stands(tmp_path, monkeypatch):
+    said = [
+        Said(payload, (("traffic", None),), "1961-kolback", "locality", place_name=payload)
+        for payload in PAYLOADS
+        if payload.isprintable()
+    ]
+    invented.fill(tmp_path / store.FILE, [("{{7*7}} <img src=x> :smile:.txt", date(2024, 1, 1), said)])
+    app = start(tmp_path, monkeypatch, visa="1961-kolback")
+    assert not app.exception
+    assert set(texts(app)) == {statement.quote for statement in said}
+    for page in PAGES:
+        go(app, page)
+        assert not app.exception
+
+
+def test_markdown_is_escaped_sign_by_sign():
+    assert shared.markdown("*a* [b](c) :red[d]") == "\\*a\\* \\[b\\]\\(c\\) \\:\u2060red\\[d\\]"
+    assert all(f"\\{sign}" in shared.markdown(sign) for sign in string.punctuation)
+
+
+def test_marks_are_cut_where_they_begin_and_end_and_text_is_escaped():
+    text = "Rubrik\n\n<b>Klotter</b> och\nlugnt & stilla. Anna Hemlig."
+    start_, end = text.index("<b>"), text.index(" Anna")
+    spans = ((0, 6),), ((start_, end),), ((end + 1, len(text)),)
+    blocks = tuple(
+        Block(kind, span, header=kind == "cell")
+        for kind, span in zip(("heading", "bullet", "cell"), spans, strict=True)
+    )
+    document = Document("d", "d", "txt", text, None, blocks)
+    calm = text.index("lugnt")
+    marks = [marked.Mark("a", "concern", start_, start_ + 14), marked.Mark("b", "calm", calm, calm + 5)]
+    assert marked.text(document, marks, chosen="b") == (
+        '<div class="tk-document"><h4 class="tk-h4">Rubrik</h4><li class="tk-li">'
+        '<mark class="tk-concern">&lt;b&gt;Klotter&lt;/b&gt;</mark> och '
+        '<mark class="tk-calm tk-chosen">lugnt</mark> &amp; stilla.</li></div>'
+    )
+    assert marked.hides(document)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_say_the_same_things():
+    assert words.SV.keys() == words.EN.keys()
+    assert {key: fields(words.SV[key]) for key in words.SV} == {key: fields(words.EN[key]) for key in words.EN}
+
+
+def test_dates_are_said_in_words():
+    assert words.day(date(2021, 3, 10)) == "10 mars 2021"
+    assert words.day(date(2021, 3, 10), "en") == "10 March 2021"
+    assert words.span(date(2021, 3, 10), date(2021, 3, 10)) == "10 mars 2021"
+    assert words.day(None) == ""
+
+
+def test_english_is_whole(filled, monkeypatch):
+    app = start(filled, monkeypatch, lang="English")
+    assert "**12 of 14** concerns" in everything(app)
+    assert app.sidebar.multiselect(key="kategori").label == "Category"
