@@ -15,12 +15,11 @@ from hashlib import sha256 as digest
 from pathlib import Path
 
 import pandas as pd
-import shapely
 from geopandas import GeoDataFrame
 
 from trygghet_geo import paths, table
 from trygghet_geo.contract import COLUMNS, order
-from trygghet_geo.coordinates import from_metres, to_metres
+from trygghet_geo.coordinates import from_metres
 from trygghet_geo.errors import StoreError
 from trygghet_geo.records import Document, Feature, Municipality
 from trygghet_geo.selection import Inside

@@ -22,8 +22,8 @@ _WORD = re.compile(r"\w+")
 def sketch(document: Document) -> bytes:
     """Every three words in a row of the document's own text (no page furniture), in whatever case, as four bytes each.
 
-    Kept beside the document, so that it need not be read again to be compared. That two triples share their bytes is one
-    chance in four billion; a document of fewer than three words has one entry.
+    Kept beside the document, so that it need not be read again to be compared. The bytes are a checksum: that two
+    triples share it is one chance in four billion. A document of fewer than three words has one entry.
     """
     spans = [span for block in document.blocks if block.kind != "furniture" for span in block.spans]
     words = _WORD.findall(view(document.text, spans or [(0, len(document.text))]).text.casefold())
