@@ -236,3 +236,13 @@ def test_what_the_council_does_is_not_about_the_place_before():
 def test_report_about_one_school_is_about_the_school():
     blocks = (("heading", "Björkskolan – rapport", 1), "Elever blir retade.")
     assert ids("Elever blir retade.", *blocks) == [("bjork", "site")]
+
+
+def test_noun_without_an_entry_gives_way_to_its_street():
+    assert ids("Bråk vid lekplatsen på Storgatan.") == [("storgatan", "road")]
+
+
+def test_heading_of_a_note_with_clock_time_and_neighbourhood():
+    assert ids("Rutor krossades.", ("heading", "01:05 Haga, Lillå"), "Rutor krossades.") == [
+        ("haga-l", "neighbourhood")
+    ]

@@ -42,7 +42,7 @@ def groups(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
     result: list[Group] = []
     skip: set[int] = set()
     for i, mention in enumerate(mentions):
-        if i in swallowed or i in skip:
+        if i in swallowed or i in skip or _is_mere_noun(document, mentions, i):
             continue
         pair = _pair(document, mentions, i, swallowed)
         within = tuple(mentions[j] for j in context[i])
@@ -69,6 +69,13 @@ def groups(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
             within = result.pop().within + within
         result.append(Group(mention, within, mentions[j], relation, road))
     return tuple(result)
+
+
+def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bool:
+    """ "förskolan på Landsvägen": of a noun without an entry and a street, the street is the place."""
+    if mentions[i].candidates or mentions[i].form != "generic" or i + 1 == len(mentions):
+        return False
+    return _gap(document, mentions[i], mentions[i + 1]) in (" på ", " vid ", " längs ")
 
 
 def _same_size(mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:

@@ -35,6 +35,8 @@ _ANAPHOR = re.compile(
 _FRESH = re.compile(
     r"^(?:I övrigt|Övrigt|För övrigt|Generellt|Allmänt|Annars|Överlag|Nationellt|I Sverige|I landet|På riksnivå)\b"
 )
+_NUMBERS = re.compile(r"^(?:§ ?)?[\d:.,\s–-]+")
+"""Clock times and numbers before a heading's words."""
 _ACTOR = re.compile(
     r"(?:(?:Moderat|Socialdemokrat|Centerparti|Vänsterparti|Liberal|Miljöparti|Sverigedemokrat|Kristdemokrat)\w+|Rådet"
     r"|Trygghetsrådet|Kommunen|Kommunstyrelsen|Regionen|[\w -]*nämnden) (?!där\b)"
@@ -42,7 +44,7 @@ _ACTOR = re.compile(
 """Who acts for the whole municipality: what they do or want next is not about the place of the sentence before."""
 REACH = 4
 _TITLE = re.compile(
-    r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|sammanträde|stad\b|rådet\b|råd\b|nämnd|kommun\b|löfte|löftet|plan\b|"
+    r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|motion|sammanträde|stad\b|rådet\b|råd\b|nämnd|kommun\b|löfte|löftet|plan\b|"
     r"anteckningar|samverkan|lägesbild för|brå\b|statistik|deltagare",
     re.IGNORECASE,
 )
@@ -315,12 +317,13 @@ def _same(scope: Scope, heading: Block, section: str) -> bool:
 
 
 def _counts(heading: str, mention: Mention) -> bool:
-    """ "Kolbäck", "Läget i Kolbäck", "Område: Kolbäck", but not "Minnesanteckningar trygghetsråd Hallstahammar"."""
+    """ "Kolbäck", "Läget i Kolbäck", "01:05 Haga, Kolbäck", but not "Minnesanteckningar trygghetsråd Hallstahammar"."""
+    if _TITLE.search(heading):
+        return False
     if mention.preposition in names.SHARP_PREPOSITIONS + names.VAGUE_PREPOSITIONS:
-        return not _TITLE.search(heading)
-    return not _TITLE.search(heading) and (
-        heading.startswith(mention.text) or heading.rstrip(" :.").endswith(mention.text)
-    )
+        return True
+    words = _NUMBERS.sub("", heading)
+    return words.startswith(mention.text) or words.rstrip(" :.").endswith(mention.text)
 
 
 _COORDINATED = re.compile(r"\s*(?:,|/|och|samt|eller|, och)\s*(?:(?:på|i|vid|kring)\s+)?(?:\w+\s+)?", re.IGNORECASE)
