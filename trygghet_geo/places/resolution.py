@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trygghet_geo.places import choice, placing
+from trygghet_geo.places import choice, inheritance, placing
 from trygghet_geo.places.gazetteer import Gazetteer
 from trygghet_geo.places.groups import Group, groups
 from trygghet_geo.places.scope import Scope
@@ -31,9 +31,9 @@ def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Lo
     inside = scope.inside(statement)
     if inside:
         return _all(statement, inside, scope, gazetteer=gazetteer, why=("named in the statement",))
-    if scope.said_municipality(statement):
+    if inheritance.said_municipality(scope, statement):
         return [placing.whole(gazetteer, "the words say the municipality as a whole")]
-    found = scope.inherit(statement)
+    found = inheritance.inherit(scope, statement)
     if found is None:
         return [Location(None, None, None, "none", why=("no place named or inherited",))]
     if not found.mentions:
@@ -64,7 +64,7 @@ class _Context:
         return placing.single(self.scope.document, group, main, gazetteer=self.gazetteer, why=why)
 
     def choose(self, mention: Mention, within: Sequence[Mention]) -> choice.Choice:
-        heading = self.scope.heading(self.statement)
+        heading = inheritance.heading(self.scope, self.statement)
         earlier = self.scope.before(mention.start)
         parents = [choice.first(m, self.gazetteer) for m in within]
         return choice.choose(
