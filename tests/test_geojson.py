@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import geopandas as gpd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import (
     GeometryCollection,
@@ -206,6 +206,8 @@ def _comparable(one: Feature) -> list:
     return [value.isoformat() if isinstance(value, date) else value for value in values]
 
 
+# No deadline: the machine that runs this may be busy.
+@settings(deadline=None)
 @given(st.lists(_features, max_size=4, unique_by=lambda one: one.id))
 def test_whatever_the_features_hold_the_text_is_valid_and_holds_it(made: list[Feature]) -> None:
     value = check(geojson.dumps(made))
@@ -213,6 +215,8 @@ def test_whatever_the_features_hold_the_text_is_valid_and_holds_it(made: list[Fe
     assert written == {one.id: _comparable(one) for one in made}
 
 
+# No deadline: the machine that runs this may be busy.
+@settings(deadline=None)
 @given(st.lists(_features, max_size=4))
 def test_a_table_gives_its_features_back(made: list[Feature]) -> None:
     back = table.features(table.frame(made))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
@@ -140,6 +140,8 @@ def test_it_says_itself() -> None:
     assert Selection(kinds=()).describe() == "Urval: sort: ingen."
 
 
+# No deadline: the machine that runs this may be busy.
+@settings(deadline=None)
 @given(st.permutations(ROWS), st.sampled_from(KINDS), st.none() | st.just(SPRING))
 def test_order_of_rows_makes_no_difference_and_parts_make_the_whole(rows, kind, first) -> None:
     shuffled = table.frame(rows)
