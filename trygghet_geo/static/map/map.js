@@ -74,6 +74,10 @@ window.Trygghet = (function () {
     marker.on("add", function () {
       this.getElement().dataset.rank = options.rank;
       this.getElement().dataset.stand = options.stand || "background";
+      // Leaflet opens popups by Enter but does not click; a click is what tells Python.
+      if (options.interactive) this.on("keypress", event => {
+        if (event.originalEvent.key === "Enter") this.fire("click", { latlng: this.getLatLng() }, true);
+      });
       if (options.title) this.getElement().setAttribute("aria-label", options.title);
     });
     return marker;

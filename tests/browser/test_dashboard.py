@@ -1,0 +1,213 @@
+"""The dashboard in a real browser: from the first look to the downloaded file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, serving
+from tests.test_maps import PAYLOADS
+from trygghet_geo import maps, store
+from trygghet_geo.selection import Selection
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def table(server):
+    return store.open(server.home / store.FILE).table()
+
+
+def choose(visit, label: str, value: str) -> None:
+    """Choose `value` in the list `label` of the sidebar."""
+    box = visit.page.get_by_test_id("stSidebar").get_by_role("combobox", name=re.compile(rf"\b{label}\b"))
+    box.click()
+    box.fill(value)
+    visit.page.get_by_role("option", name=value, exact=True).click()
+    visit.page.keyboard.press("Escape")
+
+
+def placed(visit) -> tuple[int, int]:
+    """The two numbers of "31 av 40 problem har en plats på kartan"."""
+    line = visit.page.get_by_text(re.compile(r"\d+ av \d+ \w+ har en plats på kartan"))
+    expect(line).to_be_visible()
+    return tuple(int(number) for number in re.findall(r"\d+", line.inner_text())[:2])
+
+
+def download(visit, name: str) -> bytes:
+    with visit.page.expect_download() as caught:
+        visit.page.get_by_role("button", name=re.compile(f"^.*Hämta {name}")).click()
+    return caught.value.path().read_bytes()
+
+
+def test_the_map_opens_with_places_counts_and_no_outside_request(visit, table):
+    reader = visit().open().shows_map()
+    concerns = Selection(kinds=("concern",)).apply(table)
+    has_place = int(concerns.geometry.notna().sum())
+    assert placed(reader) == (has_place, len(concerns))
+    assert has_place < len(concerns), "the lonely have no place: counted, not drawn"
+    for name in ("Kolbäck", "Västeråsvägen", "Hammartorget"):
+        expect(reader.place(name)).to_be_attached()
+    expect(reader.place("Strömsholm")).to_have_count(0)
+    expect(reader.map.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
+    expect(reader.page.locator("html")).to_have_attribute("lang", "sv")
+    expect(reader.page.get_by_text("inte vad som har hänt")).to_be_visible()
+    reader.picture("karta-wall")
+
+
+def test_a_click_on_a_place_shows_its_quotes_and_leads_to_the_document(visit):
+    reader = visit().open().shows_map()
+    reader.place("Kolbäck").click()
+    expect(reader.page.get_by_text("Klotter på skolans fasad i Kolbäck.")).to_be_visible()
+    expect(reader.page.get_by_text("Källarinbrott i Kolbäck och i Nibble.")).to_be_visible()
+    expect(reader.page.get_by_text("Skadegörelse på Hammartorget.")).to_have_count(0)
+    assert parse_qs(urlsplit(reader.page.url).query)["visa"] == ["1961-kolback"]
+    reader.picture("platskort-wall")
+
+    reader.page.get_by_role("link", name=re.compile("2024-02-06-mote.txt.*tecken")).click()
+    chosen = reader.page.locator("mark.tk-chosen")
+    expect(chosen).to_have_text(re.compile("Klotter på skolans fasad i Kolbäck"))
+    expect(chosen).to_be_in_viewport()
+    expect(reader.page.locator("mark.tk-calm")).to_have_text(re.compile("lugnt"))
+    expect(reader.page.get_by_text("Påhittat exempel").first).to_be_visible()
+    reader.picture("dokument-wall")
+
+
+def test_a_click_on_an_area_itself_opens_it_and_the_list_leads_back(visit):
+    reader = visit().open().shows_map()
+    area = reader.map.locator("path.leaflet-interactive[stroke]:not([class*='tk-soft'])").first
+    expect(area).to_be_attached()
+    area.dispatch_event("click")
+    expect(reader.page.get_by_role("button", name="Alla platser")).to_be_visible()
+    reader.page.get_by_role("button", name="Alla platser").click()
+    expect(reader.page.get_by_role("heading", name="Platser")).to_be_visible()
+
+
+def test_a_place_on_the_map_opens_by_keyboard(visit):
+    reader = visit().open().shows_map()
+    label = reader.map.locator(".tk-data", has=reader.map.locator("text=Kolbäck")).first
+    expect(label).to_have_attribute("aria-label", re.compile(r"^Kolbäck: \d problem"))
+    label.focus()
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.get_by_role("button", name="Alla platser")).to_be_visible()
+
+
+def test_a_filter_changes_map_list_and_files_alike_and_the_address_restores_it(visit, table):
+    reader = visit().open().shows_map()
+    choose(reader, "Kategori", "Inbrott")
+    expect(reader.place("Hammartorget")).to_have_count(0)
+    expect(reader.place("Nibble")).to_be_attached()
+    wanted = Selection(kinds=("concern",), categories=("burglary",)).apply(table)
+    assert placed(reader) == (len(wanted), len(wanted))
+    assert parse_qs(urlsplit(reader.page.url).query)["kategori"] == ["Inbrott"]
+    address = reader.page.url
+
+    reader.page.get_by_role("link", name="Exportera").click()
+    expect(reader.page.get_by_text(f"{len(wanted)} rader, varav {len(wanted)} med plats")).to_be_visible()
+    features = json.loads(download(reader, "GeoJSON"))["features"]
+    assert {f["properties"]["id"] for f in features} == set(wanted["id"])
+    assert all(f["geometry"] for f in features)
+    rows = list(csv.DictReader(io.StringIO(download(reader, "CSV").decode("utf-8-sig")), delimiter=";"))
+    assert {row["id"] for row in rows} == set(wanted["id"])
+    assert {row["quote"] for row in rows} == set(wanted["quote"])
+
+    other = visit().open(address[len(reader.url) :]).shows_map()
+    assert placed(other) == (len(wanted), len(wanted))
+    expect(other.place("Hammartorget")).to_have_count(0)
+
+
+def test_the_whole_selection_is_downloaded_when_nothing_is_filtered(visit, table):
+    reader = visit().open("/exportera")
+    concerns = Selection(kinds=("concern",)).apply(table)
+    features = json.loads(download(reader, "GeoJSON"))["features"]
+    assert {f["properties"]["id"] for f in features} == set(concerns["id"])
+    assert sum(f["geometry"] is None for f in features) == int(concerns.geometry.isna().sum()) > 0
+
+
+def test_calm_is_drawn_only_when_chosen_and_not_as_a_concern(visit):
+    reader = visit().open().shows_map()
+    expect(reader.place("Kolbäck")).to_be_attached()
+    expect(reader.place("Strömsholm")).to_have_count(0)
+    reader.page.get_by_role("button", name="Lugna lägen").click()
+    expect(reader.place("Strömsholm")).to_be_attached()
+    label = reader.map.locator(".tk-data", has=reader.map.locator("text=Strömsholm")).first
+    expect(label.locator(".tk-other")).to_have_text("lugnt 1")
+    expect(label.locator(".tk-count")).to_have_count(0)
+    expect(reader.map.locator(".tk-legend")).to_contain_text("Lugna lägen")
+
+
+def test_an_empty_selection_is_said_and_cleared(visit):
+    reader = visit().open("/?kategori=Inbrott&dokument=2024-02-06-mote.txt")
+    expect(reader.page.get_by_text("Inget i dokumenten svarar mot urvalet")).to_be_visible()
+    reader.page.get_by_role("button", name="Rensa urvalet").click()
+    reader.shows_map()
+    assert "kategori" not in reader.page.url
+
+
+def test_the_map_keeps_its_view_when_the_selection_changes(visit):
+    """It is not drawn anew: what the reader zoomed to stays."""
+    reader = visit().open().shows_map()
+    expect(reader.place("Kolbäck")).to_be_attached()
+    frame = reader.page.frame(url=re.compile("streamlit_folium"))
+    frame.evaluate("window.map.setView([59.55, 16.25], 14, {animate: false}); window.mark = 1")
+    choose(reader, "Kategori", "Inbrott")
+    expect(reader.place("Hammartorget")).to_have_count(0)
+    assert frame.evaluate("[window.map.getZoom(), window.mark]") == [14, 1]
+    assert frame.evaluate("window.feature_group.length") == 1
+
+
+def test_on_a_phone_the_map_comes_first_and_nothing_scrolls_sideways(visit):
+    reader = visit(size=PHONE).open().shows_map()
+    expect(reader.place("Kolbäck")).to_be_attached()
+    frame = reader.page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    places = reader.page.get_by_role("heading", name="Platser").bounding_box()
+    assert frame["y"] + frame["height"] <= places["y"]
+    assert frame["height"] > 300
+    assert frame["x"] >= 0
+    assert frame["x"] + frame["width"] <= PHONE["width"]
+    reader.picture("karta-phone")
+    for path in ("/", "/dokument", "/exportera", "/om"):
+        reader.open(path)
+        expect(reader.page.get_by_role("heading", level=1)).to_be_visible()
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+def test_no_text_runs_on_the_server_or_in_the_browser(visit, hostile_server):
+    reader = visit(hostile_server).open().shows_map()
+    names = reader.map.locator(".tk-data .tk-name")
+    expect(names.first).to_be_attached()
+    # Six places, each under the name of the first attack that was put there.
+    assert set(names.all_inner_texts()) <= {maps.plain(payload) for payload in PAYLOADS}
+    assert len(names.all_inner_texts()) == 6
+    for name in range(6):
+        reader.page.locator("[class*='st-key-place-'] button").nth(name).click()
+        expect(reader.page.get_by_test_id("stText").first).to_be_visible()
+        reader.page.get_by_role("button", name="Alla platser").click()
+        expect(reader.page.get_by_role("heading", name="Platser")).to_be_visible()
+    shown = reader.page.locator("[class*='st-key-place-'] button").all_inner_texts()
+    assert not any("49" in text for text in shown)
+    reader.picture("hostile-wall")
+    for path in ("/dokument", "/exportera", "/om"):
+        reader.open(path)
+        expect(reader.page.get_by_role("heading", level=1)).to_be_visible()
+    reader.open("/dokument")
+    reader.page.get_by_role("link", name=re.compile("img src")).first.click()
+    expect(reader.page.locator("mark").first).to_be_visible()
+    assert reader.page.evaluate("window.hit") is None
+    assert reader.page.locator("img[src='x']").count() == 0
+    assert all(frame.evaluate("window.hit") is None for frame in reader.page.frames)
+    log = (hostile_server.home / "server.log").read_text(errors="replace")
+    assert "Traceback" not in log, log[-2000:]
+
+
+def test_it_works_under_a_base_path(visit, server):
+    with serving(server.home, "--server.baseUrlPath", "trygghet", base="/trygghet") as below:
+        reader = visit(below).open().shows_map()
+        expect(reader.place("Kolbäck")).to_be_attached()
+        reader.page.context.close()
