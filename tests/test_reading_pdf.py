@@ -186,6 +186,23 @@ def test_table_cells_do_not_run_together(tmp_path):
     assert [w for _, w in kinds(document)] == [w for row in rows for w in row]
 
 
+def test_a_table_whose_cells_wrap_is_read_cell_by_cell(tmp_path):
+    rows = [
+        ["Plats", "Vad som har hänt", "Åtgärd"],
+        ["Norrby torg", "Ungdomar samlas på kvällarna och stör dem som bor runt torget.", "Väktare går förbi oftare."],
+        ["Lillån", "Mörkt på gångvägen mellan bron och skolan, flera har ramlat.", "Ny belysning"],
+    ]
+    table = Table([[Paragraph(text, BODY) for text in row] for row in rows], colWidths=[90, 200, 100])
+    parts = [Paragraph("Det här rapporterades.", BODY), table, Paragraph("Efter tabellen är det text igen.", BODY)]
+    document = read(tmp_path, _built(parts), "a.pdf")
+    assert [w for kind, w in kinds(document) if kind == "cell"] == [text for row in rows for text in row]
+    assert [w for kind, w in kinds(document) if kind == "paragraph"] == [
+        "Det här rapporterades.",
+        "Efter tabellen är det text igen.",
+    ]
+    check(document)
+
+
 def _pdf() -> bytes:
     return _built([Paragraph("Mörkt vid Lillån.", BODY), PageBreak(), Paragraph("Lugnt i Norrby.", BODY)])
 

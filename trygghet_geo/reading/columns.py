@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from trygghet_geo.reading import grids
 from trygghet_geo.reading.lines import goes_on, is_unfinished
+from trygghet_geo.reading.runs import Run
 
 _GAP = 14.0
 """A gap this wide within a row of text parts two columns, whatever lies above and below."""
@@ -19,27 +21,6 @@ _EDGE_GAP = 3.0
 """A narrower gap parts them where several rows begin a run at the same place."""
 _SNAP = 0.9
 """A margin heading belongs to a paragraph that starts within this many line pitches of it."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """A piece of text on a page, y from the top. `size`: of its letters; `side`: a margin heading; `cell`: in a table.
-
-    `gap` is the white space above, in line pitches, to the line before it in reading order.
-    """
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    words: str
-    size: float = 0.0
-    bold: bool = False
-    side: bool = False
-    cell: bool = False
-    gap: float = 1.0
-    base: float = 0.0
-    """Height of the line that the letters stand on: unlike the box it does not change with the letters."""
 
 
 def rows(runs: Sequence[Run]) -> list[list[Run]]:
@@ -87,17 +68,26 @@ def _parts(last: Run, run: Run, edges: Sequence[int]) -> bool:
 
 
 def ordered(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
-    """The rows of one page in reading order, margin headings before the paragraphs they stand beside."""
+    """The rows of one page in reading order, tables cell by cell, margin headings before what they stand beside."""
+    done: list[Run] = []
+    position = 0
+    for start, end in grids.regions(lines):
+        done += _text(lines[position:start], width)
+        done += grids.cells(lines[start:end], _pitch([run for row in lines for run in row]), first=len(done) + 1)
+        position = end
+    return done + _text(lines[position:], width)
+
+
+def _text(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
     flat = [run for row in lines for run in row]
     if not flat:
         return []
     body = _body(flat)
     right = [run for run in flat if run.x0 >= body - 5]
-    pitch = _pitch(right)
     left = [run for run in flat if run.x0 < body - 30 and run.x1 <= body + 4]
-    other = [run for run in flat if run not in set(right) and run not in set(left)]
-    if _is_table(lines):
-        return _spaced([replace(r, cell=len(row) > 1) for row in lines for r in row], pitch)
+    sides = {*right, *left}
+    other = [run for run in flat if run not in sides]
+    pitch = _pitch(right)
     if not left or not right:
         return _one_side(flat, body, width, pitch)
     if len(left) >= 0.5 * len(right) and body > 0.4 * width:
@@ -119,12 +109,6 @@ def _pitch(flat: Sequence[Run]) -> float:
     steps = sorted(b - a for a, b in pairwise(bases) if b - a > 5)
     widest = 1.6 * (median(run.size for run in flat) or 9.0)
     return min(steps[len(steps) // 4], widest) if steps else 14.0
-
-
-def _is_table(lines: Sequence[Sequence[Run]]) -> bool:
-    """Whether most rows have three or more pieces: a table of short cells."""
-    wide = sum(len(row) >= 3 for row in lines)
-    return wide >= 2 and wide >= 0.5 * len(lines)
 
 
 def _one_side(flat: Sequence[Run], body: float, width: float, pitch: float) -> list[Run]:

@@ -103,6 +103,8 @@ def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bo
     last = group.lines[-1]
     if last.heading != line.heading or last.cell != line.cell:
         return False
+    if line.cell:
+        return True
     if line.heading:
         return _is_close(last, line, pace) and not is_numbered_heading(line.words)
     if group.kind == "bullet" and len(group.lines) == 1 and BARE_MARKER.match(last.words):

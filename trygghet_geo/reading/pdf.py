@@ -16,11 +16,12 @@ import pypdfium2.raw as raw
 
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading.assembly import document
-from trygghet_geo.reading.columns import Run, ordered, rows
+from trygghet_geo.reading.columns import ordered, rows
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.furniture import Row, page_edges
 from trygghet_geo.reading.lines import Line, may_be_heading
+from trygghet_geo.reading.runs import Run
 from trygghet_geo.records import Box, Document
 
 MOST_PAGES = 3000
@@ -282,7 +283,7 @@ def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float)
         page=page,
         box=Box(page, *(round(v, 2) for v in (run.x0, run.y0, run.x1, run.y1))),
         heading=_level(run, body),
-        cell=index + 1 if run.cell else 0,
+        cell=(page << 20) + run.cell if run.cell else 0,
         furniture=run.size < 0,
     )
 
