@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trygghet_geo.paths import DATA
 from trygghet_geo.taxonomy import Taxonomy, Terms
-from trygghet_geo.understanding.patterns import Found, Matcher
+from trygghet_geo.understanding.patterns import Matcher
 
 ROLES = ("terms", "topics", "guards", "context", "cue")
 
@@ -39,7 +39,11 @@ def compiled(taxonomy: Taxonomy) -> Lexicon:
             lines += _lines(code, name, type_.words)
     for name, patterns in cues().items():
         lines += [(name, pattern, Sense("cue", name=name)) for pattern in patterns]
-    return Lexicon(Matcher(lines, taxonomy.words))
+    told, classes = wordings()
+    for name, patterns in told.items():
+        code, _, type_ = name.partition("/")
+        lines += [(f"{name}:wording", pattern, Sense("terms", code, type_ or None)) for pattern in patterns]
+    return Lexicon(Matcher(lines, {**taxonomy.words, **classes}))
 
 
 def _lines(code: str, type_: str | None, words: Terms) -> list[tuple[str, str, Sense]]:
@@ -57,5 +61,7 @@ def cues(path: Path | None = None) -> dict[str, list[str]]:
     return raw["cues"]
 
 
-def senses(found: Found) -> Sense:
-    return found.pattern.payload
+def wordings(path: Path | None = None) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Circumlocutions by "category" or "category/type", and the word classes that only they use."""
+    raw = tomllib.loads((path or DATA / "lexicon" / "wordings.toml").read_text(encoding="utf-8"))
+    return raw["wordings"], raw["words"]
