@@ -263,3 +263,27 @@ def test_numbered_headings_are_no_list_and_a_numbered_list_no_headings(tmp_path)
 def test_signatures_end_the_search(tmp_path):
     text = HEAD + "\n\nLägesbild\n\nDet är lugnt.\n\nVid protokollet\n\nLina Gran\n\nJusteras\n\nBo Al\n"
     assert sections(read(tmp_path, text)) == {"Lägesbild": ["Det är lugnt."]}
+
+
+def test_margin_headings_set_beside_their_text_with_spaces(tmp_path):
+    text = (
+        "Trygghetsråd Exempelköping\nDatum:           2024-02-12\nPlats:           Kommunhuset\n\n"
+        "Inledning        Eva hälsar alla välkomna och går igenom det\n"
+        "                 som sades på förra mötet.\n"
+        "                 • Klotter på Norrby torg.\n\n"
+        "Trafik och       Mopeder kör fort på gångvägen vid Lillån på\n"
+        "belysning        kvällarna. Det är mörkt vid skolan.\n\n"
+        "Övrigt           Inget övrigt togs upp.\n"
+    )
+    document = read(tmp_path, text)
+    assert sections(document) == {
+        "Inledning": [
+            "Eva hälsar alla välkomna och går igenom det som sades på förra mötet.",
+            "Klotter på Norrby torg.",
+        ],
+        "Trafik och belysning": ["Mopeder kör fort på gångvägen vid Lillån på kvällarna. Det är mörkt vid skolan."],
+        "Övrigt": ["Inget övrigt togs upp."],
+    }
+    assert (str(document.header.date), document.header.place) == ("2024-02-12", "Kommunhuset")
+    assert document.text == text
+    check(document)
