@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = {
     name: number
@@ -37,13 +38,6 @@ def absolute(text: str) -> Iterator[tuple[int, int, date]]:
         yield match.start(), match.end(), value
 
 
-def period(text: str, anchor: date | None) -> tuple[date, date] | None:
-    """First and last day of what `text` says about when, or None; relative words need an `anchor`."""
-    for _, _, value in absolute(text):
-        return value, value
-    return None
-
-
 @dataclass(frozen=True)
 class Expression:
     """Words about when: text[start:end] says the days from `first` to `last`; `rule` names the form."""
@@ -55,7 +49,341 @@ class Expression:
     rule: str
 
 
-def expressions(text: str, anchor: date | None) -> Iterator[Expression]:
-    """Every date expression of `text`, in order, none inside another; relative ones only with an `anchor`."""
-    for start, end, value in absolute(text):
-        yield Expression(start, end, value, value, "absolute")
+@dataclass(frozen=True)
+class Anchor:
+    """What relative words are relative to: the document's `day`, whether the sentence looks `ahead`, and the `period`
+    that a report says it covers, in which bare weekdays are looked for."""
+
+    day: date
+    ahead: bool = False
+    period: tuple[date, date] | None = None
+
+
+Interval = tuple[date, date]
+WEEKDAYS = {w: i for i, w in enumerate("måndag tisdag onsdag torsdag fredag lördag söndag".split())}
+_SHORT_DAYS = {w: i for i, w in enumerate("må ti on to fr lö sö".split())} | {
+    w: i for i, w in enumerate("mån tis ons tors fre lör sön".split())
+}
+_SEASONS = {"vår": (3, 5), "somm": (6, 8), "höst": (9, 11), "vint": (12, 2)}
+_DAY = "|".join(WEEKDAYS)
+_YEAR = r"(?:19|20)\d\d"
+_AHEAD = re.compile(
+    r"\b(?:ska|skall|kommer att|planer\w+|inför|till (?:sommaren|hösten|våren|vintern)|nästa|kommande|byts|sätts|bygg\w*|"
+    r"startar|placeras|gallras|får|öppnar|håller|blir|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
+    re.IGNORECASE,
+)
+_HINT = re.compile(
+    rf"\d|dag|natt|helg|veck|lov|vår|somm|höst|vint|måna|år|fjol|i ?går|{'|'.join(m for m in MONTHS if len(m) > 3)}|morse|kväll",
+    re.IGNORECASE,
+)
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether the words speak of what is to come: "till sommaren", "ska", "sätts upp"."""
+    return bool(_AHEAD.search(text))
+
+
+def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
+    """Every date expression of `text` in order, none inside another; relative ones only with an `anchor`.
+
+    What is open at one end ("sedan i april", "före jul", "sen i höstas") or recurs ("varje fredag", "på lördagar") says
+    no interval and gives none. Road numbers, ages, speeds, shares and times of day are never dates.
+    """
+    if not _HINT.search(text):
+        return []
+    found = [Expression(a, b, day, day, "full date") for a, b, day in absolute(text) if not _open(text, a)]
+    taken = [(e.start, e.end) for e in found]
+    for rule, pattern, value in _RULES if anchor else ():
+        for match in pattern.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in taken) or _open(text, match.start()):
+                continue
+            interval = _safely(value, match, anchor)
+            if interval:
+                taken.append(match.span())
+                found.append(Expression(*match.span(), *interval, rule))
+    return sorted(found, key=lambda e: e.start)
+
+
+def _safely(value: Callable[[re.Match[str], Anchor], Interval | None], match: re.Match[str], anchor: Anchor):
+    try:
+        return value(match, anchor)
+    except (ValueError, OverflowError):
+        return None  # 31 april, vecka 60: not a date
+
+
+def _open(text: str, start: int) -> bool:
+    """Whether the words before make it an end point, a repetition or another meeting's date."""
+    return bool(_BEFORE.search(text[max(0, start - 30) : start]))
+
+
+_BEFORE = re.compile(
+    r"(?:\b(?:sedan|sen|före|innan|efter|fram till|senast|varje|varannan|var|än|jämfört med|nästa möte:?|nästa sammanträde:?|"
+    r"år)(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
+    re.IGNORECASE,
+)
+
+
+def _single(day: date) -> Interval:
+    return day, day
+
+
+def _month(year: int, month: int) -> Interval:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _day_of(anchor: Anchor, month: int, day: int, year: str | None) -> date:
+    """The year is the anchor's unless that lies far on the other side of it."""
+    if year:
+        return date(int(year), month, day)
+    value = date(anchor.day.year, month, day)
+    if not anchor.ahead and (value - anchor.day).days > 120:
+        return date(anchor.day.year - 1, month, day)
+    if anchor.ahead and (anchor.day - value).days > 120:
+        return date(anchor.day.year + 1, month, day)
+    return value
+
+
+def _month_number(name: str) -> int:
+    return MONTHS[name.lower().rstrip(".")]
+
+
+def _named_days(m: re.Match[str], a: Anchor) -> Interval:
+    month = _month_number(m["month"])
+    last = _day_of(a, month, int(m["d2"] or m["d1"]), m["year"])
+    first = date(last.year, month, int(m["d1"]))
+    return (first - timedelta(1), first) if m["night"] else (first, last)
+
+
+def _slashed(m: re.Match[str], a: Anchor) -> Interval | None:
+    if int(m["m"]) > 12 or int(m["d"]) > 31:
+        return None
+    first = _day_of(a, int(m["m"]), int(m["d"]), None)
+    return first, (_day_of(a, int(m["m2"]), int(m["d2"]), None) if m["d2"] else first)
+
+
+def _day_number(m: re.Match[str], a: Anchor) -> Interval | None:
+    """ "onsdagen den 15": the last 15th that was that weekday's, or simply the last 15th."""
+    day = int(m["d"])
+    for back in range(0, 40):
+        value = a.day - timedelta(back)
+        if value.day == day:
+            return (value - timedelta(1), value) if m["night"] else _single(value)
+    return None
+
+
+def _weeks(m: re.Match[str], a: Anchor) -> Interval:
+    first, last = int(m["w1"]), int(m["w2"] or m["w1"])
+    year = int(m["year"]) if m["year"] else a.day.isocalendar().year
+    if not m["year"]:
+        distance = first - a.day.isocalendar().week
+        year += -1 if distance > 12 and not a.ahead else 1 if distance < -26 and a.ahead else 0
+    return date.fromisocalendar(year, first, 1), date.fromisocalendar(year, last, 7)
+
+
+def _week_from(days: int) -> Callable[[re.Match[str], Anchor], Interval]:
+    def value(m: re.Match[str], a: Anchor) -> Interval:
+        monday = a.day - timedelta(a.day.weekday()) + timedelta(days)
+        return monday, monday + timedelta(6)
+
+    return value
+
+
+def _weekend(m: re.Match[str], a: Anchor) -> Interval:
+    """The weekend that is on, else the last one; the coming one when the sentence looks ahead."""
+    saturday = a.day - timedelta((a.day.weekday() - 5) % 7)
+    if m["which"] and m["which"].lower() == "förra" and a.day.weekday() >= 5:
+        saturday -= timedelta(7)
+    if m["which"] and m["which"].lower() in ("nästa", "kommande"):
+        saturday += timedelta(7)
+    return saturday, saturday + timedelta(1)
+
+
+def _weekday(m: re.Match[str], a: Anchor) -> Interval:
+    """ "i fredags", "natten mot söndagen", "på lördag", "må:" in a log of one week."""
+    name = m["day"].lower()
+    number = WEEKDAYS[name] if name in WEEKDAYS else _SHORT_DAYS[name]
+    if a.period and (a.period[1] - a.period[0]).days < 14:
+        days = [d for k in range(7) if (d := a.period[1] - timedelta(k)).weekday() == number]
+        value = days[0]
+    elif a.ahead and not m["night"] and (m["pre"] or "").lower().startswith("på"):
+        value = a.day + timedelta((number - a.day.weekday()) % 7 or 7)
+    else:
+        value = a.day - timedelta((a.day.weekday() - number) % 7 or (0 if m["night"] else 7))
+    return (value - timedelta(1), value) if m["night"] else _single(value)
+
+
+def _ago(first: int, last: int) -> Callable[[re.Match[str], Anchor], Interval]:
+    return lambda m, a: (a.day - timedelta(first), a.day - timedelta(last))
+
+
+def _in_month(m: re.Match[str], a: Anchor) -> Interval:
+    month, until = _month_number(m["month"]), _month_number(m["until"]) if m["until"] else None
+    year = int(m["year"]) if m["year"] else a.day.year
+    if not m["year"]:
+        later = month > a.day.month
+        year += (
+            -1 if later and not (a.ahead or until) else 1 if not later and a.ahead and month < a.day.month - 3 else 0
+        )
+    return _month(year, month)[0], _month(year, until or month)[1]
+
+
+def _season(m: re.Match[str], a: Anchor) -> Interval | None:
+    """ "i somras" is over, "till sommaren" is to come; "under hösten" is whichever the sentence speaks of."""
+    words = m[0].lower()
+    first, last = next(v for k, v in _SEASONS.items() if k in words)
+    now = a.day
+    given = m["year"] or m["year2"]
+    if given:
+        year = int(given)
+    else:
+        year = now.year
+        begins = date(year, first, 1)
+        coming = words.startswith(("till", "inför", "nästa", "kommande")) or (a.ahead and not words.endswith("as"))
+        if first == 12 and now.month <= 2:
+            year -= 1
+        elif coming:
+            year += _month(year, last if first < 12 else 12)[1] < now
+        elif begins > now:
+            year -= 1
+        elif words.startswith("förra") and now.month <= last:
+            year -= 1
+    return date(year, first, 1), _month(year + (first == 12), last)[1]
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday, by the anonymous Gregorian computus."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def _holiday(m: re.Match[str], a: Anchor) -> Interval:
+    """School holidays: weeks differ by county, so the interval holds all of them."""
+    kind, year = m["lov"].lower(), int(m["year"]) if m["year"] else a.day.year
+    if kind == "höst":
+        first, last = date.fromisocalendar(year, 44, 1), date.fromisocalendar(year, 44, 7)
+    elif kind == "sport":
+        first, last = date.fromisocalendar(year, 7, 1), date.fromisocalendar(year, 10, 7)
+    elif kind == "påsk":
+        easter = _easter(year)
+        first, last = easter - timedelta(6), easter + timedelta(7)
+    elif kind == "sommar":
+        first, last = date(year, 6, 10), date(year, 8, 20)
+    else:
+        year -= a.day.month <= 6 and not m["year"]
+        first, last = date(year, 12, 20), date(year + 1, 1, 8)
+    if not m["year"] and not a.ahead and first > a.day and kind != "jul":
+        return _holiday_year(first, -1), _holiday_year(last, -1)
+    return first, last
+
+
+def _holiday_year(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
+
+
+def _years(m: re.Match[str], a: Anchor) -> Interval:
+    return date(int(m["y1"]), 1, 1), date(int(m["y2"] or m["y1"]), 12, 31)
+
+
+def _year_from(years: int) -> Callable[[re.Match[str], Anchor], Interval]:
+    return lambda m, a: (date(a.day.year + years, 1, 1), date(a.day.year + years, 12, 31))
+
+
+def _half(m: re.Match[str], a: Anchor) -> Interval:
+    year = int(m["year"]) if m["year"] else a.day.year
+    return (
+        (date(year, 1, 1), date(year, 6, 30))
+        if m["half"].lower() in ("första", "vår")
+        else (date(year, 7, 1), date(year, 12, 31))
+    )
+
+
+def _quarter(m: re.Match[str], a: Anchor) -> Interval:
+    year, quarter = int(m["year"]) if m["year"] else a.day.year, int(m["q"])
+    return date(year, 3 * quarter - 2, 1), _month(year, 3 * quarter)[1]
+
+
+def _last_month(m: re.Match[str], a: Anchor) -> Interval:
+    before = a.day.replace(day=1) - timedelta(1)
+    return _month(before.year, before.month)
+
+
+def _this_month(m: re.Match[str], a: Anchor) -> Interval:
+    """ "under månaden", said early in a month, means the one that has passed."""
+    return _last_month(m, a) if a.day.day <= 15 else _month(a.day.year, a.day.month)
+
+
+def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Anchor], Interval | None]):
+    return name, re.compile(pattern, re.IGNORECASE), value
+
+
+_M = rf"(?P<month>{_MONTH})\.?(?!\w)"
+_Y = rf"(?: (?P<year>{_YEAR}))?(?!\d)"
+_NIGHT = r"(?:(?P<night>natten (?:mot|till)) )?"
+_RULES = (
+    _rule(
+        "days of a month",
+        rf"{_NIGHT}(?:(?:{_DAY})(?:en)?(?: (?:kväll|morgon|natt))?,? )?(?:den )?(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?(?: ?(?:-|–|och|till) ?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
+        _named_days,
+    ),
+    _rule(
+        "day/month",
+        r"(?<![\d/.,:-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?: ?[-–] ?(?P<d2>\d{1,2})/(?P<m2>\d{1,2}))?(?![\d/%]| %)",
+        _slashed,
+    ),
+    _rule("day of the month", rf"{_NIGHT}(?:{_DAY})en den (?P<d>\d{{1,2}})(?::?e)?(?!\d|[.:]\d)", _day_number),
+    _rule(
+        "week",
+        rf"(?<!\w)(?:vecka|veckorna|v\.?) ?(?P<w1>[1-9]|[1-4]\d|5[0-3])(?: ?(?:-|–|/|&|och|till) ?(?P<w2>[1-9]|[1-4]\d|5[0-3]))?(?!\d),?{_Y}",
+        _weeks,
+    ),
+    _rule("years", rf"(?<![\d-])(?P<y1>{_YEAR}) ?(?:–|-|—|till|och|t\.o\.m\.) ?(?P<y2>{_YEAR})(?!\d)", _years),
+    _rule("quarter", rf"(?:kvartal|kv\.?) ?(?P<q>[1-4]){_Y}", _quarter),
+    _rule("half-year", rf"(?P<half>första|andra) (?:halvåret|halvan av){_Y}", _half),
+    _rule("term", rf"(?P<half>vår|höst)terminen{_Y}", _half),
+    _rule("school holiday", rf"(?P<lov>sport|påsk|höst|jul|sommar)lov(?:et|en|s)?{_Y}", _holiday),
+    _rule("last week", r"(?:förra|föregående|gångna) veckan?|veckan som (?:gick|var)|gångna veckan", _week_from(-7)),
+    _rule("this week", r"(?<!\w)i veckan|(?:denna|den här) veckan?|under veckan", _week_from(0)),
+    _rule("next week", r"(?:nästa|kommande) veckan?", _week_from(7)),
+    _rule(
+        "weekend",
+        r"(?<!\w)(?:i |under |(?P<which>förra|nästa|kommande|gångna|senaste) )?helgen(?! (?:vecka|v|den|\d))(?!\w)",
+        _weekend,
+    ),
+    _rule("night before yesterday", r"natten (?:mot|till) i ?går", _ago(2, 1)),
+    _rule("last night", r"(?<!\w)(?:i natt|inatt|under natten|nattens|natten till i ?dag)(?!\w)", _ago(1, 0)),
+    _rule("yesterday", r"(?<!\w)i ?går(?: kväll| natt| morse| eftermiddag)?(?!\w)", _ago(1, 1)),
+    _rule("day before yesterday", r"(?<!\w)i förrgår(?!\w)", _ago(2, 2)),
+    _rule("today", r"(?<!\w)(?:i morse|i kväll|tidigare i dag|under dagen)(?!\w)", _ago(0, 0)),
+    _rule(
+        "weekday",
+        rf"(?<!\w)(?P<pre>i |på |under )?{_NIGHT}(?P<day>{_DAY})(?P<s>s|en|ens)?(?: (?:kväll|natt|morgon|eftermiddag)(?:en)?)?(?!\w)",
+        _weekday,
+    ),
+    _rule(
+        "weekday, short",
+        r"(?<!\w)(?P<pre>)(?P<night>)(?P<day>må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)(?=:| \d|\. )",
+        lambda m, a: _weekday(m, a) if a.period else None,
+    ),
+    _rule(
+        "month",
+        rf"(?<!\w)(?:i |under |för )?(?P<month>{'|'.join(m for m in MONTHS if len(m) > 3 or m == 'maj')})(?:–(?P<until>{_MONTH}))?{_Y}(?!\w)",
+        _in_month,
+    ),
+    _rule("last month", r"(?:förra|föregående) månaden|senaste månaden", _last_month),
+    _rule("this month", r"under månaden|denna månad|den gångna månaden", _this_month),
+    _rule(
+        "season",
+        rf"(?<!\w)(?:(?:i|till|under|inför|hela|i slutet av|på|nästa|kommande|förra) )(?:våren|våras|vår|sommaren|somras|sommar|hösten|höstas|höst|vintern|vintras|vinter)(?!\w){_Y}|(?<!\w)(?:våren|sommaren|hösten|vintern) (?P<year2>{_YEAR})",
+        lambda m, a: _season(m, a),
+    ),
+    _rule("last year", r"(?<!\w)(?:förra året|föregående år|i fjol|fjolåret)(?!\w)", _year_from(-1)),
+    _rule(
+        "this year",
+        r"(?<!\w)(?:under året|detta år|hittills i år)(?!\w)",
+        lambda m, a: (date(a.day.year, 1, 1), max(a.day, date(a.day.year, 1, 1))),
+    ),
+    _rule("year", rf"(?<!\w)(?:under|år|för|i|våren|hösten|hela) (?P<y1>{_YEAR})(?P<y2>)(?![\d-])", _years),
+)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 from trygghet_geo import dates
 from trygghet_geo.records import Claim, Document, Hit, Mention, Statement
 from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.taxonomy import Taxonomy
-from trygghet_geo.understanding import clauses, context, events, kinds, lexicon
+from trygghet_geo.understanding import clauses, context, coverage, events, kinds, lexicon
 from trygghet_geo.understanding.claims import Trigger
 from trygghet_geo.understanding.judging import Judge, Part, Situation
 from trygghet_geo.understanding.patterns import Matcher, Word
@@ -26,6 +27,10 @@ class Read:
     sentence: Sentence
     words: Sequence[Word]
     parts: Sequence[Part]
+    when: dates.Anchor | None = None
+    """What relative dates are relative to; None when the document has no date."""
+    covers: tuple[date, date] | None = None
+    """What the report, or the time of day above the event, says it covers."""
 
 
 def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Statement, ...]:
@@ -44,6 +49,8 @@ def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxono
 def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) -> Iterable[Read]:
     around = Situation(report=context.is_note(document), safety=context.about_safety(document))
     spans = _Spans(mentions)
+    covers = coverage.period(document)
+    anchor = dates.Anchor(document.header.date, period=covers) if document.header.date else None
     lead, national, before = "", False, -1
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
@@ -62,7 +69,7 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
         lead = context.opens_list(view.text, parts) or lead
         if context.opens_list(view.text, parts) or (block.kind == "heading" and not around.report and block.level <= 1):
             parts = [replace(part, kind=kinds.NOTHING) for part in parts]
-        yield Read(sentence, words, parts)
+        yield Read(sentence, words, parts, anchor, coverage.event(document, block, covers))
 
 
 class _Spans:
@@ -93,7 +100,7 @@ def _statement(document: Document, read: Read, part: Part) -> Statement:
     rules = [Hit(f"kind:{part.rule}", start, end)]
     rules += [Hit(f"cue:{name}", *_span(view, words, a, b)) for name, (a, b) in sorted(part.cues.items())]
     rules += [Hit(f"term:{t.rule}", *_span(view, words, t.first, t.last)) for t in part.triggers]
-    period, hit = _period(document, view, words, first, last)
+    period, hit = _period(read, part, first, last)
     return Statement(
         id=sha256(f"{document.sha256}:{start}:{end}".encode()).hexdigest()[:16],
         start=start,
@@ -108,16 +115,21 @@ def _statement(document: Document, read: Read, part: Part) -> Statement:
     )
 
 
-def _period(document: Document, view: View, words: Sequence[Word], first: int, last: int):
-    """What the clause says about when; if it says nothing, what the rest of the sentence says."""
-    anchor = document.header.date
+def _period(read: Read, part: Part, first: int, last: int) -> tuple[tuple[date, date] | None, tuple[Hit, ...]]:
+    """What the clause says about when; if it says nothing, what the sentence opens with, then what the report covers."""
+    words, view = read.words, read.sentence.view
     start, end = words[first].start, words[last - 1].end
-    found = list(dates.expressions(view.text, anchor))
-    inside = [f for f in found if f.start < end and f.end > start] or found
-    if not inside:
-        return None, ()
-    best = inside[0]
-    return (best.first, best.last), (Hit(f"date:{best.rule}", *view.span(best.start, best.end)),)
+    anchor = read.when
+    if anchor:
+        anchor = replace(anchor, ahead=part.kind in ("measure", "proposal") and dates.looks_ahead(view.text[start:end]))
+    found = dates.expressions(view.text, anchor)
+    chosen = [e for e in found if e.start < end and e.end > start] or [e for e in found if e.end <= start]
+    if chosen:
+        best = chosen[0]
+        return (best.first, best.last), (Hit(f"date:{best.rule}", *view.span(best.start, best.end)),)
+    if read.covers and part.kind in ("concern", "calm"):
+        return read.covers, ()
+    return None, ()
 
 
 def _confidence(part: Part) -> float:

@@ -1,0 +1,43 @@
+"""The days a report covers: "EST-rapport vecka 46–47", "månadsrapport september 2021", "Sammanfattning natt"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from trygghet_geo import dates
+from trygghet_geo.records import Block, Document
+from trygghet_geo.understanding.context import is_note
+
+_TITLE = 220
+"""Characters of the text in which a report says what it covers: its title and the line below."""
+_REPORT = re.compile(r"rapport|rond|logg|lägesbild|läget|bild|brev|\bEST\b|period|veckorna?", re.I)
+_NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
+_TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d])")
+_RULES = ("week", "month")
+
+
+def period(document: Document) -> tuple[date, date] | None:
+    """What the title says the document covers; of a police note its day, of a summary of a night both its days."""
+    day = document.header.date
+    if day is None:
+        return None
+    if is_note(document):
+        night = re.search(r"sammanfattning\s+(?:kväll och )?natt|nattens", document.text[:300], re.I)
+        return (day - timedelta(1), day) if night else (day, day)
+    title = document.text.lstrip()[:_TITLE].split("\n\n")[0]
+    if not _REPORT.search(title) or _NOT_REPORT.search(title):
+        return None
+    found = [e for e in dates.expressions(" ".join(title.split()), dates.Anchor(day)) if e.rule in _RULES]
+    return (found[0].first, found[0].last) if found and found[0].first <= day else None
+
+
+def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
+    """What holds for a block: in a summary of a night, the day that the time above the event falls on."""
+    if covers is None or not is_note(document):
+        return covers
+    own = block.section or ""
+    match = _TIME.search(own) or _TIME.match(document.text[block.start : block.start + 8])
+    if match is None or covers[0] == covers[1] or re.match(r"\s*\d{1,2} \w+ ", own):
+        return covers
+    return (covers[0], covers[0]) if int(match[1]) >= 15 else (covers[1], covers[1])
