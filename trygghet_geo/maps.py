@@ -152,6 +152,7 @@ def background(
     focus: tuple[float, float, float, float] | None = None,
     credit: str = "",
     schematic: str = "",
+    zoom: tuple[str, str] = ("Zooma in", "Zooma ut"),
     tiles: bool = False,
 ) -> Background:
     """Prepare the background; costly enough to be kept by the caller.
@@ -168,6 +169,8 @@ def background(
         Whom to name for the background: printed in the map's corner.
     schematic
         What to print beside it when some lines only join known points.
+    zoom
+        What the two buttons are called.
     """
     bounds = focus or _bounds([layers["boundary"]] if "boundary" in layers else list(layers.values()))
     west, south, east, north = bounds
@@ -177,6 +180,7 @@ def background(
     told = [credit, schematic if any(f["properties"].get("schematic") for f in features) else ""]
     data = {
         "bounds": [[south, west], [north, east]],
+        "zoom": list(zoom),
         # Leaflet takes an attribution as HTML, so it is the one text that is escaped for HTML as well.
         "attributions": [html.escape(plain(text)) for text in told if text],
         "layers": [_layer(layers[name], style) for name, style in drawn_layers],
@@ -193,7 +197,7 @@ def base_map(under: Background, *, assets: str, tiles: Tiles | None = None) -> f
     """
     west, south, east, north = under.bounds
     middle = ((south + north) / 2, (west + east) / 2)
-    drawing = folium.Map(middle, tiles=None, zoom_start=11, min_zoom=4, max_zoom=17, zoom_snap=0.25)
+    drawing = folium.Map(middle, tiles=None, zoom_start=11, min_zoom=4, max_zoom=17, zoom_snap=0.25, zoom_control=False)
     drawing.default_js = [("leaflet", f"{assets}/vendor/leaflet.js"), ("jquery", f"{assets}/vendor/jquery.min.js")]
     drawing.default_css = [("leaflet-css", f"{assets}/vendor/leaflet.css")]
     if tiles is not None:

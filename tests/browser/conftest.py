@@ -23,6 +23,7 @@ from tests.browser import invented
 from tests.browser.invented import Said
 from tests.test_maps import PAYLOADS
 from trygghet_geo import assets, store
+from trygghet_geo.places import gazetteer
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "tests" / "output"
@@ -175,18 +176,12 @@ def server(tmp_path_factory) -> Iterator[Server]:
 def hostile_server(tmp_path_factory) -> Iterator[Server]:
     """Serves a store where names of places and documents and all quotes are attacks."""
     home = tmp_path_factory.mktemp("hostile")
-    places = [
-        "1961-kolback",
-        "1961-nibble",
-        "1961-hammartorget",
-        "1961-stromsholm",
-        "1961-lansvag-252",
-        "1961-sorstafors",
-    ]
-    said = [
-        Said(text, (("traffic", None),), places[n % len(places)], "locality", place_name=text)
-        for n, text in enumerate(PAYLOADS)
-    ]
+    # As many places as attacks, so that each is the name of one.
+    known = gazetteer.load(gazetteer.municipality(invented.CODE)).places.values()
+    places = [p.id for p in known if p.municipality_code == invented.CODE and p.kind in ("locality", "neighbourhood")]
+    pairs = list(zip(PAYLOADS, places[:: len(places) // len(PAYLOADS)], strict=False))
+    said = [Said(text, (("traffic", None),), place, "locality", place_name=text) for text, place in pairs]
+    assert len(said) == len(PAYLOADS)
     documents = [(f"{payload}.txt", date(2024, 1, 1 + n), said) for n, payload in enumerate(PAYLOADS)]
     invented.fill(home / store.FILE, documents)
     with serving(home) as running:

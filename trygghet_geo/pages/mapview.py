@@ -100,7 +100,8 @@ def _follow(clicked: dict, table: GeoDataFrame) -> None:
 def _background(code: str | None, focus: tuple | None, language: str) -> maps.Background:
     layers = basemap.layers(code) if code else {}
     text = {"credit": credits.line(_sources(layers)), "schematic": words.text("map.schematic", language)}
-    return maps.background(layers, focus=focus, **text, tiles=tiles() is not None)
+    zoom = (words.text("map.zoom.in", language), words.text("map.zoom.out", language))
+    return maps.background(layers, focus=focus, **text, zoom=zoom, tiles=tiles() is not None)
 
 
 def _sources(layers: dict) -> set[str]:

@@ -97,6 +97,7 @@ window.Trygghet = (function () {
     data.names.forEach(function (name) {
       label(name.at, element("div", "", name.text), { className: "tk-" + name.kind, rank: name.rank }).addTo(map);
     });
+    L.control.zoom({ zoomInTitle: data.zoom[0], zoomOutTitle: data.zoom[1] }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     map.on("zoomend moveend resize", () => untangleSoon(map));
     fit(map, data.bounds);
