@@ -23,9 +23,14 @@ _SAFETY = re.compile(
 )
 _BOARD = re.compile(r"kommunstyrelsen|kommunfullmäktige|fullmäktige|\bAnf\. ?\d|yrkande|nämndens|motionen", re.I)
 _ITEM = re.compile(r"^\s*[–—•·*-] |^\s*\d+[.)] |^\s*[a-z]\) ")
-_PROMISE = re.compile(r"\b(?:lovar|åtar sig|förbinder sig|avser|kommer|ska)\b.*(?:att|:)\s*$|^löfte\b.*:$", re.I)
+_PROMISE = re.compile(
+    r"\b(?:lovar|åtar sig|förbinder sig|avser|kommer|ska|gör vi|vi gör|därför|åtgärder|insatser|löften|detta gör)\b"
+    r".*(?:\batt|:)\s*$|^(?:löfte|åtgärd|insats)\w*\b.*:$",
+    re.I,
+)
 _WISH = re.compile(
-    r"\b(?:föreslår|föreslås|önskar|önskas|vill|yrkar|begär|förslag|önskemål)\b.*(?:att|kommunen|:)\s*$", re.I
+    r"\b(?:föreslår|föreslås|önskar|önskas|vill|yrkar|begär|förslag|önskemål|önskelista|yrkande)\b.*(?:\batt|kommunen|är|:)\s*$",
+    re.I,
 )
 
 

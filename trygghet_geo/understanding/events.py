@@ -24,9 +24,7 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
     event: str | None = None
     told: set[str] = set()
     for read in reads:
-        block = document.blocks[read.sentence.block]
-        text = read.sentence.text
-        if block.kind == "heading" and is_title(text):
+        if is_title(read.sentence.text):
             kept.append(_silenced(read))
             continue
         key = _event(document, read)
@@ -35,7 +33,7 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
         parts = []
         for part in read.parts:
             if part.kind == "concern":
-                if told and not _new(part, told):
+                if (told and not _new(part, told)) or ("definite" in part.cues and not part.placed):
                     part = replace(part, kind=kinds.NOTHING, rule="told_already")
                 else:
                     told |= {t.category for t in part.triggers}
@@ -74,7 +72,8 @@ def headings_last(document: Document, reads: Sequence[Read]) -> list[Read]:
         if block.kind == "heading":
             own = {t.category for p in read.parts for t in p.triggers}
             reports = any(p.kind == "concern" and p.placed for p in read.parts)
-            if not reports or own & below.get(read.sentence.text, set()):
+            alone = read.sentence.text not in below and any(p.kind == "calm" for p in read.parts)
+            if not (reports or alone) or own & below.get(read.sentence.text, set()):
                 read = _silenced(read)
         kept.append(read)
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ class Situation:
     safety: bool = True
     lead: str = ""
     national: bool = False
+    year: int | None = None
+    """The document's."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class Judge:
             safety=around.safety,
             placed=placed,
             lead=around.lead,
+            negated=_negated(self.words, first, terms),
+            old=_old(self.words[first:last], around.year),
             national=around.national,
         )
         kind, rule = kinds.decide(clause)
@@ -116,3 +121,22 @@ def _cues(found: Sequence[Found]) -> dict[str, tuple[int, int]]:
             if known is None or f.last - f.first > known[1] - known[0]:
                 cues[sense.name] = (f.first, f.last)
     return cues
+
+
+_NONE = frozenset("inga ingen inget ingenting utan noll varken 0".split())
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+def _negated(words: Sequence[Word], first: int, terms: Sequence[Trigger]) -> bool:
+    """Whether the first thing spoken of follows "inga", "ingen", "utan" within five words that are not its own."""
+    if not terms:
+        return False
+    start = min(t.first for t in terms)
+    before = words[max(first, start - 5) : start]
+    return any(w.text.lower() in _NONE for w in before) and not any(w.stop for w in before[:-1] if w.text != "-")
+
+
+def _old(words: Sequence[Word], year: int | None) -> bool:
+    """Whether the clause names a year, and the latest one lies two years or more before `year`."""
+    named = [int(w.text) for w in words if _YEAR.match(w.text)]
+    return bool(year and named) and max(named) <= year - 2

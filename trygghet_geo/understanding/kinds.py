@@ -35,6 +35,10 @@ class Clause:
     """A place is named in the clause."""
     lead: str = ""
     """Kind announced by the lines that open the list the clause stands in ("Vi lovar att", "Jag föreslår att")."""
+    negated: bool = False
+    """Everything it speaks of stands under "ingen", "inga", "utan"."""
+    old: bool = False
+    """It names a year at least two before the document's, and none later."""
     national: bool = False
     """The sentence before spoke of the nation or the region, and nothing has led back."""
 
@@ -61,8 +65,9 @@ def definition(clause: Clause) -> str | None:
 
 
 def list_of_types(clause: Clause) -> str | None:
-    """Four or more categories in one breath are a catalogue, unless something happened there."""
-    if len({t.category for t in clause.terms}) < 4 or clause.placed or clause.has("finite"):
+    """Four or more kinds of crime in one breath are a catalogue, unless it says that they grew or where they are."""
+    codes = len({t.code for t in clause.terms})
+    if codes < 4 or clause.placed or clause.has("up", "decrease", "negated"):
         return None
     return NOTHING
 
@@ -80,6 +85,8 @@ def goal(clause: Clause) -> str | None:
 
 
 def history(clause: Clause) -> str | None:
+    if clause.old:
+        return NOTHING
     return NOTHING if clause.has("history") and not clause.has("calm", "decrease", "same", "up") else None
 
 
@@ -96,7 +103,7 @@ def hypothetical(clause: Clause) -> str | None:
     """What may happen is no concern; that a crossing is dangerous or that people are afraid is."""
     if not clause.has("hypothetical") or clause.has("proposal", "measure"):
         return None
-    return None if any(t.category in ("unsafety", "traffic", "environment") for t in clause.terms) else NOTHING
+    return None if any(t.category in ("traffic", "environment") for t in clause.terms) else NOTHING
 
 
 def proposal(clause: Clause) -> str | None:
@@ -124,14 +131,15 @@ def measure(clause: Clause) -> str | None:
         return None
     done = clause.has("measure")
     doing = clause.has("measure_verb") and clause.has("agent", "measure_noun")
-    named = clause.has("measure_noun") and (not clause.has("problem") or clause.has("purpose")) and not clause.report
-    if not (done or doing or (named and clause.has("agent", "purpose", "measure_label"))):
-        return None
-    if clause.terms and not (done or clause.has("purpose", "measure_noun")):
+    named = clause.has("measure_noun") and not clause.report
+    if clause.terms:
+        named = named and clause.has("purpose")
+        doing = doing and clause.has("purpose", "measure_noun")
+    else:
+        named = named and not clause.has("problem") and clause.has("agent", "purpose", "measure_label", "finite")
+    if not (done or doing or named):
         return None
     if not (clause.safety or clause.about):
-        return NOTHING
-    if not clause.about and not clause.safety:
         return NOTHING
     return "measure"
 
@@ -143,13 +151,18 @@ def calm(clause: Clause) -> str | None:
     afraid = any(t.category == "unsafety" for t in clause.terms)
     if clause.has("decrease"):
         return "calm" if clause.about or clause.safety else None
-    if clause.terms and not afraid and clause.has("negated"):
-        return NOTHING if clause.report and clause.has("followup") else "calm"
+    if clause.terms and (clause.negated or (clause.has("negated") and not afraid)):
+        return NOTHING if clause.has("followup", "hypothetical") else "calm"
     if not clause.has("calm") or afraid:
         return None
     if clause.terms and not clause.has("calm_strong") and clause.has("problem"):
         return None
     return "calm" if clause.safety else None
+
+
+def figure_of_speech(clause: Clause) -> str | None:
+    """A title in quotation marks, or "rena rånet"."""
+    return NOTHING if clause.has("title", "metaphor") else None
 
 
 def concern(clause: Clause) -> str | None:
@@ -167,11 +180,12 @@ PASSES: tuple[Pass, ...] = (
     advice,
     goal,
     elsewhere,
+    figure_of_speech,
     announced,
     proposal,
     statistic,
-    measure,
     history,
+    measure,
     hypothetical,
     calm,
     concern,

@@ -35,6 +35,11 @@ ENDINGS = frozenset(
     " ning ningen ningar ningarna ningens ningarnas ningars eri erier erit erierna iet ier ierna erar erat erade erats"
     " eras erades erad era r st sta ast aste m mar men marna mmen mmar mmarna mmet ma mat made mmer mme".split(" ")
 )
+_TAIL = re.compile(
+    r"(?:s?(?:brott|anmälning|fall|problem|våg|försök|serie|incident|händelse|ärende|härva|tillbud))"
+    r"(?:et|en|ar|arna|er|erna|or|orna|n|s|ens|ets|na)?$"
+)
+"""What a compound may end on without changing what it is about: skadegörelsebrotten, rånförsök, klotterproblem."""
 _GAPS = {"..": 2, "...": 4, "....": 8}
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?:[ \u00a0]\d{3}\b)*(?::?[^\W\d]+)?(?:[-–]\w+)?|\w+(?:[-:’'./]\w+)*(?:-(?=[ ,/]))?|[^\w\s]"
@@ -90,6 +95,8 @@ class Vocabulary:
     heads: dict[str, set[tuple[int, str, bool]]] = field(default_factory=dict)
     """Head of a compound → (element, required beginning, whether an ending may follow)."""
     prefixes: dict[str, set[int]] = field(default_factory=dict)
+    tailed: set[int] = field(default_factory=set)
+    """Elements with an atom that is the head of compounds: these keep their meaning before a neutral tail."""
     phrases: dict[int, list[tuple[tuple[int, ...], int]]] = field(default_factory=dict)
     """Element of a phrase's first word → elements of its other words, and the element the whole phrase satisfies."""
 
@@ -102,6 +109,7 @@ class Vocabulary:
         elif "*" in body or body.startswith("+"):
             first, _, head = body.partition("*") if "*" in body else ("", "", body[1:])
             self.heads.setdefault(head, set()).add((number, first, inflected))
+            self.tailed.add(number)
             if not first and not body.startswith("+"):
                 (self.stems if inflected else self.exact).setdefault(head, set()).add(number)
         else:
@@ -109,6 +117,14 @@ class Vocabulary:
 
     def lookup(self, word: str) -> frozenset[int]:
         """Elements that the lower-case `word` satisfies."""
+        found = self._whole(word)
+        tail = _TAIL.search(word)
+        if tail and tail.start() > 2:
+            stem = word[: tail.start()]
+            found |= {n for n in self._whole(stem) if n in self.tailed}
+        return frozenset(found)
+
+    def _whole(self, word: str) -> set[int]:
         found: set[int] = set(self.exact.get(word, ()))
         for i in range(2, len(word) + 1):
             found |= self.prefixes.get(word[:i], frozenset())
@@ -123,7 +139,7 @@ class Vocabulary:
                     found |= {
                         n for n, first, inflected in entries if _compound(word, i, first, inflected or not ending)
                     }
-        return frozenset(found)
+        return found
 
 
 def _compound(word: str, cut: int, first: str, ending_allowed: bool) -> bool:

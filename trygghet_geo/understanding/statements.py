@@ -47,10 +47,13 @@ def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxono
 
 
 def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) -> Iterable[Read]:
-    around = Situation(report=context.is_note(document), safety=context.about_safety(document))
+    day = document.header.date
+    around = Situation(
+        report=context.is_note(document), safety=context.about_safety(document), year=day.year if day else None
+    )
     spans = _Spans(mentions)
     covers = coverage.period(document)
-    anchor = dates.Anchor(document.header.date, period=covers) if document.header.date else None
+    anchor = dates.Anchor(day, period=covers) if day else None
     lead, national, before = "", False, -1
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
