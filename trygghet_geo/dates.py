@@ -64,7 +64,7 @@ WEEKDAYS = {w: i for i, w in enumerate("måndag tisdag onsdag torsdag fredag lö
 _SHORT_DAYS = {w: i for i, w in enumerate("må ti on to fr lö sö".split())} | {
     w: i for i, w in enumerate("mån tis ons tors fre lör sön".split())
 }
-_SEASONS = {"vår": (3, 5), "somm": (6, 8), "höst": (9, 11), "vint": (12, 2)}
+_SEASONS = {"vår": (3, 5), "som": (6, 8), "höst": (9, 11), "vint": (12, 2)}
 _DAY = "|".join(WEEKDAYS)
 _YEAR = r"(?:19|20)\d\d"
 _AHEAD = re.compile(
