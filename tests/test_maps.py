@@ -12,7 +12,7 @@ from jinja2 import Template
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, mapping
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
-from trygghet_geo import maps
+from trygghet_geo import drawing, maps
 from trygghet_geo.summaries import Drawn
 
 PAYLOADS = (
@@ -36,9 +36,9 @@ PAYLOADS = (
 SQUARE = Polygon([(16.0, 59.0), (16.1, 59.0), (16.1, 59.1), (16.0, 59.1)])
 ROAD = LineString([(16.0, 59.0), (16.2, 59.0)])
 SPOT = Point(16.123456789, 59.987654321)
-STYLE = maps.Style({"traffic": "#0072b2", "theft": "red;}"}, {"traffic": "Trafik", "theft": "Stöld"})
+STYLE = drawing.Style({"traffic": "#0072b2", "theft": "red;}"}, {"traffic": "Trafik", "theft": "Stöld"})
 KINDS = {"concern": "problem", "calm": "lugnt", "measure": "åtgärd", "proposal": "förslag", "statistic": "statistik"}
-WORDING = maps.Wording("Förklaring", "Flera", "Yta", "Linje", "Ungefär", "Punkt", KINDS, KINDS)
+WORDING = drawing.Wording("Förklaring", "Flera", "Yta", "Linje", "Ungefär", "Punkt", KINDS, KINDS)
 
 
 def thing(geometry=SPOT, **changes) -> Drawn:
@@ -56,11 +56,11 @@ def drawn(*things: Drawn, **options) -> dict:
 
 def scripts(under: maps.Background, *things: Drawn) -> tuple[str, str]:
     """What streamlit-folium sends to the browser: the map's script and the layer's."""
-    drawing = maps.base_map(under, assets="../x")
-    drawing.get_root().render()
-    base = _get_map_string(drawing)
+    made = maps.base_map(under, assets="../x")
+    made.get_root().render()
+    base = _get_map_string(made)
     group = maps.concern_layer(things, style=STYLE, wording=WORDING)
-    return base, _get_feature_group_string(group, map=drawing)
+    return base, _get_feature_group_string(group, map=made)
 
 
 def background(name: str, **properties) -> dict:
@@ -71,9 +71,9 @@ def background(name: str, **properties) -> dict:
 @given(st.text())
 def test_a_string_survives_every_reader_on_the_way_as_text(text):
     """Through the template twice and the JavaScript parser it is still the same text, and only that."""
-    written = maps.literal(text)
+    written = drawing.literal(text)
     assert Template(Template(written).render()).render() == written
-    assert json.loads(written) == maps.plain(text)
+    assert json.loads(written) == drawing.plain(text)
     assert re.fullmatch(r'"([a-zA-Z0-9 .,:+()-]|\\u[0-9a-f]{4})*"', written)
 
 
@@ -83,22 +83,22 @@ def test_a_string_survives_every_reader_on_the_way_as_text(text):
     )
 )
 def test_nested_values_never_become_a_template(value):
-    written = maps.literal(value)
+    written = drawing.literal(value)
     assert Template(written).render() == written
     json.loads(written)
 
 
 def test_numbers_that_json_does_not_know_become_null():
-    assert maps.literal([1, 2.5, float("nan"), float("inf"), True, None]) == "[1,2.5,null,null,true,null]"
+    assert drawing.literal([1, 2.5, float("nan"), float("inf"), True, None]) == "[1,2.5,null,null,true,null]"
 
 
 def test_what_is_no_value_is_refused():
     with pytest.raises(TypeError):
-        maps.literal(object())
+        drawing.literal(object())
 
 
 def test_control_and_bidi_marks_are_taken_out_and_letters_composed():
-    assert maps.plain("A\u0308lv\u202edal\u200b\nby\u0000") == "Älvdal by"
+    assert drawing.plain("A\u0308lv\u202edal\u200b\nby\u0000") == "Älvdal by"
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -107,10 +107,10 @@ def test_a_hostile_place_name_reaches_the_browser_as_the_same_text(payload):
     base, layer = scripts(under, thing(name=payload))
     assert "hit=1" not in base + layer
     (names,) = (json.loads(text)["names"] for text in re.findall(r"Trygghet\.background\([^,]+, [^,]+, (.*)\);", base))
-    assert [name["text"] for name in names] == [maps.plain(payload)]
+    assert [name["text"] for name in names] == [drawing.plain(payload)]
     (data,) = re.findall(r"Trygghet\.draw\([^,]+, [^,]+, (.*)\);", layer)
     (label,) = json.loads(data)["labels"]
-    assert label["name"] == maps.plain(payload)
+    assert label["name"] == drawing.plain(payload)
 
 
 def test_attributions_are_escaped_for_html_as_well():
@@ -132,8 +132,8 @@ def test_the_same_background_is_the_same_map():
 
 
 def test_nothing_is_fetched_from_elsewhere():
-    drawing = maps.base_map(maps.background({}), assets="../x")
-    links = [url for child in (drawing, *drawing._children.values()) for url in links_of(child)]
+    made = maps.base_map(maps.background({}), assets="../x")
+    links = [url for child in (made, *made._children.values()) for url in links_of(child)]
     assert len(links) == 5
     assert all(url.startswith("../x/") for url in links)
 
@@ -174,7 +174,7 @@ def test_a_soft_disc_has_the_radius_of_its_uncertainty_in_metres():
     (disc,) = drawn(thing(SPOT, precision="locality", uncertainty_m=1300.0))["shapes"]
     assert disc["radius_m"] == 1300
     (small,) = drawn(thing(SPOT, precision="locality", uncertainty_m=None))["shapes"]
-    assert small["radius_m"] == maps.SMALLEST_RADIUS_M
+    assert small["radius_m"] == drawing.SMALLEST_RADIUS_M
 
 
 def test_the_swap_to_latitude_first_and_the_rounding():
@@ -191,9 +191,9 @@ def test_the_area_of_a_symbol_grows_with_the_count():
 
 def test_a_colour_that_is_none_becomes_the_neutral_one():
     (disc,) = drawn(thing(category="theft"))["shapes"]
-    assert disc["style"]["fillColor"] == maps.NEUTRAL
+    assert disc["style"]["fillColor"] == drawing.NEUTRAL
     (other,) = drawn(thing(category=None))["shapes"]
-    assert other["style"]["fillColor"] == maps.NEUTRAL
+    assert other["style"]["fillColor"] == drawing.NEUTRAL
 
 
 @pytest.mark.parametrize("kind", ["calm", "measure", "proposal", "statistic"])
@@ -227,7 +227,7 @@ def test_one_label_per_place_adds_up_its_kinds_and_stands_at_the_finest_geometry
 def test_shape_and_label_of_a_place_carry_the_same_id_of_letters_and_digits():
     data = drawn(thing(place_id="1961-ort_med/tecken"))
     ids = {item["id"] for item in (*data["shapes"], *data["labels"])}
-    assert ids == {maps.key("1961-ort_med/tecken")}
+    assert ids == {drawing.key("1961-ort_med/tecken")}
     assert re.fullmatch(r"p[0-9a-f]{12}", ids.pop())
 
 
@@ -259,8 +259,8 @@ def test_tiles_replace_the_background_but_not_the_border():
     assert [layer["style"]["fill"] for layer in data["layers"]] == [False]
     assert data["names"] == []
     tiles = maps.Tiles("https://kartor.example/{z}/{x}/{y}.png", "<b>Vi")
-    drawing = maps.base_map(maps.background(layers, tiles=True), assets="../x", tiles=tiles)
-    drawing.get_root().render()
-    script = _get_map_string(drawing)
+    made = maps.base_map(maps.background(layers, tiles=True), assets="../x", tiles=tiles)
+    made.get_root().render()
+    script = _get_map_string(made)
     assert "kartor.example" in script
     assert "<b>" not in script

@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 from tests.browser import invented
 from tests.browser.invented import Said
 from tests.test_maps import PAYLOADS
-from trygghet_geo import assets, store
-from trygghet_geo.pages import marked, shared, words
+from trygghet_geo import assets, maps, store
+from trygghet_geo.pages import filters, mapview, marked, shared, words
 from trygghet_geo.records import Block, Document
+from trygghet_geo.selection import Selection
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = list(shared.PAGES.values())
@@ -213,6 +214,38 @@ def test_hostile_text_is_shown_as_it_stands(tmp_path, monkeypatch):
     for page in PAGES:
         go(app, page)
         assert not app.exception
+
+
+def test_without_the_maps_files_the_page_says_what_to_run_and_the_list_works(filled, monkeypatch):
+    app = start(filled, monkeypatch)
+    monkeypatch.setattr(assets, "missing", lambda: ("leaflet.js",))
+    app.run()
+    assert assets.COMMAND in app.error[0].value
+    assert len(places(app)) == 8
+
+
+def test_a_place_in_another_municipality_says_so(tmp_path, monkeypatch):
+    said = [Said("Klotter.", (("vandalism", None),), f"1961-{name}", "locality") for name in ("kolback", "stromsholm")]
+    far = Said("Klotter.", (("vandalism", None),), "1961-nibble", "locality", municipality=("1980", "Västerås"))
+    invented.fill(tmp_path / store.FILE, [("a.txt", date(2024, 1, 1), [*said, far])])
+    labels = [label.split("**")[3] for label in places(start(tmp_path, monkeypatch))]
+    assert labels == ["Kolbäck", "Nibble \\(Västerås\\)", "Strömsholm"]
+
+
+def test_a_tile_server_is_used_only_when_it_is_configured(monkeypatch):
+    monkeypatch.delenv("TRYGGHET_TILES", raising=False)
+    assert mapview.tiles() is None
+    monkeypatch.setenv("TRYGGHET_TILES", "https://kartor.example/{z}/{x}/{y}.png")
+    monkeypatch.setenv("TRYGGHET_TILES_ATTRIBUTION", "© Kommunen")
+    assert mapview.tiles() == maps.Tiles("https://kartor.example/{z}/{x}/{y}.png", "© Kommunen")
+
+
+def test_a_downloaded_file_is_named_by_its_selection(filled, monkeypatch):
+    content = shared.Content(opened := store.open(filled / store.FILE).table(), (), {}, "1")
+    assert len(opened) == 16
+    chosen = Selection(kinds=("concern",), categories=("vandalism",), places=("1961-kolback",))
+    stem = filters.file_stem(chosen, content)
+    assert stem == "trygghetskartan-sort-problem-kategori-skadegorelse-plats-kolback"
 
 
 def test_markdown_is_escaped_sign_by_sign():

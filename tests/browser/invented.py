@@ -28,6 +28,7 @@ class Said:
     precision: str = "none"
     kind: str = "concern"
     place_name: str | None = None
+    municipality: tuple[str, str] = ("1961", "Hallstahammar")
 
 
 def document(name: str, said: list[Said], *, on: date | None, invented: bool = False) -> Document:
@@ -81,8 +82,8 @@ def features(read: Document, said: list[Said]) -> list[Feature]:
                     place_id=statement.place_id,
                     place_kind=place.kind if place else None,
                     mention=place.name if place else None,
-                    municipality="Hallstahammar",
-                    municipality_code=CODE,
+                    municipality=statement.municipality[1],
+                    municipality_code=statement.municipality[0],
                     precision=statement.precision,
                     uncertainty_m=place.uncertainty_m if place and geometry is not None else None,
                     confidence=0.9,

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, serving
 from tests.test_maps import PAYLOADS
-from trygghet_geo import maps, store
+from trygghet_geo import drawing, store
 from trygghet_geo.selection import Selection
 
 pytestmark = pytest.mark.browser
@@ -187,7 +187,7 @@ def test_no_text_runs_on_the_server_or_in_the_browser(visit, hostile_server):
     names = reader.map.locator(".tk-data .tk-name")
     expect(names.first).to_be_attached()
     # Labels for which there is no room are hidden, not absent.
-    assert set(names.all_text_contents()) == {maps.plain(payload) for payload in PAYLOADS}
+    assert set(names.all_text_contents()) == {drawing.plain(payload) for payload in PAYLOADS}
     for number in (0, 7, 11):
         reader.page.locator("[class*='st-key-place-'] button").nth(number).click()
         expect(reader.page.get_by_test_id("stText").first).to_be_visible()

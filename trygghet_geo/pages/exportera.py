@@ -17,6 +17,7 @@ st.markdown(f"**{say('export.filter')}**")
 st.text(filters.described(selection, content))
 st.caption(say("export.link"))
 
+stem = filters.file_stem(selection, content)
 for suffix in export.EXPORTS:
     key = f"export.{suffix}"
     name = say(key) if key in words.SV else say("export.other", suffix=suffix)
@@ -24,7 +25,7 @@ for suffix in export.EXPORTS:
         say("export.button", name=name),
         # Made on the click, not for every format on every visit.
         partial(export.to_bytes, table, suffix),
-        file_name=f"trygghetskartan{suffix}",
+        file_name=f"{stem}{suffix}",
         mime="application/octet-stream",
         key=f"download{suffix}",
         icon=":material/download:",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import streamlit as st
@@ -13,6 +14,7 @@ from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.records import KINDS
 from trygghet_geo.selection import Selection
 
+_ASCII = str.maketrans("åäöéü", "aaoeu")
 KEYS = ("sort", "kategori", "typ", "plats", "period", "fran", "till", "dokument")
 """Keys of the widgets, which are also the names in the address."""
 
@@ -161,3 +163,9 @@ def described(selection: Selection, content: Content) -> str:
     for name, place_id in sorted(_places(content).items(), key=lambda item: -len(item[1])):
         found = found.replace(place_id, name)
     return found
+
+
+def file_stem(selection: Selection, content: Content) -> str:
+    """A name for a file with the selection: letters of a-z, digits and hyphens, so that every system takes it."""
+    words = described(selection, content).removeprefix("Urval: ").lower().translate(_ASCII)
+    return "trygghetskartan-" + re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:80].rstrip("-")

@@ -9,7 +9,7 @@ import streamlit as st
 import streamlit.components.v1 as components
 from streamlit_folium import st_folium
 
-from trygghet_geo import assets, maps, summaries
+from trygghet_geo import assets, drawing, maps, summaries
 from trygghet_geo.pages import cards, shared, words
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap, credits
@@ -38,9 +38,9 @@ def show(content: Content, table: GeoDataFrame) -> None:
         summaries.drawn(table), style=shared.style(), wording=wording(), chosen=st.query_params.get("visa")
     )
     under = _background(summaries.home(content.table), summaries.extent(content.table), shared.language())
-    drawing = maps.base_map(under, assets=ASSETS, tiles=tiles())
+    base = maps.base_map(under, assets=ASSETS, tiles=tiles())
     clicked = st_folium(
-        drawing,
+        base,
         key="map",
         height=HEIGHT,
         use_container_width=True,
@@ -69,12 +69,12 @@ def credit(table: GeoDataFrame) -> str:
     return credits.line(_sources(basemap.layers(code) if code else {})) or "–"
 
 
-def wording() -> maps.Wording:
+def wording() -> drawing.Wording:
     """The words of the map in the reader's language."""
     keys = ("title", "several", "outline", "line", "soft", "point")
     texts = {key: say("map.legend" if key == "title" else f"map.{key}") for key in keys}
     kinds = {kind: say(f"kind.{kind}") for kind in KINDS}
-    return maps.Wording(**texts, kinds=kinds, legend={kind: say(f"kinds.{kind}") for kind in KINDS})
+    return drawing.Wording(**texts, kinds=kinds, legend={kind: say(f"kinds.{kind}") for kind in KINDS})
 
 
 def tiles() -> maps.Tiles | None:
@@ -90,7 +90,7 @@ def _follow(clicked: dict, table: GeoDataFrame) -> None:
     if not count or not place or count == st.session_state.get("clicks"):
         return
     st.session_state["clicks"] = count
-    places = {maps.key(place_id): place_id for place_id in table["place_id"].dropna().unique()}
+    places = {drawing.key(place_id): place_id for place_id in table["place_id"].dropna().unique()}
     if place in places and places[place] != st.query_params.get("visa"):
         cards.show_place(places[place])
         st.rerun()

@@ -25,7 +25,7 @@ def listing(content: Content) -> None:
     st.title(say("documents.list", count=len(content.documents)), anchor=False)
     found = summaries.counts(summaries.statements(content.table), "document_sha256")
     for document in content.documents:
-        with st.container(key=f"document-{document.sha256[:12]}", border=True):
+        with st.container(key=f"document-{document.sha256[:12]}", horizontal=True, vertical_alignment="center"):
             label = f"**{shared.markdown(content.names[document.sha256])}**"
             shared.link("documents", label, icon=":material/description:", handling=document.sha256[:16])
             st.markdown(" ".join(_facts(document, found.get(document.sha256, 0))))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from trygghet_geo import maps, store, summaries, taxonomy
+from trygghet_geo import drawing, store, summaries, taxonomy
 from trygghet_geo.pages import words
 from trygghet_geo.selection import Inside
 
@@ -100,10 +100,10 @@ def type_label(category: str, code: str) -> str:
     return code if found is None else found.label_en if language() == "en" else found.label_sv
 
 
-def style() -> maps.Style:
+def style() -> drawing.Style:
     """Colours and labels of the categories for the map."""
     codes = catalogue().categories
-    return maps.Style({c: codes[c].colour for c in codes}, {c: category_label(c) for c in codes})
+    return drawing.Style({c: codes[c].colour for c in codes}, {c: category_label(c) for c in codes})
 
 
 def markdown(text: str) -> str:
@@ -111,7 +111,7 @@ def markdown(text: str) -> str:
 
     Streamlit replaces `:name:` after the escapes are gone, hence the invisible word joiner behind each colon.
     """
-    return _MARKDOWN.sub(r"\\\1", maps.plain(text)).replace(":", ":\u2060")
+    return _MARKDOWN.sub(r"\\\1", drawing.plain(text)).replace(":", ":\u2060")
 
 
 def badge(text: str, colour: str) -> str:

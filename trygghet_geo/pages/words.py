@@ -154,7 +154,8 @@ SV: Mapping[str, str] = MappingProxyType(
         "about.sources": "Källor och licenser",
         "about.privacy": "Personuppgifter",
         "about.privacy.text": (
-            "Namn på deltagare i mötena visas och exporteras inte. Sidan hämtar inget från andra servrar: allt som "
+            "Listor över mötenas deltagare varken visas eller exporteras. Citaten är dokumentens egna ord och kan "
+            "nämna personer: läs igenom dem innan de lämnas ut. Sidan hämtar inget från andra servrar: allt som "
             "behövs ligger på den här, inga kakor för spårning används och ingen användning mäts."
         ),
         "about.version": "Version",
@@ -296,7 +297,8 @@ EN: Mapping[str, str] = MappingProxyType(
         "about.sources": "Sources and licences",
         "about.privacy": "Personal data",
         "about.privacy.text": (
-            "Names of those attending are neither shown nor exported. The page fetches nothing from other servers: all "
+            "Lists of those attending are neither shown nor exported. Quotes are the documents' own words and may name "
+            "people: read them before you pass them on. The page fetches nothing from other servers: all "
             "it needs is on this one; there are no tracking cookies and no usage is measured."
         ),
         "about.version": "Version",
