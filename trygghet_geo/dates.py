@@ -117,8 +117,8 @@ def _open(text: str, start: int) -> bool:
 
 
 _BEFORE = re.compile(
-    r"(?:\b(?:sedan|sen|före|innan|efter|fram till|senast|varje|varannan|var|än|jämfört med|nästa möte:?|nästa sammanträde:?|"
-    r"år)(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
+    r"(?:\b(?:sedan|sen|före|innan|efter|fram till|senast|varje|varannan|var|än|jämfört med|nästa möte:?|nästa sammanträde:?)"
+    r"(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
     re.IGNORECASE,
 )
 

@@ -46,6 +46,8 @@ class Judge:
     words: Sequence[Word]
     found: Sequence[Found]
     situation: Situation
+    finite: int = -1
+    """Number of the pattern element that finite verbs satisfy."""
 
     def parts(self) -> list[Part]:
         """The sentence's clauses that say different things; one part when it says one thing."""
@@ -56,11 +58,18 @@ class Judge:
         merged: list[Part] = []
         for first, last in zip(edges, edges[1:], strict=False):
             piece = self._part(first, last)
-            if merged and not _separate(merged[-1], piece):
+            if merged and (self._shares_subject(first) or not _separate(merged[-1], piece)):
                 merged[-1] = self._joined(merged[-1], piece)
             else:
                 merged.append(piece)
         return [whole] if len(merged) == 1 else merged
+
+    def _shares_subject(self, first: int) -> bool:
+        """Whether a clause opens with its verb after "och": "är ensamma och mår dåligt" says one thing of some people."""
+        opening = first + (self.words[first].text.lower() in ("och", "samt", "men"))
+        if self.words[first].text.lower() not in ("och", "samt") or opening >= len(self.words):
+            return False
+        return self.finite in self.words[opening].classes
 
     def _joined(self, left: Part, right: Part) -> Part:
         """The two as one. What is silent, such as "säger de boende", does not change what the other says."""

@@ -49,6 +49,11 @@ class Clause:
     def about(self) -> bool:
         return bool(self.terms or self.topics)
 
+    @property
+    def local(self) -> bool:
+        """In a document about other things: a problem of safety, at a place in the municipality."""
+        return bool(self.terms) and self.placed
+
 
 Pass = Callable[[Clause], str | None]
 
@@ -69,7 +74,7 @@ def list_of_types(clause: Clause) -> str | None:
     codes = len({t.code for t in clause.terms})
     if codes < 4 or clause.placed or clause.has("up", "decrease", "negated"):
         return None
-    return NOTHING
+    return "statistic" if clause.has("percentage") else NOTHING
 
 
 def advice(clause: Clause) -> str | None:
@@ -109,7 +114,7 @@ def hypothetical(clause: Clause) -> str | None:
 def proposal(clause: Clause) -> str | None:
     if not clause.has("proposal") or clause.has("not_proposal"):
         return None
-    return "proposal" if clause.safety or clause.about else NOTHING
+    return "proposal" if clause.safety or clause.local else NOTHING
 
 
 def statistic(clause: Clause) -> str | None:
@@ -117,11 +122,11 @@ def statistic(clause: Clause) -> str | None:
     wide = clause.has("national") or (clause.national and not clause.placed)
     counted = clause.has("percentage", "survey", "up", "decrease", "number")
     if wide and counted:
-        return "statistic" if clause.about else NOTHING
+        return "statistic" if clause.about or clause.has("percentage") else NOTHING
     if wide:
         return NOTHING if not clause.has("measure", "measure_noun") else None
     if clause.section == "statistic" and clause.has("percentage", "survey") and not clause.placed:
-        return "statistic" if clause.about else NOTHING
+        return "statistic"
     return None
 
 
@@ -134,14 +139,12 @@ def measure(clause: Clause) -> str | None:
     named = clause.has("measure_noun") and not clause.report
     if clause.terms:
         named = named and clause.has("purpose")
-        doing = doing and clause.has("purpose", "measure_noun")
+        doing = doing and clause.has("purpose", "measure_noun", "hypothetical")
     else:
         named = named and not clause.has("problem") and clause.has("agent", "purpose", "measure_label", "finite")
     if not (done or doing or named):
         return None
-    if not (clause.safety or clause.about):
-        return NOTHING
-    return "measure"
+    return "measure" if clause.safety or clause.local else NOTHING
 
 
 def calm(clause: Clause) -> str | None:
@@ -149,8 +152,10 @@ def calm(clause: Clause) -> str | None:
     if clause.has("worse"):
         return None
     afraid = any(t.category == "unsafety" for t in clause.terms)
+    if not clause.safety and not clause.local:
+        return None
     if clause.has("decrease"):
-        return "calm" if clause.about or clause.safety else None
+        return "calm"
     if clause.terms and (clause.negated or (clause.has("negated") and not afraid)):
         return NOTHING if clause.has("followup", "hypothetical") else "calm"
     if not clause.has("calm") or afraid:
@@ -168,7 +173,7 @@ def figure_of_speech(clause: Clause) -> str | None:
 def concern(clause: Clause) -> str | None:
     """A problem here and now. In a document about other things it must be tied to a place."""
     if clause.terms:
-        return "concern" if clause.safety or clause.placed else None
+        return "concern" if clause.safety or clause.local else None
     return "concern" if clause.topics and clause.has("problem") and clause.safety else None
 
 

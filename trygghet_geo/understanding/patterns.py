@@ -206,6 +206,10 @@ class Matcher:
                 atoms.append(part)
         return atoms
 
+    def element(self, name: str) -> int:
+        """The number of an element that some pattern of the catalogue uses; -1 when none does."""
+        return self._numbers.get(name, -1)
+
     def words(self, text: str, places: Sequence[tuple[int, int]] = ()) -> tuple[Word, ...]:
         """The tokens of `text`; `places` are the [start, end) of its place mentions."""
         found = []

@@ -51,7 +51,8 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
     around = Situation(
         report=context.is_note(document), safety=context.about_safety(document), year=day.year if day else None
     )
-    spans = _Spans(mentions)
+    own = None if around.safety else context.focus(mentions)
+    spans = _Spans([m for m in mentions if own is None or m.name != own])
     covers = coverage.period(document)
     anchor = dates.Anchor(day, period=covers) if day else None
     lead, national, before = "", False, -1
@@ -67,7 +68,9 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
             national = False
         before = sentence.block
         situation = replace(around, section=context.section(block.section), lead=lead, national=national)
-        parts = Judge(view.text, words, matcher.find(words), situation).parts()
+        parts = Judge(
+            view.text, words, matcher.find(words), situation, matcher.element("<finite>|<finite_end>")
+        ).parts()
         national = context.still_national(parts, national)
         lead = context.opens_list(view.text, parts) or lead
         if context.opens_list(view.text, parts) or (block.kind == "heading" and not around.report and block.level <= 1):
