@@ -1,4 +1,4 @@
-"""The annotated texts to tune on (dev-*) and to measure on (heldout-*): format, codes, counts, and how far apart they are.
+"""The annotated texts to tune on (dev-*) and to measure on (heldout-*): format, codes, counts, distance of the halves.
 
 What `gold.load` refuses is not repeated here: these are the promises of `data/evaluation/README.md`.
 """
