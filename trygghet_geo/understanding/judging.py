@@ -58,7 +58,7 @@ class Judge:
         merged: list[Part] = []
         for first, last in zip(edges, edges[1:], strict=False):
             piece = self._part(first, last)
-            if merged and (self._shares_subject(first) or not _separate(merged[-1], piece)):
+            if merged and (self._shares_subject(first) or not _separate(merged[-1], piece, self._strong(first))):
                 merged[-1] = self._joined(merged[-1], piece)
             else:
                 merged.append(piece)
@@ -70,6 +70,11 @@ class Judge:
         if self.words[first].text.lower() not in ("och", "samt") or opening >= len(self.words):
             return False
         return self.finite in self.words[opening].classes
+
+    def _strong(self, first: int) -> bool:
+        return (
+            self.words[first].text.lower() in ("samt", "men", "medan", "däremot") or self.words[first - 1].text in ";|"
+        )
 
     def _joined(self, left: Part, right: Part) -> Part:
         """The two as one. What is silent, such as "säger de boende", does not change what the other says."""
@@ -104,8 +109,12 @@ class Judge:
         return Part(first, last, kind, rule, about, cues, placed, "finite" in cues)
 
 
-def _separate(left: Part, right: Part) -> bool:
-    """Whether two neighbouring clauses say two things."""
+def _separate(left: Part, right: Part, strong: bool) -> bool:
+    """Whether two neighbouring clauses say two things.
+
+    Two problems do when each has its own place, when the first one is complete with a place or a verb, and after
+    "samt". "Inbrott, klotter och höga hastigheter i Kolbäck" is one: the place at the end holds for the whole list.
+    """
     if kinds.NOTHING in (left.kind, right.kind):
         return False
     if left.kind != right.kind:
@@ -116,8 +125,10 @@ def _separate(left: Part, right: Part) -> bool:
         return False
     if left.placed and right.placed:
         return True
-    differs = {t.code for t in left.triggers}.isdisjoint(t.code for t in right.triggers)
-    return differs and left.verb and right.verb
+    if not {t.code for t in left.triggers}.isdisjoint(t.code for t in right.triggers):
+        return False
+    located = left.placed or "located" in left.cues
+    return located or (left.verb and right.verb) or (strong and not right.placed)
 
 
 def _cues(found: Sequence[Found]) -> dict[str, tuple[int, int]]:

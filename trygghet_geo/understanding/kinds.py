@@ -101,7 +101,7 @@ def elsewhere(clause: Clause) -> str | None:
 
 def announced(clause: Clause) -> str | None:
     """An item of a list whose opening line says what its items are."""
-    return clause.lead or None
+    return clause.lead if clause.lead and (clause.safety or clause.local) else None
 
 
 def hypothetical(clause: Clause) -> str | None:
@@ -132,6 +132,8 @@ def statistic(clause: Clause) -> str | None:
 
 def measure(clause: Clause) -> str | None:
     """Someone did, does or will do something about it. What police do at an event belongs to the event."""
+    if clause.report and clause.has("routine"):
+        return NOTHING
     if clause.has("not_measure") or (clause.report and (clause.terms or clause.has("followup"))):
         return None
     done = clause.has("measure")

@@ -46,6 +46,8 @@ _TOKEN = re.compile(
 )
 _VOWEL = re.compile("[aeiouyåäöé]")
 PERCENT = frozenset(("%", "procent", "procenten", "procentenheter", "procentenhet"))
+_SHORT = frozenset(("el", "mc", "by", "tv", "is"))
+"""Words of two letters that do begin compounds; "fr" of "från" does not."""
 _STOPS = frozenset(".;:!?–—•|()")
 NUMBER, PLACE, PERCENTAGE, START = 0, 1, 2, 3
 
@@ -149,7 +151,7 @@ def _compound(word: str, cut: int, first: str, ending_allowed: bool) -> bool:
         return False
     if first:
         return before.startswith(first)
-    return len(before) >= 3 and bool(_VOWEL.search(before))
+    return before in _SHORT or (len(before) >= 3 and bool(_VOWEL.search(before)))
 
 
 class Matcher:

@@ -1,0 +1,137 @@
+"""A small linear model: the second opinion where no wording is known.
+
+The rules know thousands of wordings; people find others. The model was trained on sentences written for this project
+(`data/training/`, `tools/train_model.py`) and says how likely each kind is and each category. It is linear in the words,
+their letter sequences and their neighbours, so every opinion can be traced to the words that speak for it. `kinds.py`
+decides when it is asked; explicit wordings go first.
+
+Features after W. B. Cavnar and J. M. Trenkle, "N-Gram-Based Text Categorization" (SDAIR 1994): letters within words,
+which is what makes Swedish compounds and inflections of one word resemble each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from trygghet_geo.paths import DATA
+
+KINDS = ("concern", "calm", "measure", "proposal", "statistic", "nothing")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[%?!:]")
+NAME, NUMBER = "‹namn›", "‹tal›"
+_MEMORY = 20_000
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Word, start and end of each token in `text`, as the model knows them: lower case, names and numbers alike.
+
+    A capital inside a sentence is a name: which place or person it is says nothing about what is told of it.
+    """
+    shouting = text.isupper()
+    found: list[tuple[str, int, int]] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word[0].isdigit():
+            word = NUMBER
+        elif found and word[0].isupper() and not shouting:
+            word = NAME
+        found.append((word.lower(), match.start(), match.end()))
+    return found
+
+
+def letters(word: str) -> Iterator[str]:
+    """Features of one word: itself, and its letter sequences of three to five with its edges marked."""
+    yield word
+    if len(word) < 4 or word in (NAME, NUMBER):
+        return
+    marked = f"<{word}>"
+    for size in (3, 4, 5):
+        for i in range(len(marked) - size + 1):
+            yield "~" + marked[i : i + size]
+
+
+def pairs(words: Sequence[str]) -> Iterator[str]:
+    """Features of neighbours, edges of the text included."""
+    edged = ["^", *words, "$"]
+    for left, right in zip(edged, edged[1:], strict=False):
+        yield f"{left} {right}"
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """Probability of each kind, and of each category on its own."""
+
+    kinds: dict[str, float]
+    categories: dict[str, float]
+
+
+@dataclass(eq=False)
+class Model:
+    """`weights[feature]` is a row of scores: the kinds first, then the categories."""
+
+    index: dict[str, int]
+    weights: np.ndarray
+    idf: np.ndarray
+    bias: np.ndarray
+    labels: tuple[str, ...]
+    _words: dict[str, tuple[np.ndarray, float]] = field(default_factory=dict)
+
+    def opinion(self, text: str) -> Opinion:
+        """What the model makes of a clause or sentence."""
+        words = [word for word, _, _ in tokens(text)]
+        total = np.zeros(len(self.labels), dtype=np.float32)
+        length = 0.0
+        for word in words:
+            scores, square = self._word(word)
+            total += scores
+            length += square
+        scores, square = self._sum(pairs(words))
+        score = (total + scores) / max((length + square) ** 0.5, 1e-6) + self.bias
+        kinds = np.exp(score[: len(KINDS)] - score[: len(KINDS)].max())
+        shares = kinds / kinds.sum()
+        chances = 1 / (1 + np.exp(-score[len(KINDS) :]))
+        return Opinion(
+            dict(zip(KINDS, map(float, shares), strict=True)),
+            dict(zip(self.labels[len(KINDS) :], map(float, chances), strict=True)),
+        )
+
+    def spoken_for(self, text: str, label: str, most: int = 3) -> list[tuple[int, int]]:
+        """Start and end of the words that speak most for `label`, strongest first."""
+        column = self.labels.index(label)
+        scored = [(float(self._word(word)[0][column]), start, end) for word, start, end in tokens(text)]
+        return [(a, b) for score, a, b in sorted(scored, reverse=True)[:most] if score > 0]
+
+    def _word(self, word: str) -> tuple[np.ndarray, float]:
+        known = self._words.get(word)
+        if known is None:
+            if len(self._words) > _MEMORY:
+                self._words.clear()
+            known = self._words[word] = self._sum(letters(word))
+        return known
+
+    def _sum(self, features: Iterator[str]) -> tuple[np.ndarray, float]:
+        rows = [row for name in features if (row := self.index.get(name)) is not None]
+        idf = self.idf[rows]
+        return (self.weights[rows] * idf[:, None]).sum(axis=0), float((idf**2).sum())
+
+
+@lru_cache(maxsize=2)
+def load(path: Path | None = None) -> Model | None:
+    """The shipped model, or None where it is not there: the rules then stand alone."""
+    path = path or DATA / "model" / "statements.npz"
+    if not path.exists():
+        return None
+    with np.load(path, allow_pickle=False) as stored:
+        names = bytes(stored["features"]).decode("utf-8").split("\n")
+        return Model(
+            index={name: i for i, name in enumerate(names)},
+            weights=stored["weights"].astype(np.float32) * stored["scale"],
+            idf=stored["idf"].astype(np.float32),
+            bias=stored["bias"],
+            labels=tuple(bytes(stored["labels"]).decode("utf-8").split("\n")),
+        )
