@@ -73,7 +73,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    rf"\d|dag|natt|helg|veck|lov|vår|somm|höst|vint|måna|år|fjol|i ?går|{'|'.join(m for m in MONTHS if len(m) > 3)}|morse|kväll",
+    rf"\d|dag|natt|helg|veck|lov|vår|somm|somras|höst|vint|måna|år|fjol|i ?går|{'|'.join(m for m in MONTHS if len(m) > 3)}|morse|kväll|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
     re.IGNORECASE,
 )
 
@@ -260,27 +260,26 @@ def _easter(year: int) -> date:
 
 
 def _holiday(m: re.Match[str], a: Anchor) -> Interval:
-    """School holidays: weeks differ by county, so the interval holds all of them."""
-    kind, year = m["lov"].lower(), int(m["year"]) if m["year"] else a.day.year
+    """The last such holiday, or the coming one when the sentence looks ahead."""
+    if m["year"]:
+        return _school_holiday(m["lov"].lower(), int(m["year"]))
+    near = [_school_holiday(m["lov"].lower(), a.day.year + years) for years in (1, 0, -1, -2)]
+    if a.ahead:
+        return next(h for h in reversed(near) if h[1] >= a.day)
+    return next(h for h in near if h[0] <= a.day)
+
+
+def _school_holiday(kind: str, year: int) -> Interval:
+    """The holiday that begins in `year`. Its weeks differ by county: the interval holds all of them."""
     if kind == "höst":
-        first, last = date.fromisocalendar(year, 44, 1), date.fromisocalendar(year, 44, 7)
-    elif kind == "sport":
-        first, last = date.fromisocalendar(year, 7, 1), date.fromisocalendar(year, 10, 7)
-    elif kind == "påsk":
-        easter = _easter(year)
-        first, last = easter - timedelta(6), easter + timedelta(7)
-    elif kind == "sommar":
-        first, last = date(year, 6, 10), date(year, 8, 20)
-    else:
-        year -= a.day.month <= 6 and not m["year"]
-        first, last = date(year, 12, 20), date(year + 1, 1, 8)
-    if not m["year"] and not a.ahead and first > a.day and kind != "jul":
-        return _holiday_year(first, -1), _holiday_year(last, -1)
-    return first, last
-
-
-def _holiday_year(day: date, years: int) -> date:
-    return day.replace(year=day.year + years)
+        return date.fromisocalendar(year, 44, 1), date.fromisocalendar(year, 44, 7)
+    if kind == "sport":
+        return date.fromisocalendar(year, 7, 1), date.fromisocalendar(year, 10, 7)
+    if kind == "påsk":
+        return _easter(year) - timedelta(6), _easter(year) + timedelta(7)
+    if kind == "sommar":
+        return date(year, 6, 10), date(year, 8, 20)
+    return date(year, 12, 20), date(year + 1, 1, 8)
 
 
 def _years(m: re.Match[str], a: Anchor) -> Interval:
@@ -369,7 +368,7 @@ _RULES = (
     ),
     _rule(
         "month",
-        rf"(?<!\w)(?:i |under |för )?(?P<month>{'|'.join(m for m in MONTHS if len(m) > 3 or m == 'maj')})(?:–(?P<until>{_MONTH}))?{_Y}(?!\w)",
+        rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{'|'.join(m for m in MONTHS if len(m) > 3 or m == 'maj')})(?:–(?P<until>{_MONTH}))?{_Y}(?!\w)",
         _in_month,
     ),
     _rule("last month", r"(?:förra|föregående) månaden|senaste månaden", _last_month),

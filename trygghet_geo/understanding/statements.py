@@ -131,7 +131,7 @@ def _period(read: Read, part: Part, first: int, last: int) -> tuple[tuple[date, 
     found = dates.expressions(view.text, anchor)
     chosen = [e for e in found if e.start < end and e.end > start] or [e for e in found if e.end <= start]
     if chosen:
-        best = chosen[0]
+        best = min(chosen, key=lambda e: (e.last - e.first, e.start))
         return (best.first, best.last), (Hit(f"date:{best.rule}", *view.span(best.start, best.end)),)
     if read.covers and part.kind in ("concern", "calm"):
         return read.covers, ()

@@ -1,0 +1,108 @@
+"""When: hand-made phrases with the days that a calendar gives."""
+
+from datetime import date
+
+import pytest
+
+from trygghet_geo import dates
+from trygghet_geo.dates import Anchor, absolute, expressions
+
+WEDNESDAY = Anchor(date(2021, 3, 10))
+"""10 March 2021 was a Wednesday of week 10; Easter Sunday that year was 4 April."""
+
+
+def days(text: str, anchor: Anchor = WEDNESDAY) -> list[tuple[str, str]]:
+    return [(e.first.isoformat(), e.last.isoformat()) for e in expressions(text, anchor)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Den 3 mars anmäldes det.", "2021-03-03", "2021-03-03"),
+        ("lördag kväll den 27 februari", "2021-02-27", "2021-02-27"),
+        ("helgen 27–28 februari", "2021-02-27", "2021-02-28"),
+        ("natten mot söndagen den 7 mars", "2021-03-06", "2021-03-07"),
+        ("i november", "2020-11-01", "2020-11-30"),
+        ("under februari", "2021-02-01", "2021-02-28"),
+        ("vecka 9", "2021-03-01", "2021-03-07"),
+        ("v. 8–9", "2021-02-22", "2021-03-07"),
+        ("under vecka 50", "2020-12-07", "2020-12-13"),
+        ("förra veckan", "2021-03-01", "2021-03-07"),
+        ("i helgen", "2021-03-06", "2021-03-07"),
+        ("i fredags", "2021-03-05", "2021-03-05"),
+        ("natten mot lördag", "2021-03-05", "2021-03-06"),
+        ("i natt", "2021-03-09", "2021-03-10"),
+        ("igår kväll", "2021-03-09", "2021-03-09"),
+        ("i somras", "2020-06-01", "2020-08-31"),
+        ("till sommaren", "2021-06-01", "2021-08-31"),
+        ("under hösten", "2020-09-01", "2020-11-30"),
+        ("i vintras", "2020-12-01", "2021-02-28"),
+        ("hösten 2019", "2019-09-01", "2019-11-30"),
+        ("under höstlovet", "2020-10-26", "2020-11-01"),
+        ("under påsklovet 2021", "2021-03-29", "2021-04-11"),
+        ("mellan år 2020–2022", "2020-01-01", "2022-12-31"),
+        ("under 2019", "2019-01-01", "2019-12-31"),
+        ("i fjol", "2020-01-01", "2020-12-31"),
+        ("2/3", "2021-03-02", "2021-03-02"),
+        ("vårterminen 2021", "2021-01-01", "2021-06-30"),
+        ("andra halvåret 2020", "2020-07-01", "2020-12-31"),
+    ],
+)
+def test_says_when(text, first, last):
+    assert days(text) == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "längs 252:an och väg 56",
+        "ring 112 eller 114 14",
+        "pojkar i åldern 16–84 år",
+        "90 kilometer i timmen på 70-väg",
+        "från 42 till 54 procent",
+        "klockan 17.30–19.00",
+        "varje fredag",
+        "sedan i april",
+        "före jul",
+        "Nästa möte den 15 september",
+        "31 april",
+        "vecka 60",
+        "i vardagsrummet",
+        "tre dagar i rad",
+    ],
+)
+def test_says_no_interval(text):
+    assert days(text) == []
+
+
+def test_looks_ahead_when_the_sentence_does():
+    ahead = Anchor(date(2021, 3, 10), ahead=True)
+    assert days("Buskarna klipps vecka 15", ahead) == [("2021-04-12", "2021-04-18")]
+    assert days("Under hösten sätts lampor upp", ahead) == [("2021-09-01", "2021-11-30")]
+    assert dates.looks_ahead("Ordningsvakter anlitas till sommaren")
+
+
+def test_weekdays_of_a_log_lie_in_its_week():
+    log = Anchor(date(2021, 3, 15), period=(date(2021, 3, 8), date(2021, 3, 14)))
+    assert days("må: klotter", log) == [("2021-03-08", "2021-03-08")]
+    assert days("natten mot lördag", log) == [("2021-03-12", "2021-03-13")]
+
+
+def test_without_an_anchor_only_full_dates_count():
+    assert expressions("i helgen", None) == []
+    assert [e.first for e in expressions("den 3 mars 2021", None)] == [date(2021, 3, 3)]
+
+
+def test_spans_give_back_the_words():
+    text = "Klotter vid skolan i helgen."
+    [found] = expressions(text, WEDNESDAY)
+    assert text[found.start : found.end] == "i helgen"
+
+
+def test_easter():
+    assert [dates._easter(y) for y in (2019, 2021, 2024)] == [date(2019, 4, 21), date(2021, 4, 4), date(2024, 3, 31)]
+
+
+def test_absolute_skips_the_impossible():
+    assert list(absolute("2021-02-30")) == []
+    assert [d for _, _, d in absolute("2021-02-28 och 1/3 2021")] == [date(2021, 2, 28), date(2021, 3, 1)]
