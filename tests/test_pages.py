@@ -191,6 +191,8 @@ def test_a_document_shows_its_text_marked_and_hides_who_attended(filled, monkeyp
     app.run()
     assert not app.exception
     bodies = [element.proto.body for element in app.get("html")]
+    assert "7 problem" in everything(app)
+    assert "1 lugnt läge" in everything(app)
     (text,) = [body for body in bodies if "tk-document" in body and "<mark" in body]
     assert text.count("<mark") == 9
     assert text.count("tk-chosen") == 1

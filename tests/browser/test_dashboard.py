@@ -214,3 +214,15 @@ def test_it_works_under_a_base_path(visit, server):
         reader = visit(below).open().shows_map()
         expect(reader.place("Kolbäck")).to_be_attached()
         reader.page.context.close()
+
+
+def test_a_document_opened_from_the_list_has_an_address_of_its_own(visit):
+    reader = visit().open("/dokument")
+    reader.page.get_by_role("link", name="2024-04-09-mote.txt").click()
+    expect(reader.page.get_by_role("heading", level=1, name="2024-04-09-mote.txt")).to_be_visible()
+    reader.page.wait_for_url(re.compile("handling="))
+    other = visit().open(reader.page.url[len(reader.url) :])
+    expect(other.page.get_by_role("heading", level=1, name="2024-04-09-mote.txt")).to_be_visible()
+    expect(other.page.locator("mark.tk-concern").first).to_be_visible()
+    other.page.get_by_role("button", name="Alla dokument").click()
+    expect(other.page.get_by_role("heading", level=1, name="2 dokument")).to_be_visible()

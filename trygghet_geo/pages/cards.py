@@ -117,7 +117,12 @@ def one_line(quote: str) -> str:
 
 
 def kind_counts(place: Ranked) -> str:
-    return ", ".join(f"{count} {say(f'kind.{kind}')}" for kind, count in place.kinds)
+    return ", ".join(kind_count(kind, count) for kind, count in place.kinds)
+
+
+def kind_count(kind: str, count: int) -> str:
+    """How many of a kind, in words: "1 åtgärd", "7 åtgärder"."""
+    return say(f"count.{kind}.{'one' if count == 1 else 'many'}", count=count)
 
 
 def count_of(rows: GeoDataFrame) -> str:

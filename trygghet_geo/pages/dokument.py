@@ -15,6 +15,8 @@ if wanted is None:
     reader.listing(content)
     st.stop()
 
+# A link from this page to itself brings the parameter along without showing it in the address.
+st.query_params["handling"] = wanted
 if st.button(say("documents.back"), icon=":material/arrow_back:", type="tertiary", key="documents-back"):
     reader.close()
     st.rerun()

@@ -85,7 +85,7 @@ def _key(rows: GeoDataFrame) -> None:
     """Which colour means which kind; only those that the document has."""
     counts = summaries.counts(rows, "kind")
     kinds = [kind for kind in KINDS if kind in counts]
-    found = [shared.badge(f"{counts[kind]} {say(f'kind.{kind}')}", shared.KIND_BADGES[kind]) for kind in kinds]
+    found = [shared.badge(cards.kind_count(kind, counts[kind]), shared.KIND_BADGES[kind]) for kind in kinds]
     st.markdown(f"{say('documents.marked')} {' '.join(found)}")
 
 
