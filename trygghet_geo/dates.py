@@ -69,7 +69,7 @@ _DAY = "|".join(WEEKDAYS)
 _YEAR = r"(?:19|20)\d\d"
 _AHEAD = re.compile(
     r"\b(?:ska|skall|kommer att|planer\w+|inför|till (?:sommaren|hösten|våren|vintern)|nästa|kommande|byts|sätts|bygg\w*|"
-    r"startar|placeras|gallras|får|öppnar|håller|blir|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
+    r"startar|placeras|gallras|får|öppnar|håller|blir|sker|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
     re.IGNORECASE,
 )
 _HINT = re.compile(

@@ -91,7 +91,7 @@ def triggers(found: Iterable[Found], role: str = "terms") -> list[Trigger]:
     guards = [f for f in found if f.pattern.payload.role == "guards"]
     kept = [f for f in found if f.pattern.payload.role == role and not _guarded(f, guards)]
     made = _typed([_trigger(f) for f in kept], [f for f in found if f.pattern.payload.role == "context"])
-    return sorted(_once(_absorbed(made)), key=lambda t: (t.first, t.last))
+    return sorted(_apart(_once(_absorbed(made))), key=lambda t: (t.first, t.last))
 
 
 def _trigger(found: Found) -> Trigger:
@@ -165,5 +165,17 @@ def _once(made: list[Trigger]) -> list[Trigger]:
             and t.first < o.last
             and (o.last - o.first, o.rule) > (t.last - t.first, t.rule)
             for o in best.values()
+        )
+    ]
+
+
+def _apart(made: list[Trigger]) -> list[Trigger]:
+    """Of two categories where one's words lie inside the other's, the one with more words."""
+    return [
+        t
+        for t in made
+        if not any(
+            o.category != t.category and o.first <= t.first and t.last <= o.last and o.last - o.first > t.last - t.first
+            for o in made
         )
     ]

@@ -17,7 +17,7 @@ _SECTIONS = (
     ("agenda", re.compile(r"dagordning|föredragningslista|närvaro|deltagare|nästa möte", re.I)),
 )
 _MONTH = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
-_NOTE = re.compile(rf"(?m)^\s*\d{{1,2}} (?:{_MONTH})\w* \d{{1,2}}[.:]\d\d, ", re.I)
+_NOTE = re.compile(rf"(?m)^\s*\d{{1,2}} (?:{_MONTH})\w*(?: \d{{4}})?,?(?: kl\.?)? \d{{1,2}}[.:]\d\d(?:,| [–-]) ", re.I)
 _SAFETY = re.compile(
     r"trygg|brottsföreby|polis|\bBRÅ\b|ronder|väktar|lägesbild|ordningsvakt|klotter|skadegör|inbrott|medborgarlöfte",
     re.I,

@@ -39,11 +39,12 @@ def compiled(taxonomy: Taxonomy) -> Lexicon:
             lines += _lines(code, name, type_.words)
     for name, patterns in cues().items():
         lines += [(name, pattern, Sense("cue", name=name)) for pattern in patterns]
-    told, classes = wordings()
-    for name, patterns in told.items():
-        code, _, type_ = name.partition("/")
-        lines += [(f"{name}:wording", pattern, Sense("terms", code, type_ or None)) for pattern in patterns]
-    return Lexicon(Matcher(lines, {**taxonomy.words, **classes}))
+    raw = wordings()
+    for table, role in (("wordings", "terms"), ("topics", "topics")):
+        for name, patterns in raw[table].items():
+            code, _, type_ = name.partition("/")
+            lines += [(f"{name}:{table}", pattern, Sense(role, code, type_ or None)) for pattern in patterns]
+    return Lexicon(Matcher(lines, {**taxonomy.words, **raw["words"]}))
 
 
 def _lines(code: str, type_: str | None, words: Terms) -> list[tuple[str, str, Sense]]:
@@ -61,7 +62,6 @@ def cues(path: Path | None = None) -> dict[str, list[str]]:
     return raw["cues"]
 
 
-def wordings(path: Path | None = None) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Circumlocutions by "category" or "category/type", and the word classes that only they use."""
-    raw = tomllib.loads((path or DATA / "lexicon" / "wordings.toml").read_text(encoding="utf-8"))
-    return raw["wordings"], raw["words"]
+def wordings(path: Path | None = None) -> dict[str, dict[str, list[str]]]:
+    """`wordings` (terms) and `topics` by "category" or "category/type", and the `words` that only they use."""
+    return tomllib.loads((path or DATA / "lexicon" / "wordings.toml").read_text(encoding="utf-8"))
