@@ -32,7 +32,7 @@ _MANY = 30
 _ITEM = re.compile(r"^\s*[–—•·*-] |^\s*\d+[.)] |^\s*[a-z]\) ")
 _PROMISE = re.compile(
     r"\b(?:lovar|åtar sig|förbinder sig|avser|kommer|ska|gör vi|vi gör|därför|åtgärder|insatser|löften|detta gör)\b"
-    r".*(?:\batt|:)\s*$|^(?:löfte|åtgärd|insats)\w*\b.*:$",
+    r".*(?:\batt|:)\s*$|^(?:löfte|åtgärd|insats)\w*\b.*:$|^.{0,40}\blovar\b.{0,30}$|^.{0,30}\b(?:gör vi|vi gör)\W*$",
     re.I,
 )
 _WISH = re.compile(

@@ -119,7 +119,9 @@ def _separate(left: Part, right: Part, strong: bool) -> bool:
         return False
     if left.kind != right.kind:
         if {left.kind, right.kind} == {"concern", "calm"}:
-            return bool(left.triggers or left.placed) and bool(right.triggers or right.placed or right.rule == "calm")
+            if not (left.triggers or left.placed):
+                return False
+            return strong or left.verb or bool(right.triggers)
         return left.verb and right.verb and not (right.kind == "measure" and not right.triggers and not right.placed)
     if not left.triggers or not right.triggers:
         return False

@@ -82,11 +82,13 @@ def advice(clause: Clause) -> str | None:
 
 
 def administration(clause: Clause) -> str | None:
-    return NOTHING if clause.has("admin") else None
+    return NOTHING if clause.has("admin") and not (clause.has("proposal") and clause.about) else None
 
 
 def goal(clause: Clause) -> str | None:
-    return NOTHING if clause.has("goal") and not (clause.has("proposal") and clause.placed) else None
+    if clause.has("proposal_strong") or (clause.has("proposal") and clause.placed):
+        return None
+    return NOTHING if clause.has("goal") else None
 
 
 def history(clause: Clause) -> str | None:
@@ -101,11 +103,17 @@ def elsewhere(clause: Clause) -> str | None:
 
 def announced(clause: Clause) -> str | None:
     """An item of a list whose opening line says what its items are."""
-    return clause.lead if clause.lead and (clause.safety or clause.local) else None
+    if not (clause.safety or clause.local):
+        return None
+    if clause.has("measure_label"):
+        return "measure"
+    return "proposal" if clause.has("proposal_label") else clause.lead or None
 
 
 def hypothetical(clause: Clause) -> str | None:
-    """What may happen is no concern; that a crossing is dangerous or that people are afraid is."""
+    """What may happen, or is only said to, is no concern; that a crossing is dangerous is."""
+    if clause.has("doubt") and not clause.has("proposal", "measure"):
+        return NOTHING
     if not clause.has("hypothetical") or clause.has("proposal", "measure"):
         return None
     return None if any(t.category in ("traffic", "environment") for t in clause.terms) else NOTHING
@@ -120,7 +128,7 @@ def proposal(clause: Clause) -> str | None:
 def statistic(clause: Clause) -> str | None:
     """Numbers about the country, the region or a population that is not this place's."""
     wide = clause.has("national") or (clause.national and not clause.placed)
-    counted = clause.has("percentage", "survey", "up", "decrease", "number")
+    counted = clause.has("percentage", "survey", "up", "decrease", "number", "large")
     if wide and counted:
         return "statistic" if clause.about or clause.has("percentage") else NOTHING
     if wide:
@@ -159,7 +167,7 @@ def calm(clause: Clause) -> str | None:
     if clause.has("decrease"):
         return "calm"
     if clause.terms and (clause.negated or (clause.has("negated") and not afraid)):
-        return NOTHING if clause.has("followup", "hypothetical") else "calm"
+        return NOTHING if clause.has("followup", "hypothetical", "doubt") else "calm"
     if not clause.has("calm") or afraid:
         return None
     if clause.terms and not clause.has("calm_strong") and clause.has("problem"):
