@@ -44,7 +44,8 @@ def test_codes_are_those_of_the_contract():
 
 @pytest.mark.parametrize("category", TAXONOMY.categories.values(), ids=lambda c: c.code)
 def test_every_category_is_labelled_drawn_and_crossed(category):
-    assert category.label_sv and category.label_en
+    assert category.label_sv
+    assert category.label_en
     assert len(category.symbol) == 2
     assert set(category.crosswalk) == set(taxonomy.CROSSWALKS)
 

@@ -235,7 +235,8 @@ def test_ids_spans_and_reasons():
     for statement in found:
         assert statement.id == sha256(f"{made.sha256}:{statement.start}:{statement.end}".encode()).hexdigest()[:16]
         quote = made.text[statement.start : statement.end]
-        assert quote == quote.strip() and not quote.startswith("- ")
+        assert quote == quote.strip()
+        assert not quote.startswith("- ")
         assert 0 < statement.confidence <= 1
         assert any(h.rule.startswith("kind:") for h in statement.rules)
         for claim in statement.claims:

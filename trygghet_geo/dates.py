@@ -16,6 +16,7 @@ MONTHS = {
 }
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_LONG_MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m == "maj")
 _ABSOLUTE = re.compile(
     r"(?<![\d-])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d])"
     r"|(?<!\d)(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-2]\d|3[01])(?!\d)"
@@ -26,7 +27,7 @@ _ABSOLUTE = re.compile(
 
 
 def absolute(text: str) -> Iterator[tuple[int, int, date]]:
-    """Start, end and value of every full date (day, month and year) in `text`, in order; impossible ones are skipped."""
+    """Start, end and value of every full date (day, month, year) in `text`, in order; impossible ones are skipped."""
     for match in _ABSOLUTE.finditer(text):
         parts = {key[0]: value for key, value in match.groupdict().items() if value}
         month = parts["m"]
@@ -68,12 +69,13 @@ _SEASONS = {"vår": (3, 5), "som": (6, 8), "höst": (9, 11), "vint": (12, 2)}
 _DAY = "|".join(WEEKDAYS)
 _YEAR = r"(?:19|20)\d\d"
 _AHEAD = re.compile(
-    r"\b(?:ska|skall|kommer att|planer\w+|inför|till (?:sommaren|hösten|våren|vintern)|nästa|kommande|byts|sätts|bygg\w*|"
-    r"startar|placeras|gallras|får|öppnar|håller|blir|sker|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
+    r"\b(?:ska|skall|kommer att|planer\w+|inför|till (?:sommaren|hösten|våren|vintern)|nästa|kommande|byts|sätts|"
+    r"bygg\w*|startar|placeras|gallras|får|öppnar|håller|blir|sker|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    rf"\d|dag|natt|helg|veck|lov|vår|somm|somras|höst|vint|måna|år|fjol|i ?går|{'|'.join(m for m in MONTHS if len(m) > 3)}|morse|kväll|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
+    rf"\d|dag|natt|helg|veck|lov|vår|somm|somras|höst|vint|måna|år|fjol|i ?går|morse|kväll|"
+    rf"{_LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
     re.IGNORECASE,
 )
 
@@ -117,7 +119,8 @@ def _open(text: str, start: int) -> bool:
 
 
 _BEFORE = re.compile(
-    r"(?:\b(?:sedan|sen|före|innan|efter|fram till|senast|varje|varannan|var|än|jämfört med|nästa möte:?|nästa sammanträde:?)"
+    r"(?:\b(?:sedan|sen|före|innan|efter|fram till|senast|varje|varannan|var|än|jämfört med|nästa möte:?|"
+    r"nästa sammanträde:?)"
     r"(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
     re.IGNORECASE,
 )
@@ -164,7 +167,7 @@ def _slashed(m: re.Match[str], a: Anchor) -> Interval | None:
 def _day_number(m: re.Match[str], a: Anchor) -> Interval | None:
     """ "onsdagen den 15": the last 15th that was that weekday's, or simply the last 15th."""
     day = int(m["d"])
-    for back in range(0, 40):
+    for back in range(40):
         value = a.day - timedelta(back)
         if value.day == day:
             return (value - timedelta(1), value) if m["night"] else _single(value)
@@ -243,9 +246,7 @@ def _season(m: re.Match[str], a: Anchor) -> Interval | None:
             year -= 1
         elif coming:
             year += _month(year, last if first < 12 else 12)[1] < now
-        elif begins > now:
-            year -= 1
-        elif words.startswith("förra") and now.month <= last:
+        elif begins > now or (words.startswith("förra") and now.month <= last):
             year -= 1
     return date(year, first, 1), _month(year + (first == 12), last)[1]
 
@@ -324,7 +325,8 @@ _NIGHT = r"(?:(?P<night>natten (?:mot|till)) )?"
 _RULES = (
     _rule(
         "days of a month",
-        rf"{_NIGHT}(?:(?:{_DAY})(?:en)?(?: (?:kväll|morgon|natt))?,? )?(?:den )?(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?(?: ?(?:-|–|och|till) ?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
+        rf"{_NIGHT}(?:(?:{_DAY})(?:en)?(?: (?:kväll|morgon|natt))?,? )?(?:den )?"
+        rf"(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?(?: ?(?:-|–|och|till) ?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
         _named_days,
     ),
     _rule(
@@ -335,7 +337,8 @@ _RULES = (
     _rule("day of the month", rf"{_NIGHT}(?:{_DAY})en den (?P<d>\d{{1,2}})(?::?e)?(?!\d|[.:]\d)", _day_number),
     _rule(
         "week",
-        rf"(?<!\w)(?:vecka|veckorna|v\.?) ?(?P<w1>[1-9]|[1-4]\d|5[0-3])(?: ?(?:-|–|/|&|och|till) ?(?P<w2>[1-9]|[1-4]\d|5[0-3]))?(?!\d),?{_Y}",
+        rf"(?<!\w)(?:vecka|veckorna|v\.?) ?(?P<w1>[1-9]|[1-4]\d|5[0-3])"
+        rf"(?: ?(?:-|–|/|&|och|till) ?(?P<w2>[1-9]|[1-4]\d|5[0-3]))?(?!\d),?{_Y}",
         _weeks,
     ),
     _rule("years", rf"(?<![\d-])(?P<y1>{_YEAR}) ?(?:–|-|—|till|och|t\.o\.m\.) ?(?P<y2>{_YEAR})(?!\d)", _years),
@@ -358,7 +361,8 @@ _RULES = (
     _rule("today", r"(?<!\w)(?:i morse|i kväll|tidigare i dag|under dagen)(?!\w)", _ago(0, 0)),
     _rule(
         "weekday",
-        rf"(?<!\w)(?P<pre>i |på |under )?{_NIGHT}(?P<day>{_DAY})(?P<s>s|en|ens)?(?: (?:kväll|natt|morgon|eftermiddag)(?:en)?)?(?!\w)",
+        rf"(?<!\w)(?P<pre>i |på |under )?{_NIGHT}(?P<day>{_DAY})(?P<s>s|en|ens)?"
+        rf"(?: (?:kväll|natt|morgon|eftermiddag)(?:en)?)?(?!\w)",
         _weekday,
     ),
     _rule(
@@ -368,14 +372,16 @@ _RULES = (
     ),
     _rule(
         "month",
-        rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{'|'.join(m for m in MONTHS if len(m) > 3 or m == 'maj')})(?:–(?P<until>{_MONTH}))?{_Y}(?!\w)",
+        rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{_LONG_MONTH})(?:–(?P<until>{_MONTH}))?{_Y}(?!\w)",
         _in_month,
     ),
     _rule("last month", r"(?:förra|föregående) månaden|senaste månaden", _last_month),
     _rule("this month", r"under månaden|denna månad|den gångna månaden", _this_month),
     _rule(
         "season",
-        rf"(?<!\w)(?:(?:i|till|under|inför|hela|i slutet av|på|nästa|kommande|förra) )(?:våren|våras|vår|sommaren|somras|sommar|hösten|höstas|höst|vintern|vintras|vinter)(?!\w){_Y}|(?<!\w)(?:våren|sommaren|hösten|vintern) (?P<year2>{_YEAR})",
+        rf"(?<!\w)(?:(?:i|till|under|inför|hela|i slutet av|på|nästa|kommande|förra) )"
+        rf"(?:våren|våras|vår|sommaren|somras|sommar|hösten|höstas|höst|vintern|vintras|vinter)(?!\w){_Y}|"
+        rf"(?<!\w)(?:våren|sommaren|hösten|vintern) (?P<year2>{_YEAR})",
         lambda m, a: _season(m, a),
     ),
     _rule("last year", r"(?<!\w)(?:förra året|föregående år|i fjol|fjolåret)(?!\w)", _year_from(-1)),

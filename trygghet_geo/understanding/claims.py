@@ -90,6 +90,8 @@ def triggers(found: Iterable[Found], role: str = "terms") -> list[Trigger]:
     found = list(found)
     guards = [f for f in found if f.pattern.payload.role == "guards"]
     kept = [f for f in found if f.pattern.payload.role == role and not _guarded(f, guards)]
+    if not kept:
+        return []
     made = _typed([_trigger(f) for f in kept], [f for f in found if f.pattern.payload.role == "context"])
     return sorted(_apart(_once(_absorbed(made))), key=lambda t: (t.first, t.last))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from trygghet_geo.understanding import clauses, kinds
 from trygghet_geo.understanding.claims import Trigger, triggers
@@ -54,9 +55,12 @@ class Judge:
         whole = self._part(0, len(self.words))
         if whole.rule in kinds.SETTLED:
             return [whole]
-        edges = [0, *clauses.cuts(self.words), len(self.words)]
+        cuts = clauses.cuts(self.words)
+        if not cuts or (not whole.triggers and whole.kind == kinds.NOTHING):
+            return [whole]
+        edges = [0, *cuts, len(self.words)]
         merged: list[Part] = []
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             piece = self._part(first, last)
             if merged and (self._shares_subject(first) or not _separate(merged[-1], piece, self._strong(first))):
                 merged[-1] = self._joined(merged[-1], piece)
@@ -65,7 +69,7 @@ class Judge:
         return [whole] if len(merged) == 1 else merged
 
     def _shares_subject(self, first: int) -> bool:
-        """Whether a clause opens with its verb after "och": "är ensamma och mår dåligt" says one thing of some people."""
+        """Whether a clause opens with its verb after "och": "är ensamma och mår dåligt" says one thing."""
         opening = first + (self.words[first].text.lower() in ("och", "samt", "men"))
         if self.words[first].text.lower() not in ("och", "samt") or opening >= len(self.words):
             return False

@@ -1,7 +1,7 @@
 """The kind of a clause: named passes in a fixed order; the first that decides, decides.
 
-Kind comes before category. Each pass looks at the cues (`data/lexicon/cues.toml`) found in the clause, at the categories
-its words speak of, and at what stands around it. `NOTHING` means that the clause is no statement at all.
+Kind comes before category. Each pass looks at the cues (`data/lexicon/cues.toml`) found in the clause, at the
+categories its words speak of, and at what stands around it. `NOTHING` means that the clause is no statement at all.
 """
 
 from __future__ import annotations
@@ -116,6 +116,8 @@ def hypothetical(clause: Clause) -> str | None:
         return NOTHING
     if not clause.has("hypothetical") or clause.has("proposal", "measure"):
         return None
+    if clause.terms and min(t.first for t in clause.terms) < clause.cues["hypothetical"][0]:
+        return None  # "det brinner i en bil och det finns risk för spridning": the fire is there
     return None if any(t.category in ("traffic", "environment") for t in clause.terms) else NOTHING
 
 

@@ -31,7 +31,8 @@ from typing import Any
 ENDINGS = frozenset(
     " s a as e es n ns en ens er ers et ets t ts an ans ar ars or ors arna arnas orna ornas erna ernas na nas"
     " r rs rna rnas ade ades ad ads at ats it its its de des te tes ande ande andes ende it as are aren arens"
-    " aste ast are en ena enas ad ade ats tt tts dd dda dde ddes d da das ing ingar ingen ingens ingarna ingars ingarnas"
+    " aste ast are en ena enas ad ade ats tt tts dd dda dde ddes d da das ing ingar ingen ingens ingarna ingars"
+    " ingarnas"
     " ning ningen ningar ningarna ningens ningarnas ningars eri erier erit erierna iet ier ierna erar erat erade erats"
     " eras erades erad era r st sta ast aste m mar men marna mmen mmar mmarna mmet ma mat made mmer mme".split(" ")
 )
@@ -227,8 +228,11 @@ class Matcher:
     def _with_phrases(self, words: list[Word]) -> list[Word]:
         """Let the first and the last word of each phrase satisfy what the phrase satisfies."""
         phrases = self._vocabulary.phrases
+        openings = phrases.keys()
         for i, word in enumerate(words):
-            for number in word.classes & phrases.keys():
+            if word.classes.isdisjoint(openings):
+                continue
+            for number in word.classes & openings:
                 for rest, whole in phrases[number]:
                     last = i + len(rest)
                     if last < len(words) and all(n in words[i + k].classes for k, n in enumerate(rest, 1)):
@@ -252,10 +256,12 @@ class Matcher:
     def find(self, words: Sequence[Word]) -> list[Found]:
         """All matches, in order of their first word; they may overlap."""
         found: list[Found] = []
+        starts = self._by_first.keys()
+        opening = _opening(words)
         for i, word in enumerate(words):
-            for number in word.classes:
-                for pattern in self._by_first.get(number, ()):
-                    if pattern.at_start and i > _opening(words):
+            for number in word.classes & starts:
+                for pattern in self._by_first[number]:
+                    if pattern.at_start and i > opening:
                         continue
                     last = _match(pattern.elements, 1, words, i + 1)
                     if last is not None:

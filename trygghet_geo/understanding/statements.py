@@ -37,12 +37,12 @@ def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxono
     """All statements of the document in reading order."""
     matcher = lexicon.compiled(taxonomy).matcher
     reads = list(_reads(document, mentions, matcher))
-    if context.is_note(document):
-        reads = events.told_once(document, reads)
-    else:
-        reads = events.headings_last(document, reads)
+    once = events.told_once if context.is_note(document) else events.headings_last
     return tuple(
-        _statement(document, read, part) for read in reads for part in read.parts if part.kind != kinds.NOTHING
+        _statement(document, read, part)
+        for read in once(document, reads)
+        for part in read.parts
+        if part.kind != kinds.NOTHING
     )
 
 
@@ -122,7 +122,7 @@ def _statement(document: Document, read: Read, part: Part) -> Statement:
 
 
 def _period(read: Read, part: Part, first: int, last: int) -> tuple[tuple[date, date] | None, tuple[Hit, ...]]:
-    """What the clause says about when; if it says nothing, what the sentence opens with, then what the report covers."""
+    """What the clause says about when; else what the sentence opens with, else what the report covers."""
     words, view = read.words, read.sentence.view
     start, end = words[first].start, words[last - 1].end
     anchor = read.when
