@@ -37,6 +37,8 @@ class Part:
     cues: Mapping[str, tuple[int, int]]
     placed: bool
     verb: bool
+    told: bool = False
+    """Its verb belongs to what it speaks of: "uppehöll sig i trapphusen", not the "berättar att" before it."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,16 @@ class Judge:
             placed=placed,
             lead=around.lead,
             negated=_negated(self.words, first, terms),
+            aimed=_aimed(self.words, terms),
             old=_old(self.words[first:last], around.year),
             national=around.national,
         )
         kind, rule = kinds.decide(clause)
         about = terms + topics if kind in ("proposal", "measure") and not terms else terms or topics
-        return Part(first, last, kind, rule, about, cues, placed, "finite" in cues)
+        told = any(
+            t.last - t.first > 1 or any(self.finite in w.classes for w in self.words[t.first : last]) for t in about
+        )
+        return Part(first, last, kind, rule, about, cues, placed, "finite" in cues, told)
 
 
 def _separate(left: Part, right: Part, strong: bool) -> bool:
@@ -134,7 +140,7 @@ def _separate(left: Part, right: Part, strong: bool) -> bool:
     if not {t.code for t in left.triggers}.isdisjoint(t.code for t in right.triggers):
         return False
     located = left.placed or "located" in left.cues
-    return located or (left.verb and right.verb) or (strong and not right.placed)
+    return located or (left.told and right.verb) or (strong and not right.placed)
 
 
 def _cues(found: Sequence[Found]) -> dict[str, tuple[int, int]]:
@@ -147,6 +153,17 @@ def _cues(found: Sequence[Found]) -> dict[str, tuple[int, int]]:
             if known is None or f.last - f.first > known[1] - known[0]:
                 cues[sense.name] = (f.first, f.last)
     return cues
+
+
+_REASONS = frozenset("mot om kring efter grund anledning förebygga motverka stoppa minska".split())
+
+
+def _aimed(words: Sequence[Word], terms: Sequence[Trigger]) -> bool:
+    """Whether the first thing spoken of follows a word of aim or reason, with at most one word between."""
+    if not terms:
+        return False
+    start = min(t.first for t in terms)
+    return any(w.text.lower() in _REASONS for w in words[max(0, start - 3) : start])
 
 
 _NONE = frozenset("inga ingen inget ingenting utan noll varken 0".split())

@@ -37,6 +37,8 @@ class Clause:
     """Kind announced by the lines that open the list the clause stands in ("Vi lovar att", "Jag föreslår att")."""
     negated: bool = False
     """Everything it speaks of stands under "ingen", "inga", "utan"."""
+    aimed: bool = False
+    """What it speaks of stands right after "mot", "om", "på grund av", "efter": it is the reason of something else."""
     old: bool = False
     """It names a year at least two before the document's, and none later."""
     national: bool = False
@@ -146,12 +148,13 @@ def measure(clause: Clause) -> str | None:
         return NOTHING
     if clause.has("not_measure") or (clause.report and (clause.terms or clause.has("followup"))):
         return None
-    done = clause.has("measure")
+    done = clause.has("measure") or (clause.has("inform") and any(t.category != "other" for t in clause.terms))
+    reason = clause.aimed or clause.has("purpose")
     doing = clause.has("measure_verb") and clause.has("agent", "measure_noun")
     named = clause.has("measure_noun") and not clause.report
     if clause.terms:
-        named = named and clause.has("purpose")
-        doing = doing and clause.has("purpose", "measure_noun", "hypothetical")
+        named = named and reason
+        doing = doing and (reason or clause.has("measure_noun", "hypothetical"))
     else:
         named = named and not clause.has("problem") and clause.has("agent", "purpose", "measure_label", "finite")
     if not (done or doing or named):
