@@ -139,6 +139,8 @@ def _separate(left: Part, right: Part, strong: bool) -> bool:
         return True
     if not {t.code for t in left.triggers}.isdisjoint(t.code for t in right.triggers):
         return False
+    if right.last - right.first < 4 and not (right.placed or right.verb or strong or "located" in right.cues):
+        return False
     located = left.placed or "located" in left.cues
     return located or (left.told and right.verb) or (strong and not right.placed)
 
@@ -167,6 +169,8 @@ def _aimed(words: Sequence[Word], terms: Sequence[Trigger]) -> bool:
 
 
 _NONE = frozenset("inga ingen inget ingenting utan noll varken 0".split())
+_NOT = frozenset(("inte", "ej", "aldrig", "knappt"))
+_ANY = frozenset(("någon", "något", "några", "enda"))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -176,7 +180,10 @@ def _negated(words: Sequence[Word], first: int, terms: Sequence[Trigger]) -> boo
         return False
     start = min(t.first for t in terms)
     before = words[max(first, start - 5) : start]
-    return any(w.text.lower() in _NONE for w in before) and not any(w.stop for w in before[:-1] if w.text != "-")
+    said = [w.text.lower() for w in before]
+    if any(a in _NOT for a in said) and any(b in _ANY for b in said):
+        return True
+    return any(w in _NONE for w in said) and not any(w.stop for w in before[:-1] if w.text != "-")
 
 
 def _old(words: Sequence[Word], year: int | None) -> bool:

@@ -180,6 +180,16 @@ def calm(clause: Clause) -> str | None:
     return "calm" if clause.safety else None
 
 
+def aim(clause: Clause) -> str | None:
+    """A problem named only as what is to be prevented: a measure when someone does it, else nothing."""
+    if not clause.has("aim") or not clause.terms or clause.has("up", "not_measure"):
+        return None
+    if min(t.first for t in clause.terms) < clause.cues["aim"][1] - 1:
+        return None
+    acting = clause.has("agent", "measure_noun", "measure", "finite") and not clause.has("discussed")
+    return "measure" if acting and (clause.safety or clause.local) else NOTHING
+
+
 def figure_of_speech(clause: Clause) -> str | None:
     """A title in quotation marks, or "rena rånet"."""
     return NOTHING if clause.has("title", "metaphor") else None
@@ -206,6 +216,7 @@ PASSES: tuple[Pass, ...] = (
     statistic,
     history,
     measure,
+    aim,
     hypothetical,
     calm,
     concern,

@@ -1,0 +1,73 @@
+"""Wordings that a reader meets: one sentence, one kind. Written as probes, kept so that none is lost again."""
+
+import pytest
+
+from tests.test_understanding import summary
+
+SENTENCES = (
+    ("concern", "Ni måste göra något åt raggarna som kör runt hela nätterna i centrum."),
+    ("concern", "Jag törs inte släppa ut mina barn själva längre."),
+    ("concern", "Vid dammen saknas staket trots att små barn leker där."),
+    ("concern", "Staketet mot järnvägen har ett stort hål."),
+    ("concern", "Det är så mörkt i tunneln att man inte ser vem man möter."),
+    ("concern", "Det luktar urin i hissen."),
+    ("concern", "Häcken vid korsningen är så hög att man inte ser bilarna."),
+    ("concern", "Trappan saknar ledstång."),
+    ("concern", "Bänkarna vid stationen är sönderslagna och nedklottrade."),
+    ("concern", "På natten mellan fredag och lördag brann en lekstuga ner."),
+    ("concern", "Kompisar till min son har blivit tvingade att lämna ifrån sig sina mobiler."),
+    ("concern", "Flera fönsterrutor på idrottshallen är krossade."),
+    ("concern", "En man gick omkring med kniv på torget."),
+    ("concern", "Ett gäng på mopeder körde på elever vid skolan."),
+    ("concern", "Farten på Industrigatan är alldeles för hög."),
+    ("concern", "Det har rapporterats om skottlossning i Norrby."),
+    ("concern", "Under sommaren har det varit många inbrott i sommarstugor."),
+    ("concern", "Bilar med hög musik cirkulerar på torget om kvällarna."),
+    ("concern", "Polisen ser en ökning av bedrägerier mot äldre."),
+    ("concern", "Skadegörelsen på skolorna har ökat."),
+    ("concern", "Kommunens parkeringsautomater har länsats."),
+    ("concern", "Berusade personer stör kunderna vid Systembolaget."),
+    ("concern", "Vi har haft problem med tiggare utanför entrén."),
+    ("concern", "Utanför krogen uppstod tumult natten till söndag."),
+    ("concern", "En 17-årig pojke har gripits misstänkt för våldtäkt."),
+    ("concern", "Två personer skadades vid en skottlossning i Norrby på torsdagskvällen."),
+    ("concern", "En villaägare upptäckte att någon försökt ta sig in genom altandörren."),
+    ("concern", "Larm om rökutveckling från en lägenhet på Ringgatan."),
+    ("concern", "En bilist fick körkortet omhändertaget efter att ha kört i 140 på 80-väg."),
+    ("concern", "Det ligger alltid skräp runt kiosken."),
+    ("calm", "Klottret är borta."),
+    ("calm", "Det har inte förekommit några bränder i år."),
+    ("calm", "Trafiken flyter bra."),
+    ("calm", "Vi har inte sett till några mopeder på gångvägen på sistone."),
+    ("calm", "Tunneln känns ljus och trygg efter renoveringen."),
+    ("calm", "Inget nytt att rapportera från Söderområdet."),
+    ("measure", "Klottret på viadukten är borttaget."),
+    ("measure", "Belysningen på skolvägen har bytts till led."),
+    ("measure", "Räddningstjänsten utbildar sjuor i brandsäkerhet."),
+    ("measure", "Patrullering i området har utökats på grund av ungdomsrånen."),
+    ("measure", "Ett medborgarlöfte har tecknats för att minska trafikproblemen."),
+    ("measure", "Väktarbolaget ronderar skolorna nattetid."),
+    ("measure", "Vi har köpt in två nya kameror till torget."),
+    ("measure", "Socialtjänsten startar en föräldragrupp."),
+    ("proposal", "Kan man inte sätta upp ett farthinder?"),
+    ("proposal", "Jag yrkar att nämnden utreder en cirkulationsplats."),
+    ("proposal", "Det behövs fler vuxna ute på kvällarna."),
+    ("statistic", "Andelen som känner sig otrygga i Sverige är 27 procent."),
+    ("statistic", "Enligt Brå ökade bedrägerierna i landet med 8 procent."),
+    ("nothing", "Cykelstölder anmäls enklast på polisens webbplats."),
+    ("nothing", "Polisen söker vittnen till rånet."),
+    ("nothing", "En brandvarnare kan rädda liv."),
+    ("nothing", "Skolan ska ha en plan mot kränkande behandling."),
+    ("nothing", "Risken för inbrott ökar när man är bortrest."),
+    ("nothing", "Välkommen till temakväll om otrygghet den 4 maj."),
+    ("nothing", "Rådet diskuterade hur man kan förebygga skadegörelse."),
+    ("nothing", "I värsta fall kan någon bli påkörd."),
+    ("nothing", "Ansvarig för klotteranmälningar är tekniska kontoret."),
+    ("nothing", "Den som klottrar kan dömas till böter."),
+    ("nothing", "På 90-talet fanns det skinnskallar i centrum."),
+)
+
+
+@pytest.mark.parametrize(("kind", "sentence"), SENTENCES)
+def test_kind_of_a_sentence(kind, sentence):
+    assert [found for found, _ in summary(sentence)] == ([] if kind == "nothing" else [kind])
