@@ -67,7 +67,7 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         ("a.docx", _zip({"word/document.xml": b"<a/>"}), "trasig"),
         ("a.docx", _docx()[:-200], "trasig"),
         ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(20), "en bild"),
-        ("a.odt", b"x", ".docx, .pdf eller .txt"),
+        ("a.xyz", b"x", ".docx, "),
         ("README", b"x", "saknar filändelse"),
     ],
 )

@@ -20,7 +20,8 @@ class Sources:
 def find(paths: Iterable[Path], suffixes: Collection[str]) -> Sources:
     """Walk folders for files with one of `suffixes` (whatever case), sorted by path; files named are taken as they are.
 
-    Hidden files and folders, and the lock files of word processors ("~$…"), are not looked at. A path that does not
+    Hidden files and folders, the lock files of word processors ("~$…") and files that tell about the folder ("README")
+    are not looked at. A path that does not
     exist is kept, so that it is reported where it is read.
 
     Raises
@@ -46,4 +47,6 @@ def find(paths: Iterable[Path], suffixes: Collection[str]) -> Sources:
 
 
 def _hidden(path: Path, folder: Path) -> bool:
+    if path.stem.lower() in ("readme", "läsmig", "license", "licens"):
+        return True
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)

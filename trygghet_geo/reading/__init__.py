@@ -7,12 +7,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from trygghet_geo.reading import docx, pdf, text
+from trygghet_geo.reading import docx, html, markdown, odt, pdf, text
 from trygghet_geo.reading.files import content
 from trygghet_geo.records import Block, Document
 
 READERS: Mapping[str, Callable[[Path], Document]] = MappingProxyType(
-    {".docx": docx.read, ".pdf": pdf.read, ".txt": text.read}
+    {
+        ".docx": docx.read,
+        ".htm": html.read,
+        ".html": html.read,
+        ".md": markdown.read,
+        ".odt": odt.read,
+        ".pdf": pdf.read,
+        ".txt": text.read,
+    }
 )
 
 

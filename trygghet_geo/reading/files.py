@@ -27,6 +27,7 @@ NAMES = {
     ".docx": "ett Word-dokument (.docx)",
     ".doc": "ett äldre Word-dokument (.doc) eller en lösenordsskyddad Office-fil",
     ".odt": "ett OpenDocument-dokument (.odt)",
+    ".ods": "ett OpenDocument-kalkylark (.ods)",
     ".xlsx": "ett kalkylark (.xlsx)",
     ".zip": "ett zip-arkiv",
     ".rtf": "en RTF-fil",
@@ -37,6 +38,23 @@ NAMES = {
     ".html": "en webbsida (HTML)",
     ".txt": "ren text",
 }
+_SAME = {".htm": ".html", ".jpeg": ".jpg", ".tiff": ".tif"}
+_SHOWN = frozenset((".pdf", ".docx", ".odt", ".ods", ".xlsx", ".rtf", ".png", ".jpg", ".tif"))
+"""Formats that always show what they are in their first bytes."""
+_MACROS = "filen kan innehålla makron och läses därför inte; spara om den som {} utan makron"
+_LOCKED = "filen är skyddad med lösenord; spara en kopia utan lösenord och läs in den"
+_REFUSED = {
+    ".docm": _MACROS.format(".docx"),
+    ".dotm": _MACROS.format(".docx"),
+    ".xlsm": _MACROS.format(".xlsx"),
+    ".doc": "äldre Word-format läses inte; spara om filen som .docx",
+    ".xls": "äldre Excel-format läses inte; spara om filen som .xlsx",
+    ".msg": "Outlooks eget format läses inte; spara brevet som .eml",
+    "locked": _LOCKED,
+}
+_SHEET = b"opendocument.spreadsheet"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream in which Office keeps a document that has a password."""
 
 
 def content(path: Path, *, known: Iterable[str]) -> bytes:
@@ -49,6 +67,8 @@ def content(path: Path, *, known: Iterable[str]) -> bytes:
     if path.is_dir():
         raise UnreadableDocument(f"{path.name}: är en mapp; ange en fil, eller läs in hela mappen")
     if suffix not in known:
+        if suffix in _REFUSED:
+            raise UnreadableDocument(f"{path.name}: {_REFUSED[suffix]}")
         what = f"filändelsen {suffix} kan inte läsas" if suffix else "filen saknar filändelse"
         raise UnreadableDocument(f"{path.name}: {what}; spara om som {_either(known)}")
     data = _bytes(path)
@@ -59,7 +79,9 @@ def content(path: Path, *, known: Iterable[str]) -> bytes:
 
 
 def guess(data: bytes) -> str | None:
-    """The suffix that the content answers to, None when the first bytes tell nothing."""
+    """The suffix that the content answers to, None when the first bytes tell nothing; `locked` when it is encrypted."""
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        return "locked"
     for magic, suffix in _MAGIC:
         if data.startswith(magic):
             return suffix
@@ -77,20 +99,35 @@ def _zipped(data: bytes) -> str:
     try:
         names = set(zipfile.ZipFile(BytesIO(data)).namelist())
     except Exception:  # zipfile raises a dozen kinds on damaged archives; the reader says what is wrong
-        return ".docx" if b"word/" in data else ".zip"
-    for part, suffix in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"), ("content.xml", ".odt")):
+        return _torn(data)
+    for part, suffix in (("word/vbaProject.bin", ".docm"), ("xl/vbaProject.bin", ".xlsm")):
+        if part in names:
+            return suffix
+    if "content.xml" in names:
+        return ".ods" if _SHEET in data[:200] else ".odt"
+    for part, suffix in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx")):
         if part in names:
             return suffix
     return ".docx" if "[Content_Types].xml" in names and any(n.startswith("word/") for n in names) else ".zip"
 
 
+def _torn(data: bytes) -> str:
+    """What a damaged archive was, by the names of parts that are left in it."""
+    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
+        return ".ods" if _SHEET in data[:200] else ".odt"
+    return ".docx" if b"word/" in data else ".xlsx" if b"xl/" in data else ".zip"
+
+
 def _agree(name: str, suffix: str, found: str | None) -> None:
-    if found is None and suffix in (".pdf", ".docx"):
+    suffix = _SAME.get(suffix, suffix)
+    if found is None and suffix in _SHOWN:
         raise UnreadableDocument(
             f"{name}: filen är inte {NAMES[suffix]}, den är trasig eller har fel filändelse; hämta eller spara om den"
         )
-    if found in (None, suffix) or (suffix == ".txt" and found == ".html"):
+    if found in (None, suffix) or (suffix in (".txt", ".md", ".eml") and found == ".html"):
         return
+    if found in _REFUSED and found not in NAMES:
+        raise UnreadableDocument(f"{name}: {_REFUSED[found]}")
     raise UnreadableDocument(f"{name}: innehållet ser ut att vara {NAMES[found]}; döp om filen eller spara om den")
 
 
