@@ -39,12 +39,11 @@ def compiled(taxonomy: Taxonomy) -> Lexicon:
             lines += _lines(code, name, type_.words)
     for name, patterns in cues().items():
         lines += [(name, pattern, Sense("cue", name=name)) for pattern in patterns]
-    raw = wordings()
     for table, role in (("wordings", "terms"), ("topics", "topics")):
-        for name, patterns in raw[table].items():
+        for name, patterns in wordings(table).items():
             code, _, type_ = name.partition("/")
             lines += [(f"{name}:{table}", pattern, Sense(role, code, type_ or None)) for pattern in patterns]
-    return Lexicon(Matcher(lines, {**taxonomy.words, **raw["words"]}))
+    return Lexicon(Matcher(lines, taxonomy.words))
 
 
 def _lines(code: str, type_: str | None, words: Terms) -> list[tuple[str, str, Sense]]:
@@ -62,6 +61,9 @@ def cues(path: Path | None = None) -> dict[str, list[str]]:
     return raw["cues"]
 
 
-def wordings(path: Path | None = None) -> dict[str, dict[str, list[str]]]:
-    """`wordings` (terms) and `topics` by "category" or "category/type", and the `words` that only they use."""
-    return tomllib.loads((path or DATA / "lexicon" / "wordings.toml").read_text(encoding="utf-8"))
+def wordings(table: str) -> dict[str, list[str]]:
+    """The patterns of `table` ("wordings": terms, "topics") by "category" or "category/type", from a file a category."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((DATA / "lexicon" / "wordings").glob("*.toml")):
+        found |= tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})
+    return found
