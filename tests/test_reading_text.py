@@ -171,6 +171,8 @@ def test_header_facts(tmp_path):
         ("13 september 2023 kl 21.40", "x.txt", date(2023, 9, 13)),
         ("20 mars 11:00, Trafikolycka, Exempelköping", "polisen-2023.txt", date(2023, 3, 20)),
         ("20 mars 11:00, Trafikolycka, Exempelköping", "polisen.txt", None),
+        ("20 mars 11:00, Trafikolycka, Exempelköping\n\nBron är från 2019.", "polisen.txt", None),
+        ("20 mars 11:00, Trafikolycka, Exempelköping\n\nUppdaterat 2023-03-21.", "polisen.txt", date(2023, 3, 20)),
         ("Anteckningar", "2021-03-10-rad.txt", date(2021, 3, 10)),
         ("Anteckningar", "210310 brå.txt", date(2021, 3, 10)),
         ("Anteckningar", "brå_20210310.txt", date(2021, 3, 10)),
@@ -194,7 +196,8 @@ def test_a_speaker_in_the_body_is_no_attendee(tmp_path):
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("Protokoll från trygghetsvandring i Norrby", "minutes"),
+        ("Protokoll från trygghetsvandring i Norrby", "walk"),
+        ("Trygghetsrådets protokoll om trygghetsvandring", "minutes"),
         ("Trygghetsvandring i Norrby", "walk"),
         ("Medborgarlöfte 2024", "pledge"),
         ("Lägesbild vecka 9", "report"),
@@ -287,3 +290,78 @@ def test_margin_headings_set_beside_their_text_with_spaces(tmp_path):
     assert (str(document.header.date), document.header.place) == ("2024-02-12", "Kommunhuset")
     assert document.text == text
     check(document)
+
+
+ROWS = """Trygghetsråd Exempelköping
+
+Påhittat exempel: inget har hänt.
+Mötet hölls i Folkets hus, och kaffe bjöds.
+
+Datum: 2023-05-08
+Plats: Sessionssalen
+Närvarande: Eva Ek (ordförande),
+Bo Al (M)
+
+Lägesbild
+"""
+
+
+def test_a_sentence_between_title_and_facts_does_not_end_the_head(tmp_path):
+    document = read(tmp_path, ROWS + "Det är mörkt vid Lillån.\n")
+    assert (str(document.header.date), document.header.place) == ("2023-05-08", "Sessionssalen")
+    assert document.header.attendees == ("Eva Ek (ordförande)", "Bo Al (M)")
+    assert sections(document)["Lägesbild"] == ["Det är mörkt vid Lillån."]
+    assert not any("Påhittat" in text for texts in sections(document).values() for text in texts)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "Närvarande: Eva Ek (S), Bo Al, polis",
+        "Närvarande på mötet: Eva Ek, Bo Al",
+        "Närvarande var Eva Ek och Bo Al.",
+        "Närvarande\n- Eva Ek\n- rektorn\n- Bo Al, polis",
+        "Förtroendevalda:\nEva Ek (S)\nBo Al (M)",
+        "§ 1 Närvarande\n\nEva Ek, ordförande\n\nBo Al, polis",
+        "Deltog: Eva Ek, Bo Al",
+        "Beslutande: Eva Ek\nErsättare: Bo Al\nFrånvarande: Per Ås",
+        "Tjänstepersoner: Eva Ek,\nBo Al",
+        "Sekreterare: Eva Ek",
+        "Vid protokollet\nEva Ek\n\nJusteras\nBo Al",
+        "Antecknat av Eva Ek",
+        "Övriga: Eva Ek, Bo Al",
+    ],
+)
+@pytest.mark.parametrize("letters", ["NFC", "NFD"])
+def test_lines_of_people_are_facts_wherever_they_stand(tmp_path, people, letters):
+    body = "Lägesbild\n\nDet är mörkt vid Lillån.\n\n"
+    more = "\n\nTrafik\n\n" + "Mopeder kör fort.\n\n" * 30
+    document = read(tmp_path, unicodedata.normalize(letters, body + people + more))
+    found = sections(document)
+    assert [unicodedata.normalize("NFC", text) for texts in found.values() for text in texts] == [
+        "Det är mörkt vid Lillån.",
+        *["Mopeder kör fort."] * 30,
+    ]
+    assert any("Eva Ek" in person for person in document.header.attendees)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ordförande: Vi måste göra något åt Norra Torget.",
+        "Deltagarna säger att det är mörkt.",
+        "Ersättare saknas för den trasiga lampan vid Lillån.",
+        "Deltagare: Det är mörkt vid skolan och ingen vågar gå där på kvällarna.",
+        "Polisen: Bråk vid Norra Torget, Östra Parken",
+    ],
+)
+def test_what_people_say_is_text(tmp_path, said):
+    document = read(tmp_path, HEAD + f"\nLägesbild\n\nDet är lugnt.\n\n{said}\n\nDet är mörkt.\n")
+    assert said in sections(document)["Lägesbild"]
+
+
+def test_the_place_of_each_incident_is_not_the_meetings(tmp_path):
+    text = "Rapport\n\nPlats: Norra Torget\nTid: fredag\nBråk.\n\nPlats: Lillån\nTid: lördag\nMörkt.\n"
+    document = read(tmp_path, text)
+    assert document.header.place is None
+    assert any("Norra Torget" in words for texts in sections(document).values() for words in texts)

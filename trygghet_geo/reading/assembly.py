@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from trygghet_geo.reading import header
+from trygghet_geo.reading import header, kinds
 from trygghet_geo.reading.lines import Line
 from trygghet_geo.reading.paragraphs import Group, blocks, groups
 from trygghet_geo.records import Document
@@ -31,6 +31,6 @@ def finished(path: Path, data: bytes, *, text: str, pages: int | None, gathered:
         pages=pages,
         blocks=tuple(blocks(gathered)),
         header=facts,
-        kind=header.kind(gathered, path.stem),
+        kind=kinds.kind(gathered, path.stem),
         invented=_INVENTED in unicodedata.normalize("NFC", text[:500]).casefold(),
     )

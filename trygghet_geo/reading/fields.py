@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from trygghet_geo.dates import MONTHS
 
@@ -11,29 +12,38 @@ _LABELS = {
     "sammanträdestid|tid och plats|plats och tid|tid/plats|plats/tid|tid & plats|plats & tid|datum och plats",
     "time": "tid|klockan|mötestid|tidpunkt",
     "place": "plats|mötesplats|lokal|sammanträdesplats|var",
-    "attendees": "deltagare|deltagande|närvarande|närvaro|medverkande|beslutande|ledamöter|tjänstgörande ledamöter|"
-    "tjänstgörande ersättare|ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare|frånvarande|"
+    "attendees": "deltagare|deltagande|deltog|närvarande|närvarade|närvaro|medverkande|medverkade|"
+    "beslutande|ledamöter|tjänstgörande ledamöter|tjänstgörande ersättare|"
+    "ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare|frånvarande|"
     "anmält förhinder|förhinder|förhindrade|kallade|adjungerade?|inbjudna|övriga deltagare|övriga närvarande|övriga|"
     "gäst|gäster|inbjudna gäster|tjänstepersoner|tjänstemän|förtroendevalda|politiker|ordförande|vice ordförande|"
     "sekreterare|föredragande|mötesordförande|mötessekreterare|närvarande ledamöter|kopia till|sändlista|"
-    "utses att justera|justerare|protokollförare|antecknare|vid pennan|vid anteckningarna",
+    "utses att justera|justerare|protokollförare|antecknare|vid pennan|vid anteckningarna|vid protokollet|antecknat av",
     "other": "diarienummer|dnr|ärendenummer|paragrafer|organ|nämnd|forum|möte|handläggare|upprättad av|författare|"
-    "version|e-post|telefon|justeringens plats och tid|underskrifter|anslag|instans|förvaring",
+    "version|e-post|telefon|justeringens plats och tid|underskrifter|anslag|instans|förvaring|till(?=:)|från(?=:)|"
+    "avsändare(?=:)|mottagare(?=:)|rapportör(?:er)?(?=:)|uppgiftslämnare(?=:)|parter(?=:)|samling(?:splats)?(?=:)",
 }
+_QUALIFIED = {"attendees": r"(?:\s+[^\W\d]+)?"}
+"""What may stand after a label that has no colon: "Närvarande ledamöter"."""
 _FIELD = {
     name: re.compile(
-        rf"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})(?:\s+\w+)?\s*(?::\s*|\s*$|\t+)", re.I
+        rf"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})"
+        rf"(?:(?:\s+[^\W\d]+)?\s*(?::\s*|\t+)|{_QUALIFIED.get(name, '')}\s*$)",
+        re.I,
     )
     for name, words in _LABELS.items()
 }
 _BARE_VALUE = re.compile(r"(?:datum|sammanträdesdatum|mötesdatum|tid)\s+(?=\d)", re.I)
 SIGNATURE = re.compile(
     r"(?:vid (?:tangenterna|tangentbordet|pennan|protokollet|datorn|anteckningarna)|antecknat av|antecknade|"
-    r"anteckningar(?:na)? förda av|protokollförare|protokollet fört av|sekreterare|mötessekreterare|justerare|justeras|"
-    r"justerat|justerad|justering|underskrift(?:er)?|ordförande|med vänliga? hälsning(?:ar)?|vänliga hälsningar|mvh)"
-    r"\s*(?:[:,.]?\s*$|[:,]\s*\S|[._]{3,}|\s(?=[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ]))",
+    r"anteckningar(?:na)? (?:förda|gjorda|skrivna) av|nedtecknat av|protokollförare|protokoll(?:et)? fört av|"
+    r"sekreterare|mötessekreterare|justerare|justeras|justerat|"
+    r"justerad|justering|underskrift(?:er)?|ordförande|med vänliga? hälsning(?:ar)?|vänliga hälsningar|mvh)"
+    r"\s*(?:[:,.]?\s*$|[:,]\s*\S|[._]{3,}|\s(?=(?-i:[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ]))|(?<= av)\s(?=\S+(?:\s\S+){0,3}$))",
     re.IGNORECASE,
 )
+INVENTED = re.compile(r"påhitta(?:t|de) exempel\b", re.IGNORECASE)
+"""How an example says of itself that it is one."""
 NEXT_MEETING = re.compile(
     r"(?:(?:datum|tid) för )?(?:nästa|nästkommande|kommande)\s+(?:\w+\s)?"
     r"(?:möte|sammanträde|träff|rådsmöte|brå|trygghetsråd)\w*"
@@ -68,6 +78,7 @@ _HEADCOUNT = re.compile(r"(?:representant|deltagare|ledamöter|ersättare|invån
 
 def field(words: str) -> tuple[str, str] | None:
     """Which header field the line opens and what stands after its label: ("place", "Digitalt"), else None."""
+    words = unicodedata.normalize("NFC", words)
     for name, pattern in _FIELD.items():
         if match := pattern.match(words):
             return name, words[match.end() :].strip()
@@ -76,20 +87,34 @@ def field(words: str) -> tuple[str, str] | None:
 
 def opens(words: str) -> bool:
     """Whether the line begins something of its own (a header field, a signature, the next meeting)."""
+    words = unicodedata.normalize("NFC", words)
     if not words[0].isupper():
         return False
-    return bool(field(words) or SIGNATURE.match(words) or NEXT_MEETING.match(words))
+    return bool(field(words) or SIGNATURE.match(words) or NEXT_MEETING.match(words) or INVENTED.match(words))
 
 
 def is_people(words: str) -> bool:
     """Whether the line lists people, or counts them: "Per Ek, kommunpolis", "Fyra invånarrepresentanter."."""
     words = words.split(": ", 1)[1] if ": " in words[:50] else words
-    if words.endswith(".") or len(words) > 300:
-        return len(words.split()) <= 5 and bool(_HEADCOUNT.search(words))
-    chunks = [chunk.strip() for chunk in re.split(r"[,;]| och ", words) if chunk.strip()]
+    if len(words) > 300:
+        return False
+    if words.endswith("."):
+        return (len(words.split()) <= 5 and bool(_HEADCOUNT.search(words))) or _is_row_of_names(words.rstrip(". "))
+    chunks = _chunks(words)
     return bool(re.search(_PARTY, words)) or (
         any(is_name(chunk) for chunk in chunks) and all(len(chunk.split()) <= 6 for chunk in chunks)
     )
+
+
+def _is_row_of_names(words: str) -> bool:
+    """Whether a line that ends as a sentence does is two names or more: "Alma Ek (ordförande), Bo Al." """
+    chunks = _chunks(words)
+    names = sum(is_name(chunk) for chunk in chunks)
+    return names >= 2 and all(len(chunk.split()) <= 5 for chunk in chunks)
+
+
+def _chunks(words: str) -> list[str]:
+    return [chunk.strip() for chunk in re.split(r"[,;]| och ", words) if chunk.strip()]
 
 
 def is_name(words: str) -> bool:

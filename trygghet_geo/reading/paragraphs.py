@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -43,7 +44,12 @@ class Group:
 
     @property
     def words(self) -> str:
-        return " ".join(line.words for line in self.lines)[self.skip :].strip()
+        """As a person reads them, in NFC."""
+        return unicodedata.normalize("NFC", " ".join(line.words for line in self.lines)[self.skip :].strip())
+
+    def mark(self) -> None:
+        """Make it a fact of the meeting: never searched, and no heading of anything."""
+        self.header, self.kind, self.level = True, "paragraph", 0
 
 
 def groups(lines: Sequence[Line]) -> list[Group]:

@@ -1,0 +1,178 @@
+"""Lines that say who met and who signed, wherever they stand: personal data, marked so that nobody searches them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trygghet_geo.reading.fields import SIGNATURE, is_name, is_people
+from trygghet_geo.reading.lines import ends_sentence, is_known_heading
+from trygghet_geo.reading.paragraphs import Group
+
+_SURE = (
+    r"närvarande|närvarade|deltagare|deltagande|deltog|medverkande|medverkade|beslutande|(?:\w+ )*ersättare|"
+    r"frånvarande|kallade|adjungerade?|inbjudna|anmält förhinder|förhinder|förhindrade|tjänstepersoner|tjänstemän|"
+    r"förtroendevalda|gäst(?:er)?|(?:\w+ )?ledamöter|justerare|utses att justera|sekreterare|"
+    r"mötessekreterare|mötesordförande|protokollförare|antecknare|närvaro|närvarolista|deltagarlista|sändlista"
+)
+_PERHAPS = r"övriga|politiker|(?:vice )?ordförande|föredragande|samordnare|ordf|sekr"
+"""Labels that may as well open what somebody said: people only where names follow."""
+_QUALIFIED = (
+    r"(?:\s+(?:på|vid|i)\s+(?:dagens\s+)?(?:mötet?|sammanträdet|rådet|träffen|vandringen)|\s+(?:var|är)|"
+    r"\s+via länk|\s+på plats|\s+digitalt|\s+ledamöter|\s+deltagare|\s+tjänstepersoner|\s+tjänstemän|\s+politiker|"
+    r"\s+ersättare|\s+gäster)*"
+    r"(?:\s*\([^)]{1,30}\))?"
+)
+_NUMBER = r"(?:(?:§\s*)?\d{1,2}[.)]?\s+)?"
+_LABEL = re.compile(
+    rf"{_NUMBER}(?:(?:(?:övriga|inbjudna|ej)\s+)?(?:(?P<sure>{_SURE})|(?P<perhaps>{_PERHAPS})))"
+    rf"{_QUALIFIED}(?:\s*[:\t]\s*|\s+[–-]\s+|\s*$|(?<=\bvar)\s+|(?<=\bär)\s+)",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"\b(?:närvarande|närvarade|deltog|deltar|medverkade|medverkar|mötte upp)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b[A-ZÅÄÖÉ][a-zåäöé]+(?:-[A-ZÅÄÖÉ][a-zåäöé]+)? (?:(?:von|af|de) )?[A-ZÅÄÖÉ][a-zåäöé]+\b")
+_LINE = re.compile(r"[_.…\s]{5,}$")
+"""Where a name is to be written by hand."""
+_FOOT = 25
+"""Groups from the end among which any signature's label counts, names or not."""
+
+
+def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
+    """Mark in place every group that lists people or signs; their words without labels, one text a group.
+
+    Whether a heading, a line or a table's cell opens the list, it goes on as long as people follow. `head`: how many
+    groups the head of the document has; there a sentence that names those who came counts too.
+    """
+    groups = [group for group in gathered if group.kind != "furniture"]
+    shown = set(map(id, gathered[:head]))
+    found: list[str] = []
+    opener: Group | None = None
+    bare = False
+    for number, group in enumerate(groups):
+        following = groups[number + 1] if number + 1 < len(groups) else None
+        if group.header:
+            opener = None
+        elif (value := _opened(group, following)) is not None:
+            found.append(value)
+            group.mark()
+            opener, bare = group, not value
+        elif opener is not None and _goes_on(group, following, opener=opener, bare=bare):
+            found.append(group.words)
+            group.mark()
+        else:
+            opener = None
+            if id(group) in shown and (names := _told(group)):
+                found += names
+                group.mark()
+    return found + _signed(groups)
+
+
+def _opened(group: Group, following: Group | None) -> str | None:
+    """What stands after the label when the group opens a list of people: "" for a label alone; else None."""
+    match = _LABEL.match(group.words)
+    if match is None:
+        return None
+    value = group.words[match.end() :].strip()
+    if not value:
+        return "" if following is not None and _follows(following, sure=bool(match["sure"])) else None
+    named = is_people(value) or len(_PERSON.findall(value)) >= 2
+    if match["sure"]:
+        return value if named or _PERSON.match(value) or not ends_sentence(value) or len(value.split()) <= 4 else None
+    return value if named and not ends_sentence(value) else None
+
+
+def _follows(group: Group, *, sure: bool) -> bool:
+    """Whether what stands below a label alone can be people."""
+    if is_people(group.words) or _LABEL.match(group.words):
+        return True
+    return sure and (group.kind in ("bullet", "cell") or _is_role(group.words))
+
+
+def _goes_on(group: Group, following: Group | None, *, opener: Group, bare: bool) -> bool:
+    """Whether the list that `opener` began goes on; `bare`: its label stood alone, so that it needs no names."""
+    words = group.words
+    if is_known_heading(words) or group.lines[0].heading:
+        return False
+    if is_people(words) or _LINE.match(words):
+        return True
+    if bare and group.kind == "bullet":
+        return len(words.split()) <= 12 and not ends_sentence(words)
+    spot, first = group.lines[0].cell, opener.lines[0].cell
+    if bare and spot and first:
+        return spot[:2] == first[:2]
+    if bare and _is_role(words):
+        return True
+    # "Kommunen" between two lists of people.
+    return len(words.split()) <= 3 and not ends_sentence(words) and following is not None and is_people(following.words)
+
+
+def _is_role(words: str) -> bool:
+    """Whether a line without names may tell who came: "kommunpolisen, rektor"."""
+    return words[0].islower() and not ends_sentence(words) and len(words.split()) <= 12
+
+
+def _told(group: Group) -> list[str]:
+    """The people that a sentence of the head says were there."""
+    names = _PERSON.findall(group.words) if _PROSE.search(group.words) else []
+    return names if len(names) >= 2 else []
+
+
+def _signed(groups: Sequence[Group]) -> list[str]:
+    """Mark the signatures, and the names that stand below a label of one."""
+    found: list[str] = []
+    signing = False
+    for number, group in enumerate(groups):
+        words = group.words
+        foot = number >= len(groups) - _FOOT
+        if SIGNATURE.match(words) and _signs(group, groups[number + 1 : number + 2], foot=foot):
+            signing = True
+        elif signing and not _below(group, foot=foot):
+            signing = False
+        if signing:
+            found += [words] if is_name(words) else _PERSON.findall(words)
+            group.mark()
+    return found
+
+
+def _signs(group: Group, following: Sequence[Group], *, foot: bool) -> bool:
+    words = group.words
+    if ends_sentence(words) and len(words.split()) > 5 and not is_people(words):
+        return False  # "Ordförande: Vi måste ..."
+    if foot:
+        return len(words) <= 120 or is_people(words)
+    return len(words) <= 120 and (bool(_PERSON.search(words)) or any(is_name(g.words) for g in following))
+
+
+def _below(group: Group, *, foot: bool) -> bool:
+    words = group.words
+    if is_name(words) or _LINE.match(words):
+        return len(words.split()) <= 8 and not ends_sentence(words)
+    return foot and len(words.split()) <= 6 and not ends_sentence(words) and group.kind != "bullet"
+
+
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """One entry per person, with title: "Lina Ek, samordnare". Words before a colon name the group and are left out."""
+    found: list[str] = []
+    for value in values:
+        for part in re.split(r"[;•]|(?<=\w)\s+(?=[A-ZÅÄÖ]\w+(?: \w+)?:\s)", value):
+            chunks = [chunk.strip(" .") for chunk in re.sub(r"^(?:[^:,]{2,40}:\s*)+", "", part.strip()).split(",")]
+            fresh = True
+            for chunk in filter(None, chunks):
+                if fresh or is_name(chunk):
+                    found.append(chunk)
+                else:
+                    found[-1] += f", {chunk}"
+                fresh = False
+    return _once(found)
+
+
+def _once(entries: Sequence[str]) -> tuple[str, ...]:
+    """The entries without those that name a person a second time: who signs was there."""
+    kept: list[str] = []
+    names: set[str] = set()
+    for entry in entries:
+        name = " ".join(re.split(r"[,(]", entry)[0].split()[:3]).strip().casefold()
+        if name not in names:
+            names.add(name)
+            kept.append(entry)
+    return tuple(kept)
