@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from trygghet_geo.reading import docx, html, markdown, odt, pdf, text
+from trygghet_geo.reading import docx, html, markdown, odt, pdf, rtf, text
 from trygghet_geo.reading.files import content
 from trygghet_geo.records import Block, Document
 
@@ -19,6 +19,7 @@ READERS: Mapping[str, Callable[[Path], Document]] = MappingProxyType(
         ".md": markdown.read,
         ".odt": odt.read,
         ".pdf": pdf.read,
+        ".rtf": rtf.read,
         ".txt": text.read,
     }
 )
