@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from trygghet_geo.understanding import clauses, kinds
+from trygghet_geo.understanding import clauses, kinds, opinions
 from trygghet_geo.understanding.claims import Trigger, triggers
 from trygghet_geo.understanding.patterns import PLACE, Found, Word
 
@@ -54,6 +54,17 @@ class Judge:
 
     def parts(self) -> list[Part]:
         """The sentence's clauses that say different things; one part when it says one thing."""
+        return [self._revised(part) for part in self._cut()]
+
+    def _revised(self, part: Part) -> Part:
+        """The part with the model's second opinion, where the document is about safety at all."""
+        if not self.situation.safety:
+            return part
+        text = self.text[self.words[part.first].start : self.words[part.last - 1].end]
+        kind, rule, seen = opinions.revised(text, self.words, part.first, verdict=(part.kind, part.rule))
+        return replace(part, kind=kind, rule=rule, triggers=seen or part.triggers)
+
+    def _cut(self) -> list[Part]:
         whole = self._part(0, len(self.words))
         if whole.rule in kinds.SETTLED:
             return [whole]

@@ -62,7 +62,7 @@ def cues(path: Path | None = None) -> dict[str, list[str]]:
 
 
 def wordings(table: str) -> dict[str, list[str]]:
-    """The patterns of `table` ("wordings": terms, "topics") by "category" or "category/type", from a file a category."""
+    """Patterns of `table` ("wordings": terms, "topics") by "category" or "category/type"; one file a category."""
     found: dict[str, list[str]] = {}
     for path in sorted((DATA / "lexicon" / "wordings").glob("*.toml")):
         found |= tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})

@@ -1,9 +1,9 @@
 """A small linear model: the second opinion where no wording is known.
 
 The rules know thousands of wordings; people find others. The model was trained on sentences written for this project
-(`data/training/`, `tools/train_model.py`) and says how likely each kind is and each category. It is linear in the words,
-their letter sequences and their neighbours, so every opinion can be traced to the words that speak for it. `kinds.py`
-decides when it is asked; explicit wordings go first.
+(`data/training/`, `tools/train_model.py`) and says how likely each kind is and each category. It is linear in the
+words, their letter sequences and their neighbours, so every opinion can be traced to the words that speak for it.
+`opinions.py` decides when it is asked; explicit wordings go first.
 
 Features after W. B. Cavnar and J. M. Trenkle, "N-Gram-Based Text Categorization" (SDAIR 1994): letters within words,
 which is what makes Swedish compounds and inflections of one word resemble each other.
@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,7 @@ def letters(word: str) -> Iterator[str]:
 def pairs(words: Sequence[str]) -> Iterator[str]:
     """Features of neighbours, edges of the text included."""
     edged = ["^", *words, "$"]
-    for left, right in zip(edged, edged[1:], strict=False):
+    for left, right in pairwise(edged):
         yield f"{left} {right}"
 
 
@@ -92,6 +93,7 @@ class Model:
             length += square
         scores, square = self._sum(pairs(words))
         score = (total + scores) / max((length + square) ** 0.5, 1e-6) + self.bias
+        score = score.clip(-30, 30)  # a word said a thousand times is no surer than one said often
         kinds = np.exp(score[: len(KINDS)] - score[: len(KINDS)].max())
         shares = kinds / kinds.sum()
         chances = 1 / (1 + np.exp(-score[len(KINDS) :]))
