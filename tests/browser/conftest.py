@@ -52,6 +52,7 @@ Datum: 2024-04-09
 Lägesbild
 • Källarinbrott i Kolbäck och i Nibble.
 • Skadegörelse på Hammartorget.
+• Klotter på garagen vid Nibbleskolan, såg en boende (070-174 06 05).
 """,
 }
 

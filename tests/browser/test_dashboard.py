@@ -130,6 +130,15 @@ def test_the_whole_selection_is_downloaded_when_nothing_is_filtered(visit, table
     assert sum(f["geometry"] is None for f in features) == int(concerns.geometry.isna().sum()) > 0
 
 
+def test_a_downloaded_file_names_nobody_unless_the_reader_says_so(visit):
+    """The number is one of those that PTS keeps for films and books."""
+    reader = visit().open("/exportera")
+    assert b"070-174 06 05" not in download(reader, "GeoJSON")
+    reader.page.get_by_text("Dölj personuppgifter i citaten").click()
+    expect(reader.page.get_by_role("switch", name="Dölj personuppgifter i citaten")).not_to_be_checked()
+    assert b"070-174 06 05" in download(reader, "GeoJSON")
+
+
 def test_calm_is_drawn_only_when_chosen_and_not_as_a_concern(visit):
     reader = visit().open().shows_map()
     expect(reader.place("Kolbäck")).to_be_attached()

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from trygghet_geo import export, summaries
+from trygghet_geo import export, privacy, summaries
 from trygghet_geo.pages import filters, shared, words
 from trygghet_geo.pages.shared import say
 
@@ -17,14 +17,21 @@ st.markdown(f"**{say('export.filter')}**")
 st.text(filters.described(selection, content))
 st.caption(say("export.link"))
 
+masked = st.toggle(say("export.mask"), value=True, key="mask", help=say("export.mask_help"))
+
+
+def written(suffix: str) -> bytes:
+    """The selection as a file, made on the click and not for every format on every visit."""
+    return export.to_bytes(privacy.public(table, content.people) if masked else table, suffix)
+
+
 stem = filters.file_stem(selection, content)
 for suffix in export.EXPORTS:
     key = f"export.{suffix}"
     name = say(key) if key in words.SV else say("export.other", suffix=suffix)
     st.download_button(
         say("export.button", name=name),
-        # Made on the click, not for every format on every visit.
-        partial(export.to_bytes, table, suffix),
+        partial(written, suffix),
         file_name=f"{stem}{suffix}",
         mime="application/octet-stream",
         key=f"download{suffix}",

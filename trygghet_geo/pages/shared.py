@@ -37,6 +37,8 @@ class Content:
     table: GeoDataFrame
     documents: tuple[Stored, ...]
     inside: Mapping[str, Inside]
+    people: tuple[str, ...]
+    """Names from the heads of the documents: never shown, only used to mask them."""
     version: str
 
     @property
@@ -54,7 +56,7 @@ def content() -> Content:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _load(path: str, version: str) -> Content:
     opened = store.open(path)
-    found = Content(opened.table(), opened.documents(), opened.places(), version)
+    found = Content(opened.table(), opened.documents(), opened.places(), opened.attendees(), version)
     # Streamlit collects garbage after every run; what is loaded once need not be looked through each time (measured:
     # a tenth of the latency of a rerun).
     gc.collect()

@@ -134,6 +134,9 @@ SV: Mapping[str, str] = MappingProxyType(
         "export.other": "Fil i formatet {suffix}",
         "export.filter": "Urvalet i ord",
         "export.link": "Adressen till urvalet står i webbläsarens adressfält. Den som öppnar den ser samma sak.",
+        "export.mask": "Dölj personuppgifter i citaten",
+        "export.mask_help": "Personnummer, telefonnummer, e-postadresser, mötenas deltagare och namn efter titlar "
+        "byts mot en markering. Andra namn i löpande text hittas inte säkert.",
         "export.personal": "Filerna innehåller dokumentens egna ord. Läs igenom dem innan de lämnas ut.",
         # about
         "about.shows": "Vad kartan visar",
@@ -288,6 +291,9 @@ EN: Mapping[str, str] = MappingProxyType(
         "export.other": "File in the format {suffix}",
         "export.filter": "The selection in words (Swedish)",
         "export.link": "The address of this selection is in the browser's address bar. Whoever opens it sees the same.",
+        "export.mask": "Hide personal data in the quotes",
+        "export.mask_help": "Personal numbers, phone numbers, e-mail addresses, those attending the meetings and names "
+        "after titles are replaced by a mark. Other names in running text are not found for certain.",
         "export.personal": "The files hold the documents' own words. Read them before you pass them on.",
         "about.shows": "What the map shows",
         "about.shows.text": (
