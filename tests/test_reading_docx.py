@@ -95,7 +95,7 @@ def test_a_table_with_all_headings_in_one_cell(tmp_path, letters):
     }
 
 
-def test_an_ordinary_table_gives_cells_under_their_column_heads(tmp_path):
+def test_an_ordinary_tables_cells_stand_under_the_place_of_their_row(tmp_path):
     word = docx.Document()
     word.add_heading("Lägesbild", 1)
     table = word.add_table(0, 3)
@@ -109,11 +109,16 @@ def test_an_ordinary_table_gives_cells_under_their_column_heads(tmp_path):
     word.add_paragraph("Efter tabellen.")
     document = read(tmp_path, _saved(word), "a.docx")
     assert sections(document) == {
-        "Plats": ["Norrby torg", "Lillån"],
-        "Problem": ["Ungdomar stör boende.", "Mörkt"],
-        "Åtgärd": ["Väktare", "Lampor"],
-        "Lägesbild": ["Efter tabellen."],
+        "Lägesbild": ["Norrby torg", "Lillån", "Efter tabellen."],
+        "Norrby torg": ["Ungdomar stör boende.", "Väktare"],
+        "Lillån": ["Mörkt", "Lampor"],
     }
+    heads = [b for b in document.blocks if b.header]
+    assert [(b.kind, document.text[b.start : b.end]) for b in heads] == [
+        ("heading", "Plats"),
+        ("heading", "Problem"),
+        ("heading", "Åtgärd"),
+    ]
     assert "Norrby torg\tUngdomar stör boende.\tVäktare\n" in document.text
 
 
@@ -157,3 +162,41 @@ def test_a_merged_cell_is_read_once(tmp_path):
     table.cell(0, 0).merge(table.cell(2, 0)).text = "Norrby"
     assert table._tbl.tr_lst[1].tc_lst[0].find(f"{qn('w:tcPr')}/{qn('w:vMerge')}") is not None
     assert sum(w == "Norrby" for _, w in kinds(read(tmp_path, _saved(word), "a.docx"))) == 1
+
+
+def _table(rows: list[list[str]]) -> bytes:
+    word = docx.Document()
+    word.add_heading("Lägesbild", 1)
+    table = word.add_table(0, len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return _saved(word)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["När", "Vad", "Var"], ["3 maj", "Bråk", "Norrby"]], {"Norrby": ["3 maj", "Bråk"], "Lägesbild": ["Norrby"]}),
+        ([["Norrby", "Mörkt vid ån."], ["Lillån", "Lugnt."]], {"Norrby": ["Mörkt vid ån."], "Lillån": ["Lugnt."]}),
+        ([["Datum", "Händelse"], ["3 maj", "Bråk i Norrby"]], {"Lägesbild": ["3 maj", "Bråk i Norrby"]}),
+        ([["Plats", "Vad"], ["Norrby", "Bråk"], ["", "Klotter"]], {"Norrby": ["Bråk", "Klotter"]}),
+    ],
+)
+def test_what_names_a_row_is_its_place_else_a_short_first_cell(tmp_path, rows, expected):
+    found = sections(read(tmp_path, _table(rows), "a.docx"))
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_people_in_a_table_are_facts(tmp_path):
+    rows = [
+        ["Mötets namn", "Vårmöte"],
+        ["Närvarande", "Eva Ek (S), rektorn"],
+        ["Ersättare", "Bo Al"],
+        ["Trafik", "Mörkt."],
+    ]
+    document = read(tmp_path, _table(rows), "a.docx")
+    shown = [text for texts in sections(document).values() for text in texts]
+    assert not any("Eva" in text or "Bo Al" in text for text in shown)
+    assert "Mörkt." in shown
+    assert document.header.attendees == ("Eva Ek (S), rektorn", "Bo Al")

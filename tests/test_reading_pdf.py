@@ -195,7 +195,9 @@ def test_a_table_whose_cells_wrap_is_read_cell_by_cell(tmp_path):
     table = Table([[Paragraph(text, BODY) for text in row] for row in rows], colWidths=[90, 200, 100])
     parts = [Paragraph("Det här rapporterades.", BODY), table, Paragraph("Efter tabellen är det text igen.", BODY)]
     document = read(tmp_path, _built(parts), "a.pdf")
-    assert [w for kind, w in kinds(document) if kind == "cell"] == [text for row in rows for text in row]
+    assert [w for kind, w in kinds(document) if kind == "cell"] == [text for row in rows[1:] for text in row]
+    assert [w for kind, w in kinds(document) if kind == "heading"] == rows[0]
+    assert sections(document)["Lillån"] == rows[2][1:]
     assert [w for kind, w in kinds(document) if kind == "paragraph"] == [
         "Det här rapporterades.",
         "Efter tabellen är det text igen.",
@@ -250,3 +252,46 @@ def test_a_margin_heading_of_several_lines_beside_a_short_paragraph(tmp_path, si
     found = sections(read(tmp_path, _built([table]), "a.pdf"))
     assert list(found) == list(content)
     assert [texts[0] for texts in found.values()] == list(content.values())
+
+
+def _page(lines: list[tuple[float, float, float, str, str]]) -> bytes:
+    """A page with each `(x, y from the top, size, font, words)` drawn on it."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for x, y, size, font, text in lines:
+        canvas.setFont(font, size)
+        canvas.drawString(x, A4[1] - y, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_only_what_stands_beside_the_body_is_a_margin_heading(tmp_path):
+    """Facts and a signature set across the page end left of the body; their short last lines head nothing."""
+    body = [
+        "Ordföranden hälsar alla välkomna och går igenom det som sades",
+        "förra gången om parken. Väktarna går förbi oftare på kvällarna och",
+        "det har blivit lugnare vid stationen enligt de boende.",
+    ]
+    lines = [
+        (58, 60, 10, "Helvetica", "Deltagare: kommunpolisen, samordnaren, rektorn, fältarna samt"),
+        (58, 73, 10, "Helvetica", "biblioteket"),
+        (58, 110, 10, "Helvetica-Bold", "Inledning"),
+        *[(176, 110 + 13 * n, 10, "Helvetica", text) for n, text in enumerate(body)],
+        (58, 170, 10, "Helvetica-Bold", "Trafik"),
+        (176, 170, 10, "Helvetica", "Mopeder kör fort på gångvägen vid Lillån och ingen gör något åt det."),
+        (58, 210, 10, "Helvetica", "Antecknat av samordnaren"),
+    ]
+    document = read(tmp_path, _page(lines), "a.pdf")
+    assert [w for kind, w in kinds(document) if kind == "heading"] == ["Inledning", "Trafik"]
+    assert document.header.attendees[0].endswith("biblioteket")
+    assert sections(document)["Trafik"] == [lines[7][4]]
+
+
+def test_small_letters_at_the_top_of_a_single_page_are_a_running_head(tmp_path):
+    lines = [
+        (58, 32, 8, "Helvetica", "Medborgarlöfte 2023"),
+        (58, 70, 18, "Helvetica-Bold", "Medborgarlöfte 2023"),
+        (58, 110, 12, "Helvetica", "Löftet handlar om trafiken och om tryggheten vid stationen under året."),
+    ]
+    document = read(tmp_path, _page(lines), "a.pdf")
+    assert [kind for kind, _ in kinds(document)] == ["furniture", "heading", "paragraph"]

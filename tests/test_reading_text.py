@@ -365,3 +365,27 @@ def test_the_place_of_each_incident_is_not_the_meetings(tmp_path):
     document = read(tmp_path, text)
     assert document.header.place is None
     assert any("Norra Torget" in words for texts in sections(document).values() for words in texts)
+
+
+def test_a_heading_whose_first_line_cannot_end_goes_back_to_its_text(tmp_path):
+    text = _torn().replace("Lägesbild", "Statistik om\ntrygghet")
+    assert list(sections(read(tmp_path, text))) == ["Inledning", "Statistik om trygghet"]
+
+
+@pytest.mark.parametrize("heading", ["4. LÄGET I VÄSTERBY", "4. Läget i Västerby"])
+def test_a_numbered_heading_after_a_list_is_no_item_of_it(tmp_path, heading):
+    text = f"3. LÄGET I NORRBY\nDet är mörkt.\n- Klotter på skolan.\n- Buller.\n\n{heading}\nDet är lugnt.\n"
+    assert sections(read(tmp_path, text))[heading] == ["Det är lugnt."]
+
+
+def test_the_title_said_again_below_a_page_number_is_furniture(tmp_path):
+    text = (
+        "Trygghetsrådet i Exempelköping\nMinnesanteckningar 2023-03-08\n\nSkolorna\n\nDet är mörkt vid skolan.\n\n"
+        "   1 (2)\nTrygghetsrådet 2023-03-08\n\nVillainbrott oroar.\n"
+    )
+    assert sections(read(tmp_path, text)) == {"Skolorna": ["Det är mörkt vid skolan.", "Villainbrott oroar."]}
+
+
+def test_a_title_and_a_word_far_to_its_right_are_one_heading(tmp_path):
+    document = read(tmp_path, "TRYGGHETSRÅDET" + " " * 70 + "Minnesanteckningar\nDatum: 2023-03-08\n\nDet är mörkt.\n")
+    assert document.blocks[0].kind == "heading"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from trygghet_geo.reading import header, kinds
+from trygghet_geo.reading import cells, header, kinds
 from trygghet_geo.reading.lines import Line
 from trygghet_geo.reading.paragraphs import Group, blocks, groups
 from trygghet_geo.records import Document
@@ -22,6 +22,7 @@ def document(path: Path, data: bytes, *, text: str, pages: int | None, lines: Se
 
 def finished(path: Path, data: bytes, *, text: str, pages: int | None, gathered: list[Group]) -> Document:
     """The document of a format that knows its paragraphs; `gathered` in reading order."""
+    cells.settle(gathered)
     facts = header.take(gathered, path.stem)
     return Document(
         name=path.name,

@@ -71,9 +71,9 @@ def ordered(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
     """The rows of one page in reading order, tables cell by cell, margin headings before what they stand beside."""
     done: list[Run] = []
     position = 0
-    for start, end in grids.regions(lines):
+    for number, (start, end) in enumerate(grids.regions(lines)):
         done += _text(lines[position:start], width)
-        done += grids.cells(lines[start:end], _pitch([run for row in lines for run in row]), first=len(done) + 1)
+        done += grids.cells(lines[start:end], _pitch([run for row in lines for run in row]), table=number)
         position = end
     return done + _text(lines[position:], width)
 
@@ -84,15 +84,33 @@ def _text(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
         return []
     body = _body(flat)
     right = [run for run in flat if run.x0 >= body - 5]
-    left = [run for run in flat if run.x0 < body - 30 and run.x1 <= body + 4]
+    pitch = _pitch(right)
+    across = _across(lines, body, pitch)
+    left = [run for run in flat if run.x0 < body - 30 and run.x1 <= body + 4 and run not in across]
     sides = {*right, *left}
     other = [run for run in flat if run not in sides]
-    pitch = _pitch(right)
     if not left or not right:
         return _one_side(flat, body, width, pitch)
     if len(left) >= 0.5 * len(right) and body > 0.4 * width:
         return _in_columns(left, [*right, *other], lines, pitch)
     return _with_side_headings(left, right, other, pitch=pitch)
+
+
+def _across(lines: Sequence[Sequence[Run]], body: float, pitch: float) -> set[Run]:
+    """Short lines of text that is set across the page: carrying on a line that is, or below all of the body."""
+    found: set[Run] = set()
+    last: Run | None = None
+    foot = max((run.base for row in lines for run in row if run.x0 >= body - 5), default=0.0)
+    for row in lines:
+        first = row[0]
+        follows = last is not None and abs(first.x0 - last.x0) < 4 and first.base - last.base < 1.6 * pitch
+        begins_left = len(row) == 1 and first.x0 < body - 30
+        if begins_left and (first.x1 > body + 4 or follows or first.base > foot + 0.5 * pitch):
+            found.add(first)
+            last = first
+        else:
+            last = None
+    return {run for run in found if run.x1 <= body + 4}
 
 
 def _body(flat: Sequence[Run]) -> float:

@@ -135,18 +135,22 @@ def _written(items: Sequence[Placed]) -> tuple[str, list[Group]]:
     parts: list[str] = []
     groups: list[Group] = []
     position, row, index = 0, 0, 0
+    table, last = 0, None
     for item in items:
         row += 1
         if not item.paragraph.words.strip():
+            last = item.cell if item.cell is None else last
             continue
+        # A cell that does not come after the last one is another table's.
+        table += item.cell is not None and (last is None or item.cell < last)
+        cell = item.cell._replace(table=table) if item.cell else None
+        last = item.cell
         lines: list[Line] = []
         for words in filter(None, (part.strip() for part in item.paragraph.words.split("\n"))):
             between = "" if not index else "\t" if item.beside and not lines else "\n"
             start = position + len(between)
             heading = item.paragraph.heading if not item.cell else 0
-            lines.append(
-                Line(start, start + len(words), words, row, index, len(words), heading=heading, cell=item.cell)
-            )
+            lines.append(Line(start, start + len(words), words, row, index, len(words), heading=heading, cell=cell))
             parts += [between, words]
             position, index, row = start + len(words), index + 1, row + (1 if len(lines) > 1 else 0)
         groups += _grouped(lines, item)
@@ -159,10 +163,8 @@ def _grouped(lines: Sequence[Line], item: Placed) -> list[Group]:
     """The groups of one paragraph: one, or more where typed line breaks part what a writer meant to be several."""
     if item.paragraph.heading and not item.cell:
         return [Group("heading", list(lines), level=item.paragraph.heading, uncertain=item.uncertain)]
-    if item.column_head:
-        return [Group("heading", list(lines), level=3, aside=True)]
     if item.cell:
-        return [Group("cell", list(lines), column=item.column)]
+        return [Group("cell", list(lines))]
     if item.paragraph.bullet:
         return [Group("bullet", list(lines), level=item.paragraph.bullet, uncertain=item.uncertain)]
     return gather(lines, _PACE)

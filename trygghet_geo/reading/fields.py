@@ -28,7 +28,7 @@ _QUALIFIED = {"attendees": r"(?:\s+[^\W\d]+)?"}
 _FIELD = {
     name: re.compile(
         rf"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})"
-        rf"(?:(?:\s+[^\W\d]+)?\s*(?::\s*|\t+)|{_QUALIFIED.get(name, '')}\s*$)",
+        rf"(?:(?:\s+[^\W\d]+)?(?:\s*:\s*|\t+|\s{{3,}})|{_QUALIFIED.get(name, '')}\s*$)",
         re.I,
     )
     for name, words in _LABELS.items()

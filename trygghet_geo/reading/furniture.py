@@ -15,6 +15,8 @@ _REACH = 3
 """Lines from a page's edge within which a head or foot is looked for."""
 _MARGIN = 0.16
 """Share of a page's height at its top and foot in which heads and feet stand."""
+_TITLE = 4
+"""Lines at the top of a text in which its title stands."""
 _NUMBERED_ROW = re.compile(r"^.{0,100}\s(?:\d{1,3}\s?\(\d{1,3}\s?\)|[Ss]ida \d{1,3}(?: av \d{1,3})?)$")
 
 
@@ -24,15 +26,16 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
         return frozenset(line.index for line in lines if line.furniture or is_page_number(line.words))
     numbers = {line.index for line in lines if is_page_number(line.words)}
     numbers |= _bare_numbers(lines)
-    return frozenset(numbers | _returning(lines, numbers))
+    return frozenset(numbers | _returning(lines, numbers) | _running_heads(lines, numbers))
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of words on a page; `y` from the top, as a share of the page's height."""
+    """A row of words; `y`: from the page's top, as a share of its height; `small`: in smaller letters than the body."""
 
     words: str
     y: float
+    small: bool = False
 
 
 def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
@@ -45,7 +48,7 @@ def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
     needed = max(2, min(3, 0.4 * len(pages)))
     found = []
     for page in pages:
-        head = _edge_rows(page, tops, needed)
+        head = max(_edge_rows(page, tops, needed), _small_rows(page))
         found.append((head, min(_edge_rows(page[::-1], feet, needed), len(page) - head)))
     return found
 
@@ -63,6 +66,15 @@ def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float) -> int:
         if numbered or (apart and not ends_sentence(row.words) and shapes[_shape(row.words)] >= needed):
             count = number
     return count
+
+
+def _small_rows(page: Sequence[Row]) -> int:
+    """How many rows at the page's top are set in small letters, apart from the body: a head, also of a single page."""
+    count = 0
+    while count < min(len(page), _REACH) and page[count].small and page[count].y <= _MARGIN:
+        count += 1
+    sentence = any(ends_sentence(row.words) for row in page[:count])
+    return count if 0 < count < len(page) and not sentence and not page[count].small else 0
 
 
 def _shape(words: str) -> str:
@@ -93,6 +105,24 @@ def _returning(lines: Sequence[Line], numbers: set[int]) -> set[int]:
         if len(members) >= needed and len(members) >= 0.6 * counts[shape]:
             found |= members
     return found
+
+
+def _running_heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
+    """Lines beside a page number or first on a page that only say the document's title again."""
+    title = {word for line in lines[:_TITLE] if line.index not in numbers for word in _words(line.words)}
+    found: set[int] = set()
+    for position in range(_TITLE, len(lines)):
+        line, before = lines[position], lines[position - 1]
+        after = lines[position + 1] if position + 1 < len(lines) else None
+        turned = line.page != before.page or before.index in numbers | found
+        beside = turned or (after is not None and after.index in numbers and after.row - line.row <= 2)
+        if beside and 0 < len(line.words) <= 80 and not ends_sentence(line.words) and _words(line.words) <= title:
+            found.add(line.index)
+    return found
+
+
+def _words(words: str) -> set[str]:
+    return {word.strip(".,:;–-").casefold() for word in words.split()} - {""}
 
 
 def _edges(lines: Sequence[Line], numbers: set[int]) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from trygghet_geo.reading.lines import goes_on
-from trygghet_geo.reading.runs import Run
+from trygghet_geo.reading.runs import Run, Spot
 
 _COLUMNS = 3
 """Two pieces on a row may be a margin heading and its text, or two columns; three are a table."""
@@ -46,22 +46,23 @@ def _fits(row: Sequence[Run], starts: Sequence[float]) -> bool:
     return len(row) > 1 or abs(row[0].x0 - starts[0]) > _NEAR
 
 
-def cells(lines: Sequence[Sequence[Run]], pitch: float, *, first: int) -> list[Run]:
-    """The pieces of a table, cell by cell and row by row; cells are numbered from `first`."""
+def cells(lines: Sequence[Sequence[Run]], pitch: float, *, table: int) -> list[Run]:
+    """The pieces of a table, cell by cell and row by row."""
     done: list[Run] = []
     row: dict[int, list[Run]] = {}
     above: Sequence[Run] | None = None
-    number = first
+    number = 0
     steps = [b[0].base - a[0].base for a, b in pairwise(lines)]
     spaced = min(steps) <= _APART * pitch < max(steps)
     for line in lines:
         if above is not None and _begins(line, above, pitch, columns=0 if spaced else len(lines[0])):
-            number = _close(row, done, number)
+            _close(row, done, table, number)
+            number += 1
         for run in line:
             column = min(range(len(lines[0])), key=lambda c: abs(lines[0][c].x0 - run.x0))
             row.setdefault(column, []).append(run)
         above = line
-    _close(row, done, number)
+    _close(row, done, table, number)
     return done
 
 
@@ -73,9 +74,8 @@ def _begins(line: Sequence[Run], above: Sequence[Run], pitch: float, *, columns:
     return len(line) == columns and sum(goes_on(run.words) for run in line) < 0.5 * columns
 
 
-def _close(row: dict[int, list[Run]], done: list[Run], number: int) -> int:
+def _close(row: dict[int, list[Run]], done: list[Run], table: int, number: int) -> None:
     for column in sorted(row):
-        done += [replace(run, cell=number, gap=9.0 if i == 0 else 1.0) for i, run in enumerate(row[column])]
-        number += 1
+        spot = Spot(table, number, column)
+        done += [replace(run, cell=spot, gap=9.0 if i == 0 else 1.0) for i, run in enumerate(row[column])]
     row.clear()
-    return number

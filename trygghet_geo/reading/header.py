@@ -49,7 +49,7 @@ def _head(gathered: list[Group]) -> tuple[list[tuple[str, str]], int]:
     prose = 0
     end = 0
     for number, group in enumerate(gathered[:_ZONE]):
-        if group.kind == "furniture":
+        if group.kind == "furniture" or group.header:
             continue
         words = group.words
         named = field(words)

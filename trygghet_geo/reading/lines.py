@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from trygghet_geo.dates import MONTHS
+from trygghet_geo.reading.runs import Spot
 from trygghet_geo.records import Box
 
 
@@ -30,8 +31,8 @@ class Line:
     box: Box | None = None
     heading: int = 0
     """Level of heading that the format itself or its letters (size, weight) give the line; 0: none."""
-    cell: int = 0
-    """Number of the table cell that the line stands in, 0 outside tables."""
+    cell: Spot | None = None
+    """The table cell that the line stands in, None outside tables."""
     furniture: bool = False
     """The format or the page's geometry says that this is a page's head or foot."""
 

@@ -59,10 +59,13 @@ def _run(lines: Sequence[Line], start: int, rhythm: Rhythm) -> tuple[list[tuple[
     """Headings standing one after the other from `start`, each alone between blank lines, and what follows them."""
     run: list[tuple[Line, ...]] = []
     position = start
-    while position < len(lines) and may_be_heading(lines[position].words):
+    while position < len(lines):
         end = position + 1
         while end < len(lines) and _carries_on(lines[end - 1], lines[end], rhythm) and end - position < 4:
             end += 1
+        # "Statistik om" cannot be a heading, "Statistik om trygghet" can.
+        if not may_be_heading(" ".join(line.words for line in lines[position:end])):
+            break
         if (
             end < len(lines)
             and lines[end].row - lines[end - 1].row <= rhythm.wrap

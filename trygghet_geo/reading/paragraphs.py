@@ -25,6 +25,8 @@ _TITLE = re.compile(
     r"anteckning|protokoll|trygghetsråd|\bbrå\b|lägesbild|lägesrapport|medborgarlöfte|trygghetsvandring|veckorapport",
     re.IGNORECASE,
 )
+_TOP = 3
+"""Groups at the top among which the lines of a title are."""
 
 
 @dataclass
@@ -39,8 +41,8 @@ class Group:
     header: bool = False
     aside: bool = False
     """A heading of a table's column: nothing after the table stands under it."""
-    column: str | None = None
-    """The head of the column that a cell stands under."""
+    label: str | None = None
+    """What names the row that a cell stands in: its section."""
 
     @property
     def words(self) -> str:
@@ -169,15 +171,22 @@ def _is_shouted(words: str) -> bool:
 
 
 def _is_numbered(group: Group, previous: Group | None, following: Group | None) -> bool:
-    """Whether a numbered line is a heading, "3. Lägesbild", and not an item of a list."""
+    """Whether a numbered line is a heading, "3. Lägesbild", and not an item of a list of numbered lines."""
     words = group.lines[0].words
     alone = len(group.lines) == 1 and len(words) <= 70 and words[0].isdigit()
-    listed = any(g is not None and g.kind == "bullet" for g in (previous, following))
-    return alone and is_numbered_heading(words) and may_be_heading(words) and (not listed or is_known_heading(words))
+    if not (alone and is_numbered_heading(words) and may_be_heading(words)):
+        return False
+    if is_known_heading(words) or _is_shouted(words):
+        return True
+    return following is not None and not any(_is_item(g) for g in (previous, following))
+
+
+def _is_item(group: Group | None) -> bool:
+    return group is not None and group.kind == "bullet" and group.lines[0].words[:1].isdigit()
 
 
 def _is_heading(group: Group, previous: Group | None, following: Group | None, *, run: int, pace: Rhythm) -> bool:
-    words = group.words
+    words = " ".join(group.words.split())
     if group.lines[0].heading:
         return len(words) <= 200
     if following is None or not may_be_heading(words) or len(group.lines) > 3:
@@ -207,7 +216,8 @@ def _runs(text: Sequence[Group]) -> list[int]:
     start = 0
     for position in range(len(text) + 1):
         group = text[position] if position < len(text) else None
-        if group and group.kind == "paragraph" and _looks_like_heading(group):
+        titled = group is not None and position < _TOP and bool(_TITLE.search(group.words))
+        if group and group.kind == "paragraph" and _looks_like_heading(group) and not titled:
             continue
         for i in range(start, position):
             lengths[i] = position - start
@@ -234,7 +244,7 @@ def blocks(gathered: Sequence[Group]) -> Iterator[Block]:
             group.level = group.level if is_title else max(group.level, 2)
             section, doubtful = (None, False) if is_title else (group.words, group.uncertain)
         boxes = tuple(line.box for line in group.lines if line.box)
-        shown = group.column or section
+        shown = group.label or section
         shown = None if group.kind in ("heading", "furniture") else shown
         yield Block(
             group.kind,

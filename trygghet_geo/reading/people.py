@@ -26,7 +26,7 @@ _QUALIFIED = (
 _NUMBER = r"(?:(?:§\s*)?\d{1,2}[.)]?\s+)?"
 _LABEL = re.compile(
     rf"{_NUMBER}(?:(?:(?:övriga|inbjudna|ej)\s+)?(?:(?P<sure>{_SURE})|(?P<perhaps>{_PERHAPS})))"
-    rf"{_QUALIFIED}(?:\s*[:\t]\s*|\s+[–-]\s+|\s*$|(?<=\bvar)\s+|(?<=\bär)\s+)",
+    rf"{_QUALIFIED}(?:\s*[:\t]\s*|\s{{3,}}|\s+[–-]\s+|\s*$|(?<=\bvar)\s+|(?<=\bär)\s+)",
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"\b(?:närvarande|närvarade|deltog|deltar|medverkade|medverkar|mötte upp)\b", re.IGNORECASE)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Spot(NamedTuple):
+    """A cell of a table: `row` and `column` from 0; tables on one page or in one file are told apart by `table`."""
+
+    table: int
+    row: int
+    column: int
 
 
 @dataclass(frozen=True)
 class Run:
     """A piece of text on a page, y from the top. `size`: of its letters; `side`: a margin heading.
 
-    `cell` is the number of its table cell, 0 outside tables.
+    `cell` is its table cell, None outside tables.
 
     `gap` is the white space above, in line pitches, to the line before it in reading order.
     """
@@ -22,7 +31,7 @@ class Run:
     size: float = 0.0
     bold: bool = False
     side: bool = False
-    cell: int = 0
+    cell: Spot | None = None
     gap: float = 1.0
     base: float = 0.0
     """Height of the line that the letters stand on: unlike the box it does not change with the letters."""

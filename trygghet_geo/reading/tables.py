@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.lines import ends_sentence, may_be_heading
+from trygghet_geo.reading.runs import Spot
 
 _WIDTHS = range(28, 111)
 """Letters on a line of the text column, as many as a narrow or a wide page holds."""
@@ -25,16 +25,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Placed:
-    """A paragraph in reading order. `cell` numbers the cell of an ordinary table; `beside`: on one row with the last.
-
-    `column` is the head of its column; `column_head`: it is such a head itself.
-    """
+    """A paragraph in reading order. `cell`: that of an ordinary table; `beside`: on one row with the last."""
 
     paragraph: Paragraph
-    cell: int = 0
+    cell: Spot | None = None
     beside: bool = False
-    column: str | None = None
-    column_head: bool = False
     uncertain: bool = False
 
 
@@ -148,28 +143,11 @@ def _after_blank(body: Sequence[Placed], number: int) -> bool:
 
 
 def _cells(rows: Sequence[Sequence[Cell]]) -> Iterator[Placed]:
-    """Row by row; under column heads when the first row has them."""
-    heads = [cell.words for cell in rows[0]] if _has_heads(rows) else []
-    numbers = count(1)
+    """Row by row, each row's cells from the left."""
     for row_number, row in enumerate(rows):
         first = True
         for column, cell in enumerate(row):
             items = [item for item in cell.items if item.paragraph.words.strip()]
-            number = next(numbers)
             for item in items:
-                beside = not first and item is items[0]
-                head = heads[column] if row_number and column < len(heads) else None
-                yield replace(
-                    item, cell=number, beside=beside, column=head, column_head=bool(heads) and row_number == 0
-                )
+                yield replace(item, cell=Spot(0, row_number, column), beside=not first and item is items[0])
                 first = False
-
-
-def _has_heads(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first row names the columns: short words in each, no sentence and no digits, and rows below."""
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return False
-    words = [cell.words for cell in rows[0]]
-    short = all(w and len(w) <= 40 and not ends_sentence(w) and not any(c.isdigit() for c in w) for w in words)
-    longer = sum(len(cell.words) for row in rows[1:] for cell in row) / (len(rows) - 1)
-    return short and longer >= sum(map(len, words))
