@@ -58,6 +58,8 @@ class Block:
     header: bool = False
     level: int = 0
     """Depth: of a heading (1 = title, 2 = section, 3 = below it …), of a bullet (1 = outermost); else 0."""
+    days: tuple[date, date] | None = None
+    """First and last day of what the block tells, where the format itself says so: a table's date column."""
 
     @property
     def start(self) -> int:

@@ -16,7 +16,7 @@ def as_row(document: Document) -> tuple:
     header = asdict(document.header)
     for day in ("date", "next_meeting"):
         header[day] = header[day].isoformat() if header[day] else None
-    blocks = [asdict(block) for block in document.blocks]
+    blocks = [asdict(block) | {"days": _as_text(block.days)} for block in document.blocks]
     facts = (document.sha256, document.name, document.format, document.kind, document.text, document.pages)
     return (*facts, _json(header), _json(blocks), int(document.invented))
 
@@ -36,7 +36,14 @@ def from_row(row: tuple) -> Document:
 def _block(values: dict) -> Block:
     spans = tuple((start, end) for start, end in values.pop("spans"))
     boxes = tuple(Box(**box) for box in values.pop("boxes"))
-    return Block(spans=spans, boxes=boxes, **values)
+    # Rows written before blocks had days of their own have no such key.
+    days = values.pop("days", None)
+    when = (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days else None
+    return Block(spans=spans, boxes=boxes, days=when, **values)
+
+
+def _as_text(days: tuple[date, date] | None) -> list[str] | None:
+    return [day.isoformat() for day in days] if days else None
 
 
 def _json(value: object) -> str:

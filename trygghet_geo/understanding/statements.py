@@ -75,7 +75,10 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
         lead = context.opens_list(view.text, parts) or lead
         if context.opens_list(view.text, parts) or (block.kind == "heading" and not around.report and block.level <= 1):
             parts = [replace(part, kind=kinds.NOTHING) for part in parts]
-        yield Read(sentence, words, parts, anchor, coverage.event(document, block, covers))
+        if block.days:
+            yield Read(sentence, words, parts, dates.Anchor(block.days[1]), block.days)
+        else:
+            yield Read(sentence, words, parts, anchor, coverage.event(document, block, covers))
 
 
 class _Spans:
