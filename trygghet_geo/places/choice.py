@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from trygghet_geo.places import names, shapes
+from trygghet_geo.places import names, outside, shapes
 from trygghet_geo.places.gazetteer import Gazetteer
 from trygghet_geo.places.groups import ancestors, contains
 from trygghet_geo.records import Mention, Place
@@ -29,8 +29,9 @@ class Choice:
 
 def first(mention: Mention, gazetteer: Gazetteer) -> Place | None:
     """The best candidate of a mention that serves as context: inside the municipality first."""
-    places = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
-    local = [p for p in places if _is_local(p, gazetteer)]
+    named = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
+    places = outside.believed(named, mention, gazetteer)
+    local = [p for p in places if outside.is_local(p, gazetteer)]
     pool = local or places
     return min(pool, key=lambda p: (_KIND_ORDER.index(p.kind), -(p.population or 0), p.id)) if pool else None
 
@@ -48,10 +49,12 @@ def choose(
     `parents` are places named beside it that it may lie in, `headings` those of the heading above, `earlier` those
     named before in the section, latest first.
     """
-    pool = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
+    named = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
+    pool = outside.believed(named, mention, gazetteer, parents=parents)
     town = _town([*parents, *headings])
     if not pool:
-        return Choice(None, ("not in the gazetteer",), town=town)
+        far = f"only known far away: {named[0].id}" if named else "not in the gazetteer"
+        return Choice(None, (far,), town=town)
     why: list[str] = []
     generic = mention.form == "generic"
     if generic and town is not None and not any(contains(town, p, gazetteer) for p in pool):
@@ -69,7 +72,7 @@ def choose(
         if kept and len(kept) < len(pool):
             why.append(f"{label}: {len(pool)} → {len(kept)}")
             pool = kept
-    if gazetteer.municipality and not _is_local(pool[0], gazetteer):
+    if gazetteer.municipality and not outside.is_local(pool[0], gazetteer):
         why.append("outside municipality")
     if len(pool) > 1:
         listed = ", ".join(f"{p.name} ({p.id})" for p in pool[:5])
@@ -117,7 +120,7 @@ def _passes(
     towns = [p for p in earlier if p.kind == "locality"]
     generic = mention.form == "generic"
     passes: list[_Pass] = [
-        ("municipality", lambda pool: [p for p in pool if _is_local(p, gazetteer)]),
+        ("municipality", lambda pool: [p for p in pool if outside.is_local(p, gazetteer)]),
         ("co-mentioned parent", inside(parents)),
         ("heading", inside(headings)),
     ]
@@ -134,10 +137,6 @@ def _passes(
         ("population", _largest),
     ]
     return passes
-
-
-def _is_local(place: Place, gazetteer: Gazetteer) -> bool:
-    return gazetteer.municipality is not None and place.municipality_code == gazetteer.municipality.code
 
 
 def _town(context: Sequence[Place]) -> Place | None:
@@ -175,7 +174,7 @@ def _one_site(pool: list[Place]) -> list[Place]:
 
 def _nearest(pool: list[Place], gazetteer: Gazetteer) -> list[Place]:
     """Outside the municipality only: a homonym in the own county or within 60 km, when the next is twice as far."""
-    if gazetteer.municipality is None or any(_is_local(p, gazetteer) for p in pool):
+    if gazetteer.municipality is None or any(outside.is_local(p, gazetteer) for p in pool):
         return []
     home = gazetteer.places.get(gazetteer.municipality.code)
     if home is None:
@@ -185,7 +184,7 @@ def _nearest(pool: list[Place], gazetteer: Gazetteer) -> list[Place]:
 
 
 def _largest(pool: list[Place]) -> list[Place]:
-    """Towns of one name: the one with five times the inhabitants of the next is the one meant without further words."""
+    """Towns of one name: a well-known one with five times the inhabitants of the next needs no further words."""
     if any(p.kind != "locality" for p in pool):
         return []
     ranked = sorted(pool, key=lambda p: -(p.population or 0))

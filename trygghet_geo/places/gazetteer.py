@@ -36,8 +36,8 @@ def municipalities() -> tuple[Municipality, ...]:
 
 
 def neighbours(code: str) -> tuple[str, ...]:
-    """Codes of the municipalities that border on `code`, in order."""
-    return sweden.load().neighbours[code]
+    """Codes of the municipalities that border on `code`, in order; none for a code that does not exist."""
+    return sweden.load().neighbours.get(code, ())
 
 
 def municipality(name_or_code: str) -> Municipality:

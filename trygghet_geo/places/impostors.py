@@ -43,7 +43,11 @@ def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
     heads = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted(known.organisation_heads))}) {_RUN}")
     spans, titles = [], set()
     for match in heads.finditer(page.text):
-        spans.append(match.span("run"))
+        start, end = match.span("run")
+        if re.match(r"brf|bostadsrättsföreningen", match.group(), re.IGNORECASE):
+            # A housing association's name is a word or two; "i Haga" says where it is.
+            end = start + len(match["run"].split(" i ")[0])
+        spans.append((start, end))
         if " " in match["run"]:
             titles.add(match["run"])
     spans += [match.span() for match in _SLOGAN.finditer(page.text)]

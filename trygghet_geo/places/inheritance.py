@@ -7,12 +7,11 @@ sentence's for its own paragraph. Nothing passes from one bullet to the next, no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from trygghet_geo.places import names
+from trygghet_geo.places import overhead, subjects
+from trygghet_geo.places.runs import Inherited, at_end, at_start
 from trygghet_geo.places.scope import Scope
-from trygghet_geo.records import Block, Mention, Statement
+from trygghet_geo.records import Mention, Statement
 from trygghet_geo.sentences import Sentence
 from trygghet_geo.views import view
 
@@ -34,27 +33,20 @@ _ANAPHOR = re.compile(
 _FRESH = re.compile(
     r"^(?:I övrigt|Övrigt|För övrigt|Generellt|Allmänt|Annars|Överlag|Nationellt|I Sverige|I landet|På riksnivå)\b"
 )
-_NUMBERS = re.compile(r"^(?:§ ?)?[\d:.,\s–-]+")
-"""Clock times and numbers before a heading's words."""
 _ACTOR = re.compile(
-    r"(?:(?:Moderat|Socialdemokrat|Centerparti|Vänsterparti|Liberal|Miljöparti|Sverigedemokrat|Kristdemokrat)\w+|Rådet"
-    r"|Trygghetsrådet|Kommunen|Kommunstyrelsen|Regionen|[\w -]*nämnden) (?!där\b)"
+    r"(?:(?:Moderat|Socialdemokrat|Centerparti|Vänsterparti|Liberal|Miljöparti|Sverigedemokrat|Kristdemokrat)\w+"
+    r"|Rådet|Trygghetsrådet|Kommunen|Kommunstyrelsen|Regionen|Ungdomsrådet|Ungdomsfullmäktige|Skolorna|Polisen"
+    r"|[\w -]*nämnden) ?(?!där\b)"
 )
 """Who acts for the whole municipality: what they do or want next is not about the place of the sentence before."""
-REACH = 4
-_TITLE = re.compile(
-    r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|motion|sammanträde|stad\b|rådet\b|råd\b|nämnd|kommun\b|löfte|löftet|plan\b|"
-    r"anteckningar|samverkan|lägesbild för|brå\b|statistik|deltagare",
-    re.IGNORECASE,
+_EVERYWHERE = re.compile(
+    r"\b(?:[Ss]amtliga|[Aa]lla|hela) (?:\w+ )?\w+(?:ar|or|er|en|et|na|an)\b|\b(?:två|tre|fyra|fem|flera) skolor\b"
 )
-
-
-@dataclass(frozen=True)
-class Inherited:
-    """The mentions a statement takes over and the pass that found them; no mentions: the words say the municipality."""
-
-    mentions: tuple[Mention, ...]
-    why: str
+"""What is done everywhere is not about one place."""
+_OWN = re.compile(r"(?:Vi (?:har|ska|vill|reserverar|satsar|fortsätter|föreslår)|Elevrådet)\b")
+"""Who acts for the one school or body the document is from: not for the place of the sentence before."""
+_ACTS = ("measure", "proposal")
+REACH = 4
 
 
 def said_municipality(scope: Scope, statement: Statement) -> bool:
@@ -68,8 +60,19 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
     if part is None:
         return None
     if _FRESH.match(view(scope.document.text, [(statement.start, statement.end)]).text):
-        return _heading(scope, statement, part)
-    for step in (_same_sentence, _anaphora, _before_in_block, _parent_bullet, _lead_in, _heading, _title):
+        return overhead.heading(scope, statement, part)
+    if statement.kind in _ACTS and (_EVERYWHERE.search(part.text) or _ACTOR.match(part.text)):
+        return _same_sentence(scope, statement, part) or _anaphora(scope, statement, part)
+    for step in (
+        _same_sentence,
+        _anaphora,
+        _before_in_block,
+        overhead.parent_bullet,
+        overhead.row,
+        overhead.lead_in,
+        overhead.heading,
+        subjects.subject,
+    ):
         found = step(scope, statement, part)
         if found is not None:
             return found
@@ -79,8 +82,19 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
 def heading(scope: Scope, statement: Statement) -> tuple[Mention, ...]:
     """Mentions of the lead-in line or the heading that the statement stands under, for telling homonyms apart."""
     part = scope.sentence(statement.start)
-    found = (_lead_in(scope, statement, part) or _heading(scope, statement, part)) if part else None
+    found = (overhead.lead_in(scope, statement, part) or overhead.heading(scope, statement, part)) if part else None
     return found.mentions if found else ()
+
+
+def section(scope: Scope, statement: Statement) -> tuple[Mention, ...]:
+    """The place of the section's heading, the document's title not counted; none when no heading names a place."""
+    part = scope.sentence(statement.start)
+    if part is None or not overhead.places_over_sections(scope):
+        return ()
+    found = overhead.heading(scope, statement, part)
+    first = next(overhead.blocks_of_text(scope), 0)
+    titled = found is not None and any(scope.sentence(m.start).block == first for m in found.mentions)
+    return found.mentions if found and not titled else ()
 
 
 def _same_sentence(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
@@ -90,12 +104,12 @@ def _same_sentence(scope: Scope, statement: Statement, part: Sentence) -> Inheri
     if earlier:
         between = scope.document.text[earlier[-1].end : statement.start]
         if not re.search(r"[;]|\bmedan\b|\bmen (?:i övrigt|annars)\b", between):
-            return Inherited(_group_at_end(scope, earlier), "same sentence: place named before")
+            return Inherited(at_end(scope, earlier), "same sentence: place named before")
     later = [m for m in around if m.start >= statement.end]
     if later:
         between = scope.document.text[statement.end : later[0].start]
         if not re.search(r"[;:]|\b(?:men|medan|däremot)\b", between):
-            return Inherited(_group_at_start(scope, later), "same sentence: place named after")
+            return Inherited(at_start(scope, later), "same sentence: place named after")
     return None
 
 
@@ -113,9 +127,7 @@ def _anaphora(scope: Scope, statement: Statement, part: Sentence) -> Inherited |
     if match := _THERE.search(part.text):
         back = scope.sentence(earlier[0].start)
         if back is not None and _distance(scope, back, part) <= 5:
-            return Inherited(
-                _group_at_end(scope, list(scope.of(back))), f"anaphora: “{match[0].strip()}” → {earlier[0].text}"
-            )
+            return Inherited(at_end(scope, list(scope.of(back))), f"anaphora: “{match[0].strip()}” → {earlier[0].text}")
     return None
 
 
@@ -129,145 +141,15 @@ def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inhe
     index = next(i for i, p in enumerate(block) if p is part)
     if statement.kind == "statistic" or _FRESH.match(part.text):
         return None
-    if statement.kind in ("measure", "proposal") and _ACTOR.match(part.text):
+    if statement.kind in _ACTS and _OWN.match(part.text):
         return None
     for back in range(index - 1, max(-1, index - 1 - REACH), -1):
-        found = scope.of(block[back])
+        found = [m for m in scope.of(block[back]) if not m.text.endswith(("borna", "bornas"))]
+        if found and statement.kind in _ACTS and scope.kinds.get(block[back].view.start) in _ACTS:
+            # In a list of what is done, each item stands by itself.
+            return None
         if found:
-            return Inherited(_group_at_end(scope, list(found)), "sentence before in the same paragraph")
+            return Inherited(at_end(scope, list(found)), "sentence before in the same paragraph")
         if MUNICIPALITY_WIDE.search(block[back].text):
             return Inherited((), "sentence before: the municipality as a whole")
     return None
-
-
-def _parent_bullet(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """The bullet that this one is nested in."""
-    blocks = scope.document.blocks
-    level = blocks[part.block].level
-    if blocks[part.block].kind != "bullet" or level < 2:
-        return None
-    for number in range(part.block - 1, -1, -1):
-        block = blocks[number]
-        if block.kind == "furniture":
-            continue
-        if block.kind != "bullet":
-            return None
-        if block.level < level:
-            found = [m for p in scope.of_block.get(number, []) for m in scope.of(p)]
-            if found:
-                return Inherited(_group_at_end(scope, found), "parent bullet")
-            level = block.level
-    return None
-
-
-def _lead_in(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """The line with a colon that opens the list or the paragraph: "I Kolbäck:"."""
-    blocks = scope.document.blocks
-    passed = ("furniture", "bullet") if blocks[part.block].kind == "bullet" else ("furniture",)
-    for number in range(part.block - 1, -1, -1):
-        block = blocks[number]
-        if block.kind in passed:
-            continue
-        last = scope.of_block.get(number, [])[-1:]
-        found = scope.of(last[0]) if last else ()
-        if block.kind == "paragraph" and found and last[0].text.endswith(":"):
-            return Inherited(_group_at_end(scope, list(found)), "lead-in line of the list")
-        return None
-    return None
-
-
-def _heading(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """The place in the heading above, or in a heading above that; titles of documents do not count."""
-    blocks = scope.document.blocks
-    here = blocks[part.block]
-    if here.kind == "heading" or statement.kind == "statistic":
-        return None
-    for number in _headings_over(scope, part.block):
-        found = tuple(m for p in scope.of_block.get(number, []) for m in scope.of(p) if _counts(p.text, m))
-        if found:
-            doubt = " (section uncertain)" if here.uncertain else ""
-            return Inherited(found, f"heading “{scope.of_block[number][0].text}”{doubt}")
-    return None
-
-
-def _title(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """A school's or a street's own report: the title names one site or street, finer than any town."""
-    blocks = scope.document.blocks
-    if statement.kind == "statistic" or part.block == 0:
-        return None
-    for number, block in enumerate(blocks[:3]):
-        if block.kind == "heading" and not block.header and number < part.block:
-            found = [m for p in scope.of_block.get(number, []) for m in scope.of(p) if _is_fine(m)]
-            if len(found) == 1:
-                return Inherited((found[0],), f"title “{scope.of_block[number][0].text}”")
-    return None
-
-
-def _is_fine(mention: Mention) -> bool:
-    return mention.form in ("road", "unknown") or mention.text.lower().rstrip("s").endswith(names.SITE_ENDINGS)
-
-
-def _headings_over(scope: Scope, block: int) -> list[int]:
-    """The heading whose text is the block's section, then the ones it lies under, innermost first."""
-    blocks = scope.document.blocks
-    section = blocks[block].section
-    if section is None:
-        return []
-    chain: list[int] = []
-    level: int | None = None
-    for number in range(block - 1, -1, -1):
-        candidate = blocks[number]
-        if candidate.kind != "heading" or candidate.header:
-            continue
-        if level is None:
-            if _same(scope, candidate, section):
-                chain.append(number)
-                level = candidate.level
-        elif candidate.level < level:
-            chain.append(number)
-            level = candidate.level
-    if not chain:
-        # A margin heading may come after its text in the file.
-        later = [
-            n for n in range(block + 1, len(blocks)) if blocks[n].kind == "heading" and _same(scope, blocks[n], section)
-        ]
-        return later[:1]
-    return chain
-
-
-def _same(scope: Scope, heading: Block, section: str) -> bool:
-    return " ".join(view(scope.document.text, heading.spans).text.split()) == " ".join(section.split())
-
-
-def _counts(heading: str, mention: Mention) -> bool:
-    """ "Kolbäck", "Läget i Kolbäck", "01:05 Haga, Kolbäck", but not "Minnesanteckningar trygghetsråd Hallstahammar"."""
-    if _TITLE.search(heading):
-        return False
-    if mention.preposition in names.SHARP_PREPOSITIONS + names.VAGUE_PREPOSITIONS:
-        return True
-    words = _NUMBERS.sub("", heading)
-    return words.startswith(mention.text) or words.rstrip(" :.").endswith(mention.text)
-
-
-_COORDINATED = re.compile(r"\s*(?:,|/|och|samt|eller|, och)\s*(?:(?:på|i|vid|kring)\s+)?(?:\w+\s+)?", re.IGNORECASE)
-_NESTED = re.compile(r"\s*(?:,|\(|i|i centrala|i norra|i södra)\s*", re.IGNORECASE)
-
-
-def _joined(scope: Scope, one: Mention, other: Mention) -> bool:
-    gap = scope.document.text[one.end : other.start]
-    return bool(_COORDINATED.fullmatch(gap) or _NESTED.fullmatch(gap))
-
-
-def _group_at_end(scope: Scope, found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The last mention with those it is coordinated with or nested in."""
-    first = len(found) - 1
-    while first > 0 and _joined(scope, found[first - 1], found[first]):
-        first -= 1
-    return tuple(found[first:])
-
-
-def _group_at_start(scope: Scope, found: Sequence[Mention]) -> tuple[Mention, ...]:
-    last = 1
-    while last < len(found) and _joined(scope, found[last - 1], found[last]):
-        last += 1
-    return tuple(found[:last])

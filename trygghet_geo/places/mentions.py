@@ -50,8 +50,7 @@ def recognise(page: Page, gazetteer: Gazetteer, *, bodies: bool = False) -> list
     """Mentions in order, with offsets into `page.text`; with `bodies` also the places in names of authorities."""
     machine = matcher(gazetteer)
     known = _gazetteer_names(page, machine) + _roads(page, machine)
-    found = known + strangers.strangers(page) + strangers.apposed(page, known)
-    found = _listed(page, _disjoint(found))
+    found = _listed(page, _disjoint(known + strangers.strangers(page, known)))
     found = impostors.without(page, found, bodies=bodies)
     found = [_corrected(page, one, machine) for one in found]
     return [one for one in _cued(page, found) if _fits(page, one)]
@@ -222,16 +221,12 @@ def _cued(page: Page, found: list[Found]) -> list[Found]:
         )
         if (
             not weak
-            or one.preposition in _LOCATIVE
-            or _own_heading(page, one)
+            or one.preposition in names.LOCATIVE
+            or (plain not in known.never and (_own_heading(page, one) or _label(page, one)))
             or _beside(page, one, found, i)
-            or _label(page, one)
         ):
             kept.append(one)
     return kept
-
-
-_LOCATIVE = frozenset(names.VAGUE_PREPOSITIONS + names.SHARP_PREPOSITIONS) - {"över", "inom", "genom"}
 
 
 def _own_heading(page: Page, one: Found) -> bool:

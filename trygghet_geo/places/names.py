@@ -22,7 +22,7 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?: tätorts?| samhälles?)?(?P<kind> kommuns?\b| (?:centrum|centrala delar(?:na)?|city)\b"
+    r"(?: tätorts?| samhälles?)?(?P<kind> kommuns?\b| (?:centrum|centrala delar(?:na)?|city|C)\b"
     r"|(?: och| med) omnejd\b| ?-?området\b)|(?P<plain> (?:tätort|samhälle|centralort)\b)",
     re.IGNORECASE,
 )
@@ -47,6 +47,8 @@ SHARP_PREPOSITIONS = (
     "korsningen",
     "genom", "inom", "över", "mot", "till", "från", "vid", "på", "i",
 )  # fmt: skip
+LOCATIVE = frozenset(VAGUE_PREPOSITIONS + SHARP_PREPOSITIONS) - {"över", "inom", "genom"}
+"""Prepositions after which an ordinary word with a capital is a place."""
 _NOUNS = (
     *"stadsdelen orten tätorten samhället området bostadsområdet byn kommundelen centralorten staden skolan".split(),
     *"torget parken gatan vägen förskolan industriområdet stadsdelarna orterna områdena gatorna vägarna".split(),
@@ -95,7 +97,7 @@ def tail(text: str, end: int) -> tuple[str, int] | None:
     if match["plain"]:
         return "town", match.end()
     word = match["kind"].strip().lower()
-    kind = "municipality" if word.startswith("kommun") else "centre" if word[:4] in ("cent", "city") else "area"
+    kind = "municipality" if word.startswith("kommun") else "centre" if word[:4] in ("c", "cent", "city") else "area"
     return kind, match.end()
 
 

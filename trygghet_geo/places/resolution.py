@@ -7,7 +7,7 @@ tie is said to be one; it is never settled by chance.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trygghet_geo.places import choice, inheritance, placing
 from trygghet_geo.places.gazetteer import Gazetteer
@@ -23,12 +23,20 @@ def locate(
 
     Geometries are EPSG:4326 with full coordinates. `municipality` and `none` have no geometry.
     """
-    scope = Scope(document, tuple(mentions))
-    return {s.id: _unique(_locate(s, scope, gazetteer)) for s in statements}
+    known = tuple(statements)
+    plain = Scope(document, tuple(mentions))
+    towns = frozenset(i for i, p in gazetteer.places.items() if p.kind in ("locality", "municipality", "region"))
+    kinds = {part.view.start: s.kind for s in reversed(known) if (part := plain.sentence(s.start))}
+    scope = replace(plain, towns=towns, kinds=kinds)
+    return {s.id: _unique(_locate(s, scope, gazetteer)) for s in known}
 
 
 def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Location]:
     inside = scope.inside(statement)
+    if inside and all(m.form == "generic" and not m.candidates for m in inside):
+        # "bakom sporthallen" under "Ekskolan": the noun has no entry, the section's own name is nearer than the noun.
+        over = inheritance.section(scope, statement)
+        inside = over or inside
     if inside:
         return _all(statement, inside, scope, gazetteer=gazetteer, why=("named in the statement",))
     if inheritance.said_municipality(scope, statement):

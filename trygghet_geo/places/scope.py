@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from trygghet_geo.records import Document, Mention, Statement
@@ -14,6 +15,10 @@ from trygghet_geo.sentences import Sentence, sentences
 class Scope:
     document: Document
     mentions: tuple[Mention, ...]
+    towns: frozenset[str] = frozenset()
+    """Ids of all towns and municipalities, to tell what is finer than a town."""
+    kinds: Mapping[int, str] = field(default_factory=dict)
+    """Start of a sentence → kind of the first statement in it."""
 
     @cached_property
     def parts(self) -> tuple[Sentence, ...]:
@@ -64,6 +69,9 @@ class Scope:
 
     def of(self, part: Sentence | None) -> tuple[Mention, ...]:
         return self.by_sentence.get(part.view.start, ()) if part else ()
+
+    def is_town(self, mention: Mention) -> bool:
+        return bool(mention.candidates) and set(mention.candidates) <= self.towns
 
     def inside(self, statement: Statement) -> tuple[Mention, ...]:
         part = self.sentence(statement.start)

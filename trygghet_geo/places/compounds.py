@@ -1,0 +1,76 @@
+"""Words that end like a street, a square, a school: places of their own, whatever name they begin with."""
+
+from __future__ import annotations
+
+import re
+
+from trygghet_geo.places import names, words
+from trygghet_geo.places.labels import UP
+from trygghet_geo.places.line import Found, Page
+
+_WORD = rf"[{UP}][\w'’-]*"
+_PREFIX = r"(?:(?:[Nn]orra|[Ss]ödra|[Öö]stra|[Vv]ästra|Stora|Lilla|[Gg]amla|[Nn]ya|Övre|Nedre|Sankt|S:t|S:ta|Sankta) )?"
+_COMPOUND = re.compile(
+    rf"(?<![\w-]){_PREFIX}(?:(?:{_WORD} )?[{UP}][\w-]+(?i:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9])})s?"
+    rf"|(?:{_WORD} ){{1,2}}(?:väg|gata|gränd|torg|torget|allé|park|skola|station|kyrka|bro|centrum|idrottsplats|"
+    rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
+    rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge))(?!\w|-\w)"
+)
+_ADJECTIVE = re.compile(
+    rf"(?<![\w-])[{UP}][a-zåäöé]+(?:ska|a) (?:vägen|gatan|skolan|parken|torget|bron|stigen|gränden|allén|backen|leden"
+    r"|stranden|dammen|kyrkan|huset)(?!\w|-\w)"
+)
+_AREA = re.compile(rf"(?<![\w-])[{UP}][a-zåäöé]{{2,}}(?:området|trakten)s?(?!\w|-\w)")
+_INSTITUTIONS = frozenset("grundskolan förskolan gymnasieskolan högskolan kulturskolan musikskolan särskolan".split())
+
+
+def compounds(page: Page) -> list[Found]:
+    """All of them, known or not, as unknown mentions; a name of the gazetteer as long as it wins over them."""
+    return _heads(page) + _adjectives(page) + _areas(page)
+
+
+def _heads(page: Page) -> list[Found]:
+    known = words.load()
+    found = []
+    for match in _COMPOUND.finditer(page.text):
+        first, _, rest = match.group().partition(" ")
+        start = match.start()
+        plain = first.lower()
+        if rest and plain in known.never | known.common_compounds | known.titles | known.bodies | known.headings:
+            first, start = rest, start + len(first) + 1
+            plain, rest = first.lower(), ""
+            if first[0].islower():
+                continue
+        if not rest and _is_common(page, start, plain):
+            continue
+        found.append(Found(start, match.end(), None, "unknown", (), page.preposition(start), 0))
+    return found
+
+
+def _is_common(page: Page, start: int, plain: str) -> bool:
+    """ "Ringvägen" in mid-sentence is a street, at its start it may be any ring road."""
+    lists = words.load()
+    common = {plain, plain.removesuffix("s")} & (lists.common_compounds | lists.never)
+    return bool(common) and (page.opens(start) or plain.removesuffix("s") in _INSTITUTIONS)
+
+
+def _adjectives(page: Page) -> list[Found]:
+    """ "Danska vägen", "Fryxellska skolan"; at the start of a sentence only the form that no ordinary word has."""
+    found = []
+    for match in _ADJECTIVE.finditer(page.text):
+        first = match.group().split()[0].lower()
+        if first in words.load().never or (page.opens(match.start()) and not first.endswith(("llska", "nska", "jska"))):
+            continue
+        found.append(Found(*match.span(), None, "unknown", (), page.preposition(match.start()), 0))
+    return found
+
+
+def _areas(page: Page) -> list[Found]:
+    """ "Gubboområdet": a name in mid-sentence, a label or a heading; any "Centrumområdet" at the start is a noun."""
+    lists = words.load()
+    return [
+        Found(*m.span(), None, "unknown", (), page.preposition(m.start()), 0.45)
+        for m in _AREA.finditer(page.text)
+        if m.group().lower().removesuffix("s") not in lists.common_compounds
+        and not (page.opens(m.start()) and re.match(r" \w", page.after(m.end())))
+    ]

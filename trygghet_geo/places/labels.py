@@ -1,0 +1,173 @@
+"""Places that no gazetteer has, known by where they stand: as a heading, as a row's label, beside a town they lie in.
+
+A heading that is nothing but a name is a place when the other headings of its kind are: "Estö" between "Ösmo" and
+"Stora Vika". The same holds for labels before a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trygghet_geo.places import words
+from trygghet_geo.places.line import Found, Page
+
+UP = "A-ZÅÄÖÉ"
+NAME = rf"[{UP}][a-zåäöé]{{2,}}(?:-[{UP}][a-zåäöé]+)?(?: [{UP}][a-zåäöé]{{2,}})?"
+_ANY_NAME = rf"(?:{NAME}(?: C)?|[{UP}]{{4,}}(?: [{UP}]{{3,}})?)"
+_CLOCK = r"\d{1,2}[:.]\d\d"
+_BEFORE = rf"(?:{_CLOCK} |\d{{1,2}}[.)] |(?:Plats|Stopp|Punkt|Station|Område) ?\w{{1,2}} ?[.:–-] ?)?"
+_ALONE = re.compile(rf"{_BEFORE}(?P<names>{_ANY_NAME}(?:, {_ANY_NAME})?)(?: (?:kl\.? )?{_CLOCK})?[.:]?")
+_LABEL = re.compile(
+    rf"(?:[{UP}]?\w{{1,6}} \d{{1,2}}/\d{{1,2}} ?[–:-] )?(?P<names>{_ANY_NAME})(?: {_CLOCK})?(?: [a-zåäö]{{2,3}})?: ?\S"
+)
+_FIELD = re.compile(
+    rf"(?<!\w)(?:Plats|Område|Ort|Var|Stadsdel|Adress|Bostadsområde): ?(?P<name>{NAME})(?= ?[|;,.\n]|$)"
+)
+_APPOSED = re.compile(rf"(?:^|\n|\d |, )(?P<name>{NAME}), $")
+_CLOSING = re.compile(rf"(?<=[a-zåäöé]), (?P<name>[{UP}][a-zåäöé]{{3,}})(?= [–-] |\n|$)")
+_TOPONYM = re.compile(
+    r"(?:torp|sta|hem|berg|berga|borg|ås|sjö|sjön|vik|viken|lund|lunda|dal|dalen|näs|näset|bo|boda|ryd|hult|arp|köping|"
+    r"stad|staden|holm|holmen|fors|bruk|udden|höjden|höjd|hagen|haga|vallen|kullen|backen|skogen|ängen|gärdet|by|ö|ön|"
+    r"åsen|berget|bäcken|strand|stranden|sätra|tuna|mora|området|hamn|hamnen|rud|löv|låda|dammen|ängarna|gruvan|badet)s?$",
+    re.IGNORECASE,
+)
+_NO_TOPONYM = re.compile(
+    r"(?:miljö|nästa|första|bästa|främsta|flesta|sista|enda|lista|gästa|testa|bistånd|arbete|hembesök|hem|kollektivboende|"
+    r"stöd|hjälpmedel|skandal|vård|allmänna|krönta|vänskap|utbildning|planering|jobb|kriminalitet)s?$",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"(?:rådet|nämnden|styrelsen|verket|myndigheten|förbundet|bolaget|kommittén|gruppen|partiet|dagen|dagarna|veckan|"
+    r"projektet|modellen|planen|lagen|undersökningen|mätningen|enheten|tjänsten|polisen|jouren|löftet|programmet|"
+    r"förvaltningen|kontoret|föreningen|rapporten|analysen|avdelningen|helgen|natten|kvällen|morgonen|orna|arna|erna|"
+    r"ismen|ningen|heten|läget|revisionen|tingsrätt|hovrätt|medier|media|partner|centern|hemmet|hem)s?$"
+)
+_NO_HEADING = re.compile(
+    r"(?:ar|er|or|ning|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"
+    r"|lista|punkt|punkten|frågan|delen|tjänst|råd|bord|läge)s?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A name with a line or the room before a colon to itself; `form` is what it is compared with."""
+
+    start: int
+    end: int
+    form: str
+
+
+def labelled(page: Page, known: Iterable[Found]) -> list[Found]:
+    """Unknown names that stand alone, in labels, and beside a town; `known` are the mentions found so far."""
+    known = [one for one in known if one.end > one.start]
+    rows = _rows(page)
+    found = [_found(page, row) for row in rows if _shaped(page.text[row.start : row.end])]
+    found += _companions(page, rows, {*_firm(known)})
+    return found + _fields(page) + _apposed(page, known) + _closing(page)
+
+
+def plausible(name: str) -> bool:
+    """Whether a capitalised word may be a place at all: no person, body, title or word of everyday."""
+    known = words.load()
+    first = name.split()[0].lower()
+    stop = known.never | known.titles | known.bodies | known.bodies_before | known.organisation_heads
+    return not (first in stop | known.common_compounds | known.first_names or _INSTITUTION.search(first))
+
+
+def toponym(name: str) -> bool:
+    """Whether the word ends like a Swedish place name."""
+    return bool(_TOPONYM.search(name)) and not _NO_TOPONYM.search(name)
+
+
+def _rows(page: Page) -> list[_Row]:
+    rows = []
+    for start, end in page.lines:
+        line = page.text[start:end]
+        alone = _ALONE.fullmatch(line)
+        match = alone or _LABEL.match(line)
+        if not match:
+            continue
+        form = "label" if not alone else "heading" if start in page.headings else "line"
+        at = start + match.start("names")
+        for part in match["names"].split(", "):
+            rows.append(_Row(at, at + len(part), form))
+            at += len(part) + 2
+    return rows
+
+
+def _shaped(name: str) -> bool:
+    """One word with the ending of a place name."""
+    return (
+        toponym(name) and len(name) > 4 and plausible(name.capitalize()) and name.lower() not in words.load().headings
+    )
+
+
+def _companions(page: Page, rows: list[_Row], firm: set[tuple[int, int]]) -> list[Found]:
+    """Names among rows of their form of which at least two, or half, are places for other reasons."""
+    found: list[Found] = []
+    ordinary = frozenset(re.findall(r"(?<![\w-])[a-zåäöé]{3,}(?![\w-])", page.text))
+    for form in ("heading", "label", "line"):
+        group = [row for row in rows if row.form == form and not _is_ordinary(page.text[row.start : row.end], ordinary)]
+        sure = [
+            r for r in group if _shaped(page.text[r.start : r.end]) or any(a < r.end and r.start < b for a, b in firm)
+        ]
+        if len(sure) >= 2 or (sure and 2 * len(sure) >= len(group)):
+            found += [_found(page, row) for row in group if row not in sure]
+    return found
+
+
+def _meets(row: _Row, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < row.end and row.start < end for start, end in spans)
+
+
+def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
+    plain = name.lower()
+    lists = words.load()
+    common = plain in ordinary | lists.headings | lists.weak or plain.split()[0] in lists.headings
+    return common or not plausible(name.capitalize()) or bool(_NO_HEADING.search(plain.removesuffix(" c")))
+
+
+def _firm(known: Iterable[Found]) -> Iterable[tuple[int, int]]:
+    """Spans of names that are places whatever surrounds them; "Vad" and "Bor" as a heading prove nothing."""
+    lists = words.load()
+    for one in known:
+        if (one.candidates and (one.name or "").lower() not in lists.weak | lists.never) or one.form == "unknown":
+            yield one.start, one.end
+
+
+def _found(page: Page, row: _Row) -> Found:
+    return Found(row.start, row.end, None, "unknown", (), page.preposition(row.start), 0.5)
+
+
+def _fields(page: Page) -> list[Found]:
+    return [
+        Found(*m.span("name"), None, "unknown", (), None, 0.5)
+        for m in _FIELD.finditer(page.text)
+        if plausible(m["name"])
+    ]
+
+
+def _apposed(page: Page, known: Iterable[Found]) -> list[Found]:
+    """ "Noret, Mora" at the end of a line: the unknown name before a known town."""
+    found = []
+    for one in known:
+        if not one.candidates or re.search(r"\w", page.after(one.end).replace(" kommun", "")):
+            continue
+        before = page.before(one.start)
+        match = _APPOSED.search(before)
+        if match and plausible(match["name"]) and match["name"].split()[0].lower() not in words.load().headings:
+            start = one.start - len(before) + match.start("name")
+            found.append(Found(start, start + len(match["name"]), None, "unknown", (), page.preposition(start), 0.45))
+    return found
+
+
+def _closing(page: Page) -> list[Found]:
+    """ "brand i container, Röfors": a name with the ending of a place closes the line behind a comma."""
+    return [
+        Found(*m.span("name"), None, "unknown", (), None, 0.45)
+        for m in _CLOSING.finditer(page.text)
+        if _shaped(m["name"])
+    ]

@@ -1,0 +1,53 @@
+"""Whether a place outside the document's municipality may be what a name means: the farther, the surer the words.
+
+A name that no list has inside the municipality is more often a neighbourhood that is missing from the list than a
+village of the same name at the other end of Sweden. So a place outside is believed when it borders on the
+municipality, when everybody knows it, or when the words say where it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trygghet_geo.places import names, words
+from trygghet_geo.places.gazetteer import Gazetteer, neighbours
+from trygghet_geo.places.groups import contains
+from trygghet_geo.records import Mention, Place
+
+KNOWN = 10_000
+"""Inhabitants from which a town is known far away by its bare name."""
+KNOWN_NEAR = 3_000
+"""The same for an ordinary word ("Sala", "Vara") in a bordering municipality."""
+
+
+def is_local(place: Place, gazetteer: Gazetteer) -> bool:
+    return gazetteer.municipality is not None and place.municipality_code == gazetteer.municipality.code
+
+
+def believed(
+    places: Sequence[Place], mention: Mention, gazetteer: Gazetteer, *, parents: Sequence[Place] = ()
+) -> list[Place]:
+    """Those of `places` that `mention` may mean; all of them when the municipality of the document is not known."""
+    if gazetteer.municipality is None:
+        return list(places)
+    return [p for p in places if is_local(p, gazetteer) or _outside(p, mention, gazetteer, parents=parents)]
+
+
+def _outside(place: Place, mention: Mention, gazetteer: Gazetteer, *, parents: Sequence[Place]) -> bool:
+    if place.kind in ("region", "municipality") or any(contains(outer, place, gazetteer) for outer in parents):
+        return True
+    assert gazetteer.municipality is not None
+    near = place.municipality_code in neighbours(gazetteer.municipality.code)
+    known = (place.population or 0) >= KNOWN or _is_seat(place, gazetteer)
+    lists = words.load()
+    plain = (mention.name or mention.text).lower()
+    if plain in lists.weak | lists.never or len(plain) <= 2:
+        large = (place.population or 0) >= (KNOWN_NEAR if near else KNOWN)
+        return large and mention.preposition in names.LOCATIVE
+    return near or known
+
+
+def _is_seat(place: Place, gazetteer: Gazetteer) -> bool:
+    """A town with its municipality's name is known however small."""
+    own = gazetteer.places.get(place.municipality_code or "")
+    return own is not None and f"{place.name} kommun" in (own.name, *own.aliases)

@@ -1,0 +1,221 @@
+"""What stands over a statement and may name its place: the bullet it is nested in, the row's head, the line that opens
+the list, the headings, and the subject of the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from trygghet_geo.places import names
+from trygghet_geo.places.runs import Inherited, at_end
+from trygghet_geo.places.scope import Scope
+from trygghet_geo.records import Block, Mention, Statement
+from trygghet_geo.sentences import Sentence
+from trygghet_geo.views import view
+
+_NUMBERS = re.compile(r"^(?:§ ?)?[\d:.,\s–-]+")
+"""Clock times and numbers before a heading's words."""
+_TITLE = re.compile(
+    r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|motion|sammanträde|stad\b|rådet\b|råd\b|nämnd|kommun\b|"
+    r"löfte|löftet|plan\b|anteckningar|samverkan|lägesbild för|brå\b|statistik|deltagare",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"(?:Plats|Stopp|Punkt|Station|Område) ?\w{1,2} ?[.:–-] ?", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:\w+ )?(?:åtgärder|insatser|förslag|önskemål|statistik|siffror|gemensamt|kommungemensamt|övrigt|allmänt"
+    r"|kommande|framåt|beslut|beslutat|teknik|noterat|sammanfattning|sammanfattningsvis|slutsats|uppföljning|totalt)"
+    r"(?: [a-zåäö]+){0,2}:",
+    re.IGNORECASE,
+)
+"""The label of a paragraph that closes the document and is no longer about the place of the heading above it."""
+
+
+def parent_bullet(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """The bullet that this one is nested in."""
+    blocks = scope.document.blocks
+    level = blocks[part.block].level
+    if blocks[part.block].kind != "bullet" or level < 2:
+        return None
+    for number in range(part.block - 1, -1, -1):
+        block = blocks[number]
+        if block.kind == "furniture":
+            continue
+        if block.kind != "bullet":
+            return None
+        if block.level < level:
+            found = _of_block(scope, number)
+            if found:
+                return Inherited(at_end(scope, found), "parent bullet")
+            level = block.level
+    return None
+
+
+def row(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """In a table: the cell that names the row (the others' section), else one that is nothing but a place."""
+    blocks = scope.document.blocks
+    here = blocks[part.block]
+    if here.kind != "cell":
+        return None
+    for step in (-1, 1):
+        number = part.block + step
+        while 0 <= number < len(blocks) and blocks[number].kind == "cell":
+            names_row = here.section is not None and _same(scope, blocks[number], here.section)
+            if not names_row and "\t" not in _between(scope, number, number - step):
+                break  # the row's edge: its cells are parted by tabs
+            found = _of_block(scope, number)
+            if found and (names_row or _is_all(scope, number, found)):
+                return Inherited(tuple(found), f"row “{_text(scope, number)}”")
+            number += step
+    return None
+
+
+def _between(scope: Scope, one: int, other: int) -> str:
+    first, last = (scope.document.blocks[n] for n in sorted((one, other)))
+    return scope.document.text[first.end : last.start]
+
+
+def lead_in(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """The line that opens the list or the paragraph: "I Kolbäck:", or nothing but a name."""
+    blocks = scope.document.blocks
+    passed = ("furniture", "bullet") if blocks[part.block].kind == "bullet" else ("furniture",)
+    for number in range(part.block - 1, -1, -1):
+        block = blocks[number]
+        if block.kind in passed and not is_headline(scope, number):
+            continue
+        last = scope.of_block.get(number, [])[-1:]
+        found = scope.of(last[0]) if last else ()
+        if block.kind == "paragraph" and found and last[0].text.endswith(":"):
+            return Inherited(at_end(scope, list(found)), "lead-in line of the list")
+        return None
+    return None
+
+
+def heading(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """The place in the heading above, or in a heading above that; titles of documents do not count."""
+    blocks = scope.document.blocks
+    here = blocks[part.block]
+    if here.kind == "heading" or statement.kind == "statistic":
+        return None
+    if (line := _headline_over(scope, part.block)) is not None:
+        return Inherited(tuple(_of_block(scope, line)), f"headline “{_text(scope, line)}”")
+    for number in _headings_over(scope, part.block):
+        found = tuple(m for p in scope.of_block.get(number, []) for m in scope.of(p) if _counts(p.text, m))
+        if found and not _is_closed(scope, number, part.block):
+            doubt = " (section uncertain)" if here.uncertain else ""
+            return Inherited(found, f"heading “{_text(scope, number)}”{doubt}")
+        if found:
+            return None
+    return None
+
+
+def is_headline(scope: Scope, number: int) -> bool:
+    """A paragraph that is nothing but a place, or a line in capitals that names one: a heading to the reader's eye."""
+    block = scope.document.blocks[number]
+    parts = scope.of_block.get(number, [])
+    if block.kind not in ("paragraph", "bullet") or len(parts) != 1:
+        return False
+    found = scope.of(parts[0])
+    if not found or len(parts[0].text) > 60:
+        return False
+    if parts[0].text.isupper():
+        return any(_counts(parts[0].text, m) for m in found)
+    return block.kind == "paragraph" and _is_all(scope, number, found)
+
+
+def places_over_sections(scope: Scope) -> tuple[int, ...]:
+    """Numbers of the headings and headlines, other than the title, that name a place."""
+    blocks = scope.document.blocks
+    first = next((n for n, b in enumerate(blocks) if b.kind == "heading" and not b.header), None)
+    return tuple(n for n in blocks_of_text(scope) if n != first and (_names_place(scope, n) or is_headline(scope, n)))
+
+
+def _names_place(scope: Scope, number: int) -> bool:
+    heading = scope.document.blocks[number].kind == "heading"
+    return heading and any(_counts(_text(scope, number), m) for m in _of_block(scope, number))
+
+
+def _headline_over(scope: Scope, block: int) -> int | None:
+    """The nearest headline before, when no heading and no label of another subject comes in between."""
+    blocks = scope.document.blocks
+    for number in range(block, -1, -1):
+        if blocks[number].kind == "heading":
+            return None
+        if number < block and is_headline(scope, number):
+            return number
+        if blocks[number].kind == "paragraph" and _CLOSING.match(_text(scope, number)):
+            return None
+    return None
+
+
+def _is_closed(scope: Scope, heading: int, block: int) -> bool:
+    """Whether a closing label stands between, under the last of several headings that are places."""
+    over = places_over_sections(scope)
+    if len(over) < 2 or heading != over[-1]:
+        return False
+    blocks = scope.document.blocks
+    labelled = [n for n in blocks_of_text(scope) if blocks[n].kind != "heading" and _CLOSING.match(_text(scope, n))]
+    before = any(over[0] < n < heading for n in labelled)
+    return not before and any(heading < n <= block for n in labelled)
+
+
+def _headings_over(scope: Scope, block: int) -> list[int]:
+    """The heading whose text is the block's section, then the ones it lies under, innermost first."""
+    blocks = scope.document.blocks
+    section = blocks[block].section
+    if section is None:
+        return []
+    chain: list[int] = []
+    level: int | None = None
+    for number in range(block - 1, -1, -1):
+        candidate = blocks[number]
+        if candidate.kind != "heading" or candidate.header:
+            continue
+        if level is None:
+            if _same(scope, candidate, section):
+                chain.append(number)
+                level = candidate.level
+        elif candidate.level < level:
+            chain.append(number)
+            level = candidate.level
+    if not chain:
+        # A margin heading may come after its text in the file.
+        later = [
+            n for n in range(block + 1, len(blocks)) if blocks[n].kind == "heading" and _same(scope, blocks[n], section)
+        ]
+        return later[:1]
+    return chain
+
+
+def _same(scope: Scope, heading: Block, section: str) -> bool:
+    return " ".join(view(scope.document.text, heading.spans).text.split()) == " ".join(section.split())
+
+
+def _counts(heading: str, mention: Mention) -> bool:
+    """ "Kolbäck", "Läget i Kolbäck", "01:05 Haga, Kolbäck", but not "Minnesanteckningar trygghetsråd Hallstahammar"."""
+    if _TITLE.search(heading):
+        return False
+    if mention.preposition in names.SHARP_PREPOSITIONS + names.VAGUE_PREPOSITIONS:
+        return True
+    plain = _NUMBERS.sub("", heading)
+    return plain.startswith(mention.text) or _NUMBERS.sub("", plain[::-1])[::-1].rstrip(" :.").endswith(mention.text)
+
+
+def _is_all(scope: Scope, number: int, found: Sequence[Mention]) -> bool:
+    """Whether the block says nothing but these names, a number and "Stopp A" aside."""
+    rest = _STOP.sub("", _NUMBERS.sub("", _text(scope, number)))
+    for mention in found:
+        rest = rest.replace(mention.text, "", 1)
+    return not re.search(r"\w", re.sub(r"\b(?:och|i|kl)\b|\d", "", rest))
+
+
+def _of_block(scope: Scope, number: int) -> list[Mention]:
+    return [m for p in scope.of_block.get(number, []) for m in scope.of(p)]
+
+
+def _text(scope: Scope, number: int) -> str:
+    return " ".join(p.text for p in scope.of_block.get(number, []))
+
+
+def blocks_of_text(scope: Scope) -> Iterator[int]:
+    """Numbers of the blocks that are searched for places, in order."""
+    return (n for n in range(len(scope.document.blocks)) if n in scope.of_block)
