@@ -21,7 +21,7 @@ Deltagare: Eva Ek, ordförande (S), Bo Al (M), Lina Gran, samordnare
 def read(folder: Path, content: str | bytes, name: str = "moete.txt") -> Document:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return reading.read(path)
+    return reading.read(path, apart=False)
 
 
 def words(document: Document, block: Block) -> str:

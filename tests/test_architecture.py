@@ -21,6 +21,8 @@ HOME = {
     "branca": ("maps.py",),
     "pypdfium2": ("reading/",),
     "docx": ("reading/",),
+    "resource": ("reading/",),
+    "multiprocessing": ("reading/",),
     "ahocorasick_rs": ("places/", "understanding/"),
     "sqlite3": ("store",),
     "xlsxwriter": ("export",),

@@ -102,12 +102,12 @@ def test_an_error_of_the_system_is_told_and_not_raised(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text("Mörkt.")
 
-    def refuse(self):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(path), "read_bytes", refuse)
+    monkeypatch.setattr(files.os, "open", refuse)
     with pytest.raises(UnreadableDocument, match="åtkomst nekad"):
-        reading.read(path)
+        reading.read(path, apart=False)
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(tmp_path):

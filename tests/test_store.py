@@ -19,7 +19,7 @@ from shapely.geometry import LineString, Point
 from tests.made import HOME, MEETING, SHA, TEXT, document, feature, unplaced
 from trygghet_geo import geojson, store, table
 from trygghet_geo.contract import COLUMNS, order
-from trygghet_geo.errors import StoreError
+from trygghet_geo.errors import StoreError, UnreadableDocument
 from trygghet_geo.records import Block, Box, Header
 from trygghet_geo.selection import Inside
 
@@ -323,5 +323,5 @@ def test_ingest_reads_a_file_once(path, tmp_path, monkeypatch) -> None:
     assert asked == [(file, HOME)]
     assert opened.content(sha) == TEXT.encode()
     file.write_text("andra ord", encoding="utf-8")
-    with pytest.raises(StoreError, match="ändrades medan"):
+    with pytest.raises(UnreadableDocument, match="ändrades medan"):
         opened.ingest(file, HOME)

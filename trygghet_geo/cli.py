@@ -22,6 +22,7 @@ from trygghet_geo.errors import (
     UnknownMunicipality,
     UnreadableDocument,
     UnwritableOutput,
+    one_line,
 )
 
 PROGRAM = "trygghet-geo"
@@ -68,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _told(error: object, code: int) -> int:
-    print(f"{PROGRAM}: fel: {' '.join(str(error).split())}", file=sys.stderr)  # noqa: T201
+    print(f"{PROGRAM}: fel: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
     return code
 
 

@@ -4,6 +4,11 @@ A message says where, what was found, what was expected and what to do, in one l
 person at the screen or the terminal as it stands.
 """
 
+import unicodedata
+
+_LONGEST_WORD = 120
+_LONGEST = 600
+
 
 class TrygghetError(Exception):
     """Base of all errors that are the user's to mend; anything else that is raised is a bug."""
@@ -31,3 +36,23 @@ class StoreError(TrygghetError, OSError):
 
 class UnwritableOutput(TrygghetError, OSError):
     """A file that was asked for cannot be written where it was asked for."""
+
+
+def one_line(text: str) -> str:
+    """`text` as one line that is safe to show, whatever file names and documents put into it.
+
+    Line ends, control signs and signs that turn the direction of writing become a space or nothing; a word longer than
+    a file name has any reason to be loses its middle.
+    """
+    plain = "".join(_shown(c) for c in text)
+    words = (w if len(w) <= _LONGEST_WORD else f"{w[: _LONGEST_WORD - 41]}…{w[-40:]}" for w in plain.split())
+    line = " ".join(words)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 301]}…{line[-300:]}"
+
+
+def _shown(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind in ("Cc", "Zl", "Zp"):
+        return " "
+    # A file name in another encoding has half surrogates, which cannot be written to a terminal or a page.
+    return "\ufffd" if kind == "Cs" else "" if kind == "Cf" else character

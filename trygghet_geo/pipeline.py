@@ -82,9 +82,11 @@ def features(
     return tuple(sorted(_folded(made), key=order))
 
 
-def examined(path: Path, municipality: Municipality | None = None) -> Examined:
+def examined(
+    path: Path, municipality: Municipality | None = None, *, read: Callable[[Path], Document] = reading.read
+) -> Examined:
     """Read one file and find its features; `municipality` None tells it from the text. Raises UnreadableDocument."""
-    document = reading.read(path)
+    document = read(path)
     home = municipality or detection.detect(document)
     places, catalogue = _gazetteer(home), _taxonomy()
     made = features(document, home, gazetteer=places, taxonomy=catalogue)
@@ -102,35 +104,37 @@ def extract(
     """Features of all files in `files_and_folders`, folders walked; nothing is stored.
 
     An unreadable file is given to `on_error` and skipped. `progress` is told each file before it is read, its number
-    from 1 and how many there are. A file with the bytes of an earlier one is not counted again. Raises InvalidSelection
-    for a folder without documents.
+    from 1 and how many there are. A file with the bytes of an earlier one is not counted again. Files are read ahead
+    on all cores; what is told and what comes out keep their order. Raises InvalidSelection for a folder without
+    documents.
     """
     found = sources.find(files_and_folders, reading.READERS)
     made: list[Feature] = []
     seen: set[str] = set()
     skipped, copies, unsettled = [], [], []
-    for number, path in enumerate(found.files, 1):
-        progress(path, number, len(found.files))
-        try:
-            result = examined(path, municipality)
-        except UnreadableDocument as error:
-            on_error(path, error)
-            skipped.append(path)
-            continue
-        if result.document.sha256 in seen:
-            copies.append(path)
-            continue
-        seen.add(result.document.sha256)
-        made += result.features
-        if result.municipality is None:
-            unsettled.append(path)
+    with reading.ahead(found.files) as read:
+        for number, path in enumerate(found.files, 1):
+            progress(path, number, len(found.files))
+            try:
+                result = examined(path, municipality, read=read)
+            except UnreadableDocument as error:
+                on_error(path, error)
+                skipped.append(path)
+                continue
+            if result.document.sha256 in seen:
+                copies.append(path)
+                continue
+            seen.add(result.document.sha256)
+            made += result.features
+            if result.municipality is None:
+                unsettled.append(path)
     counts = {"passed_over": found.passed_over, "unsettled": tuple(unsettled)}
     return Extracted(tuple(sorted(made, key=order)), len(seen), tuple(skipped), tuple(copies), **counts)
 
 
 def content(path: Path) -> bytes:
-    """The file's bytes; raises UnreadableDocument when no reader would take them."""
-    return files.content(path, known=reading.READERS)
+    """The file's bytes as they are; raises UnreadableDocument when there are none to be had, or far too many."""
+    return files.raw(path)
 
 
 def _feature(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +33,8 @@ def find(paths: Iterable[Path], suffixes: Collection[str]) -> Sources:
     files: dict[Path, Path] = {}
     passed_over = 0
     for path in paths:
-        if not path.is_dir():
-            files.setdefault(path.resolve(), path)
+        if not os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises for a name too long)
+            files.setdefault(_real(path), path)
             continue
         inside = [entry for entry in sorted(path.rglob("*")) if entry.is_file() and not _hidden(entry, path)]
         fitting = [entry for entry in inside if entry.suffix.lower() in suffixes]
@@ -42,8 +43,13 @@ def find(paths: Iterable[Path], suffixes: Collection[str]) -> Sources:
             raise InvalidSelection(f"{path}: mappen har inga dokument att läsa; formaten som går är {known}")
         passed_over += len(inside) - len(fitting)
         for entry in fitting:
-            files.setdefault(entry.resolve(), entry)
+            files.setdefault(_real(entry), entry)
     return Sources(tuple(files.values()), passed_over)
+
+
+def _real(path: Path) -> Path:
+    # Unlike Path.resolve, this gives links that lead to themselves back; they are reported where they are read.
+    return Path(os.path.realpath(path))
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from pathlib import Path
 
@@ -14,11 +15,15 @@ def run(options: Namespace) -> int:
     """Exit code 0, or 3 when a file could not be read; when none could, nothing is written."""
     path = Path(options.output)
     output.check(path)
+    from trygghet_geo import reading
+
+    # While it starts, the rest of the program is loaded.
+    reading.warm()
     write = _writer(path)
-    from trygghet_geo import pipeline, reading, sources
+    from trygghet_geo import pipeline, sources
 
     for source in sources.find(options.paths, reading.READERS).files:
-        if source.resolve() == path.resolve():
+        if os.path.realpath(source) == os.path.realpath(path):
             raise UnwritableOutput(f"{path}: är också en av filerna som ska läsas; skriv till en annan fil")
     reasons: dict[str, str] = {}
 

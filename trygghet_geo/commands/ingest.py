@@ -12,22 +12,26 @@ from trygghet_geo.errors import UnreadableDocument
 
 def run(options: Namespace) -> int:
     """Exit code 0, or 3 when a file could not be read; the others are kept."""
+    from trygghet_geo import reading
+
+    reading.warm()
     home = municipality(options.municipality)
-    from trygghet_geo import reading, sources, store
+    from trygghet_geo import sources, store
 
     found = sources.find(options.paths, reading.READERS)
     target = store.open(options.store)
     done, skipped = [], []
-    for number, path in enumerate(found.files, 1):
-        output.progress(path, number, len(found.files))
-        try:
-            result = target.ingest(path, home)
-        except UnreadableDocument as error:
-            skipped.append({"file": str(path), "reason": str(error)})
-            output.say(f"hoppar över {error}")
-            continue
-        done.append(result)
-        _tell(result)
+    with reading.ahead(found.files, wanted=lambda path: not target.holds(path)) as read:
+        for number, path in enumerate(found.files, 1):
+            output.progress(path, number, len(found.files))
+            try:
+                result = target.ingest(path, home, read=read)
+            except UnreadableDocument as error:
+                skipped.append({"file": str(path), "reason": str(error)})
+                output.say(f"hoppar över {error}")
+                continue
+            done.append(result)
+            _tell(result)
     counts = {status: sum(one.status == status for one in done) for status in ("new", "same", "copy")}
     added = sum(one.features for one in done)
     output.say(

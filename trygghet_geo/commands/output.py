@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from trygghet_geo.errors import UnwritableOutput
+from trygghet_geo.errors import UnwritableOutput, one_line
 
 STANDARD = "-"
 
@@ -55,7 +55,7 @@ def write(path: Path, content: bytes) -> None:
 
 def say(text: str) -> None:
     """A line for the person at the terminal, on stderr so that it never mixes with what is written to stdout."""
-    print(text, file=sys.stderr)  # noqa: T201
+    print(one_line(text), file=sys.stderr)  # noqa: T201
 
 
 def answer(value: object) -> None:
@@ -72,7 +72,7 @@ def progress(path: Path, number: int, total: int) -> None:
     """Which file is being read, on a line that is written over; only when someone watches and there are several."""
     if sys.stderr.isatty() and total > 1:
         end = "\n" if number == total else ""
-        sys.stderr.write(f"\r\x1b[K{number}/{total} {path.name}{end}")
+        sys.stderr.write(f"\r\x1b[K{number}/{total} {one_line(path.name)}{end}")
         sys.stderr.flush()
 
 

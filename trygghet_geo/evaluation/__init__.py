@@ -67,7 +67,7 @@ def _document(text: Text) -> Document:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "text.txt"
         path.write_bytes(text.text.encode("utf-8"))
-        document = reading.read(path)
+        document = reading.read(path, apart=False)
     if document.text != text.text:
         raise AssertionError(f"{text.id}: the reader changed the text, so offsets cannot be compared")
     header = document.header

@@ -2,40 +2,72 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from trygghet_geo.reading import docx, html, markdown, odt, pdf, rtf, text
+from trygghet_geo.errors import UnreadableDocument, one_line
 from trygghet_geo.reading.files import content
+from trygghet_geo.reading.pool import ahead, shared
 from trygghet_geo.records import Block, Document
+
+__all__ = ("READERS", "ahead", "as_json", "read", "warm")
+
+
+def _reader(module: str) -> Callable[[Path], Document]:
+    """`read` of `reading/<module>.py`, imported when a file asks for it: the libraries of all formats take long."""
+
+    def read(path: Path) -> Document:
+        return import_module(f"{__name__}.{module}").read(path)
+
+    return read
+
 
 READERS: Mapping[str, Callable[[Path], Document]] = MappingProxyType(
     {
-        ".docx": docx.read,
-        ".htm": html.read,
-        ".html": html.read,
-        ".md": markdown.read,
-        ".odt": odt.read,
-        ".pdf": pdf.read,
-        ".rtf": rtf.read,
-        ".txt": text.read,
+        ".csv": _reader("reports"),
+        ".docx": _reader("docx"),
+        ".geojson": _reader("reports"),
+        ".htm": _reader("html"),
+        ".html": _reader("html"),
+        ".md": _reader("markdown"),
+        ".ods": _reader("reports"),
+        ".odt": _reader("odt"),
+        ".pdf": _reader("pdf"),
+        ".rtf": _reader("rtf"),
+        ".txt": _reader("text"),
+        ".xlsx": _reader("reports"),
     }
 )
 
 
-def read(path: Path) -> Document:
-    """Read `path` with the reader of its suffix.
+def read(path: Path, *, apart: bool = True) -> Document:
+    """Read `path` with the reader of its suffix, in a process of its own (docs/reading.md, "Safety").
+
+    With `apart` false it is read in this process, without limits on time and memory: for tests of the readers, and for
+    files that this program has written.
 
     Raises UnreadableDocument, whose message is one line for the user, for anything that cannot be read; no other error
     escapes whatever the bytes are.
     """
     path = Path(path)
+    if apart:
+        return shared().read(path)
     reader = READERS.get(path.suffix.lower())
-    if reader is None or path.is_dir():
-        content(path, known=READERS)
-    return reader(path)
+    try:
+        if reader is None or os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises for a name too long)
+            content(path, known=READERS)
+        return reader(path)
+    except UnreadableDocument as error:
+        raise UnreadableDocument(one_line(str(error))) from error
+
+
+def warm() -> None:
+    """Start the reading process, for those who know that they soon will read and have something else to do first."""
+    shared().warm()
 
 
 def as_json(document: Document) -> dict[str, Any]:
@@ -72,4 +104,5 @@ def _block(block: Block) -> dict[str, Any]:
         "uncertain": block.uncertain,
         "header": block.header,
         "level": block.level,
+        "days": [day.isoformat() for day in block.days] if block.days else None,
     }

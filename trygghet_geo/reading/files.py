@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -64,14 +66,14 @@ def content(path: Path, *, known: Iterable[str]) -> bytes:
     suffix, or of another format than its suffix says.
     """
     suffix = path.suffix.lower()
-    if path.is_dir():
-        raise UnreadableDocument(f"{path.name}: är en mapp; ange en fil, eller läs in hela mappen")
+    if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises for a name too long)
+        raise _folder(path)
     if suffix not in known:
         if suffix in _REFUSED:
             raise UnreadableDocument(f"{path.name}: {_REFUSED[suffix]}")
         what = f"filändelsen {suffix} kan inte läsas" if suffix else "filen saknar filändelse"
         raise UnreadableDocument(f"{path.name}: {what}; spara om som {_either(known)}")
-    data = _bytes(path)
+    data = raw(path)
     if not data.strip():
         raise UnreadableDocument(f"{path.name}: filen är tom; kontrollera att rätt fil valdes")
     _agree(path.name, suffix, guess(data))
@@ -131,21 +133,44 @@ def _agree(name: str, suffix: str, found: str | None) -> None:
     raise UnreadableDocument(f"{name}: innehållet ser ut att vara {NAMES[found]}; döp om filen eller spara om den")
 
 
-def _bytes(path: Path) -> bytes:
+def raw(path: Path) -> bytes:
+    """All bytes of `path`, whatever they are. Raises UnreadableDocument: missing, no file, unreadable, too large."""
+    most = LARGEST_MB * 1_000_000
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST_MB * 1_000_000 else None
+        with open(path, "rb", opener=_opened) as file:
+            mode, size = os.fstat(file.fileno()).st_mode, os.fstat(file.fileno()).st_size
+            if not stat.S_ISREG(mode):
+                raise _folder(path) if stat.S_ISDIR(mode) else _no_file(path)
+            # Never more than asked for, though the file should grow meanwhile.
+            data = file.read(most + 1) if size <= most else b""
+    except IsADirectoryError as error:
+        raise _folder(path) from error
     except FileNotFoundError as error:
         raise UnreadableDocument(f"{path.name}: filen finns inte ({path.parent}); kontrollera sökvägen") from error
+    except UnreadableDocument:
+        raise
     except (OSError, ValueError) as error:
         raise UnreadableDocument(
             f"{path.name}: filen kan inte öppnas ({_reason(error)}); kontrollera rättigheterna"
         ) from error
-    if data is None:
+    if max(size, len(data)) > most:
         raise UnreadableDocument(
-            f"{path.name}: filen är {size / 1e6:.0f} MB och gränsen är {LARGEST_MB} MB; dela upp den"
+            f"{path.name}: filen är {max(size, len(data)) / 1e6:.0f} MB och gränsen är {LARGEST_MB} MB; dela upp den"
         )
     return data
+
+
+def _opened(name: str, flags: int) -> int:
+    # A pipe without a writer would keep whoever opens it waiting for ever.
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+def _folder(path: Path) -> UnreadableDocument:
+    return UnreadableDocument(f"{path.name}: är en mapp; ange en fil, eller läs in hela mappen")
+
+
+def _no_file(path: Path) -> UnreadableDocument:
+    return UnreadableDocument(f"{path.name}: är ingen vanlig fil (ett rör eller en enhet); ange en fil på disk")
 
 
 def _reason(error: Exception) -> str:

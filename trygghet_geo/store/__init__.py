@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256 as digest
@@ -20,7 +20,7 @@ from geopandas import GeoDataFrame
 from trygghet_geo import paths, table
 from trygghet_geo.contract import COLUMNS, order
 from trygghet_geo.coordinates import from_metres
-from trygghet_geo.errors import StoreError
+from trygghet_geo.errors import StoreError, UnreadableDocument
 from trygghet_geo.records import Document, Feature, Municipality
 from trygghet_geo.selection import Inside
 from trygghet_geo.store import copies, documents, geopackage, writing
@@ -90,16 +90,18 @@ class Store:
         self.path = path
         self._timeout_s = timeout_s
 
-    def ingest(self, path: Path, municipality: Municipality | None = None) -> Ingested:
+    def ingest(
+        self, path: Path, municipality: Municipality | None = None, *, read: Callable[[Path], Document] | None = None
+    ) -> Ingested:
         """Read the file at `path` into the store, in whole or not at all; `municipality` None tells it from the text.
 
         Bytes that are there already change nothing. A file with the words of another one of the same meeting is kept as
-        its copy, and its features are not counted again.
+        its copy, and its features are not counted again. `read` is one of `reading.ahead`, for many files.
 
         Raises
         ------
         UnreadableDocument
-            If no reader can make a document of the file.
+            If no reader can make a document of the file, or it changes while it is read.
         StoreError
             If it cannot be written.
         """
@@ -110,12 +112,23 @@ class Store:
         sha256 = digest(content).hexdigest()
         if known := self._known(sha256, path.name):
             return known
-        found = pipeline.examined(path, municipality)
+        found = pipeline.examined(path, municipality, **({"read": read} if read else {}))
         if found.document.sha256 != sha256:
-            raise StoreError(f"{path}: filen ändrades medan den lästes; försök igen när den är färdigskriven")
+            raise UnreadableDocument(
+                f"{path.name}: filen ändrades medan den lästes; försök igen när den är färdigskriven"
+            )
         inside = {entry.id: Inside(entry.name, entry.parent) for entry in found.places}
         facts = {"municipality": found.municipality, "rules": found.rules, "places": inside}
         return self.add(found.document, found.features, content=content, **facts)
+
+    def holds(self, path: Path) -> bool:
+        """Whether the bytes of the file at `path` are here already; False for a file that cannot be read."""
+        from trygghet_geo import pipeline
+
+        try:
+            return self._known(digest(pipeline.content(path)).hexdigest(), path.name) is not None
+        except UnreadableDocument:
+            return False
 
     def add(
         self,

@@ -1,0 +1,192 @@
+"""Reading in a process of its own, so that no file can crash, hang or fill the program that asked.
+
+The process is kept for the next file and replaced when it dies; see "Safety" in docs/reading.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import weakref
+from dataclasses import astuple
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from trygghet_geo.errors import UnreadableDocument, one_line
+from trygghet_geo.reading import exchange
+from trygghet_geo.reading.limits import Limits
+from trygghet_geo.records import Document
+
+MOST_FILES = 500
+"""Files that one process reads before it is replaced: whatever a library leaks goes with it."""
+_STARTING_S = 60
+"""Added to the time of a process's first file, for a machine that is slow to start it."""
+_BY_TIME = frozenset(getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name))
+_FAILED = {
+    "memory": "filen kräver mer minne än gränsen, {memory_mb} MB; dela upp den, eller spara om den utan bilder",
+    "time": "filen tog mer än {seconds} sekunder att läsa och avbröts; dela upp den, eller skriv ut den till en ny PDF",
+    "nesting": "filen är nästlad djupare än något vanligt dokument; spara om den i programmet den kommer från",
+    "size": "filen ger mer text än gränsen, {answer_mb} MB; dela upp den",
+    "death": "läsningen kraschade, filen är trasig eller skadlig; spara om den i programmet den kommer från",
+    "answer": "läsningen gav ett orimligt svar, filen kan vara skadlig; spara om den i programmet den kommer från",
+    "start": "läsprocessen kunde inte startas; kontrollera att datorn har ledigt minne, eller installera om programmet",
+    "error": "filen kunde inte läsas, ett fel i programmet ({what}); anmäl felet och spara om filen så länge",
+}
+
+
+class Worker:
+    """One process that reads one file at a time. May be used from any thread, but not from two at once."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._read = 0
+        self._late = False
+        self._folder = tempfile.mkdtemp(prefix="trygghet-")
+        try:
+            self._process = _started(self._folder, limits)
+        except OSError:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        # Also when this object is forgotten, and when the program ends.
+        self._end = weakref.finalize(self, _ended, self._process, self._folder, os.getpid())
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_usable(self) -> bool:
+        return self._end.alive and self._read < MOST_FILES and self._process.poll() is None
+
+    def read(self, path: Path) -> Document:
+        """As `reading.read`. A failure of the process is UnreadableDocument too, and ends it."""
+        answer = self._asked(path)
+        if "document" in answer:
+            try:
+                return exchange.unpacked(answer["document"], name=path.name, suffix=path.suffix)
+            except (ValueError, TypeError, KeyError):
+                self.end()
+                raise _unreadable(path, "answer", self.limits) from None
+        if type(answer.get("refused")) is str:
+            raise UnreadableDocument(one_line(answer["refused"]))
+        # What ran out of memory, or failed in a way nobody thought of, is not to be relied on for the next file.
+        self.end()
+        raise _unreadable(path, str(answer.get("failed")), self.limits)
+
+    def end(self) -> None:
+        """Kill the process and what it started, and remove its files. May be called twice."""
+        self._end()
+
+    def _asked(self, path: Path) -> dict[str, Any]:
+        timer = Timer(self.limits.seconds + (0 if self._read else _STARTING_S), self._time_is_up)
+        timer.daemon = True
+        timer.start()
+        self._read += 1
+        try:
+            self._send(path)
+            answer = self._received()
+        except BaseException:
+            # Whatever stopped us, a keyboard interrupt among others, the process is in the middle of an answer.
+            self.end()
+            raise
+        finally:
+            timer.cancel()
+        if answer is None:
+            self.end()
+            return {"failed": _cause(self._process.returncode, late=self._late)}
+        return answer
+
+    def _time_is_up(self) -> None:
+        # Whoever waits for the answer sees it end, and clears up.
+        self._late = True
+        _killed(self._process)
+
+    def _send(self, path: Path) -> None:
+        line = json.dumps(str(path.absolute())).encode() + b"\n"
+        try:
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            pass  # it has died; reading its answer tells
+
+    def _received(self) -> dict[str, Any] | None:
+        """None when the process ended before all of its answer had come."""
+        try:
+            head = self._process.stdout.read(8)
+            length = int.from_bytes(head, "big")
+            if len(head) < 8:
+                return None
+            if length > self.limits.answer_mb << 20:
+                return {"failed": "answer"}
+            data = self._process.stdout.read(length)
+            if len(data) < length:
+                return None
+            answer = exchange.decoded(data)
+        except (OSError, ValueError, RecursionError):
+            return None if self._late else {"failed": "answer"}
+        return answer if isinstance(answer, dict) else {"failed": "answer"}
+
+
+def unstarted(path: Path, limits: Limits) -> UnreadableDocument:
+    """What to say of a file when no process can be had."""
+    return _unreadable(path, "start", limits)
+
+
+def _started(folder: str, limits: Limits) -> subprocess.Popen[bytes]:
+    """The worker, in a process group of its own: a terminal's Ctrl-C is this process's to deal with."""
+    environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
+    # It must find this very package, wherever that was imported from.
+    environment["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in sys.path)
+    most = [str(value) for value in astuple(limits)]
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "trygghet_geo.reading.worker", folder, *most],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("TRYGGHET_DEBUG") else subprocess.DEVNULL,
+        cwd=folder,
+        env=environment,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _ended(process: subprocess.Popen[bytes], folder: str, owner: int) -> None:
+    if os.getpid() != owner:
+        return  # a fork of the program that started it
+    _killed(process)
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            pipe.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _killed(process: subprocess.Popen[bytes]) -> None:
+    """Kill the process and those it started."""
+    try:
+        if process.returncode is None and hasattr(os, "killpg"):
+            # Not yet waited for, so its number is still its own.
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except (ProcessLookupError, PermissionError):
+        pass  # it has ended already
+
+
+def _cause(code: int | None, *, late: bool) -> str:
+    if late or (code is not None and -code in _BY_TIME):
+        return "time"
+    return "start" if code == 1 else "death"
+
+
+def _unreadable(path: Path, how: str, limits: Limits) -> UnreadableDocument:
+    values = {"seconds": limits.seconds, "memory_mb": limits.memory_mb, "answer_mb": limits.answer_mb, "what": how}
+    message = _FAILED.get(how, _FAILED["error"]).format_map(values)
+    return UnreadableDocument(one_line(f"{path.name}: {message}"))

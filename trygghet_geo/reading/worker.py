@@ -1,0 +1,84 @@
+"""The process that reads (`python -m trygghet_geo.reading.worker`): paths in, documents out. Started by `apart`.
+
+A line of JSON on standard input is a path. Each answer is a length (eight bytes, big-endian) and that much JSON:
+`document`, `refused` (a line for the user) or `failed` (`memory`, `nesting`, `size`, or the name of an error that
+should not be).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+import traceback
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+from trygghet_geo import reading
+from trygghet_geo.errors import UnreadableDocument
+from trygghet_geo.reading import exchange, limits
+
+
+def main(own_folder: str, *most: str) -> None:
+    """Answer until standard input ends. `most` are the fields of `Limits`; temporary files go to `own_folder`."""
+    allowed = limits.Limits(*map(int, most))
+    answers = _kept_apart()
+    asked: SimpleQueue[str] = SimpleQueue()
+    threading.Thread(target=_listen, args=(asked, own_folder), daemon=True).start()
+    limits.confine(allowed)
+    while True:
+        path = Path(asked.get())
+        limits.begin(allowed)
+        answer = _answer(path, allowed)
+        answers.write(len(answer).to_bytes(8, "big") + answer)
+        answers.flush()
+        limits.end()
+
+
+def _kept_apart() -> BinaryIO:
+    """Standard output for answers alone: what a library prints goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return answers
+
+
+def _listen(asked: SimpleQueue[str], own_folder: str) -> None:
+    """Pass on what is asked. When the parent is gone, however it went, leave nothing behind: no file, no process."""
+    for line in sys.stdin.buffer:
+        asked.put(json.loads(line))
+    shutil.rmtree(own_folder, ignore_errors=True)
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        # Programs that a reader started belong to this group, which is the worker's own.
+        os.killpg(0, signal.SIGKILL)
+    os._exit(0)
+
+
+def _answer(path: Path, allowed: limits.Limits) -> bytes:
+    try:
+        answer = exchange.packed(reading.read(path, apart=False))
+        return answer if len(answer) <= allowed.answer_mb << 20 else _failed("size")
+    except UnreadableDocument as error:
+        return exchange.encoded({"refused": str(error)})
+    except MemoryError:
+        return _failed("memory")
+    except RecursionError:
+        return _failed("nesting")
+    except Exception as error:  # a bug of ours must not stop the folder, only this file
+        if os.environ.get("TRYGGHET_DEBUG"):
+            traceback.print_exc()
+        return _failed(type(error).__name__)
+
+
+def _failed(how: str) -> bytes:
+    what: dict[str, Any] = {"failed": how}
+    return exchange.encoded(what)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
