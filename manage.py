@@ -2,7 +2,7 @@
 
 `make dashboard` and `make test` call this; on Windows call it directly. Standard library only, because it runs before
 anything is installed. What it installs lies in `.venv/` and `trygghet_geo/static/vendor/` inside the checkout; the one
-exception is Debian's Chromium for the browser tests, which is only installed when there is no browser.
+exception is what the tests need from Debian (Chromium, Tesseract), which is only installed where it is missing.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def show_dashboard(port: str) -> int:
 def run_tests(pytest_arguments: list[str]) -> int:
     install("requirements-dev.txt")
     run(PYTHON, "-m", "trygghet_geo.assets")
-    browser()
+    system_programs()
     return subprocess.run([PYTHON, "-m", "pytest", *pytest_arguments], cwd=ROOT).returncode
 
 
@@ -79,16 +79,29 @@ def install(requirements: str) -> None:
     stamp.write_text(wanted)
 
 
-def browser() -> None:
-    """See to it that there is a browser for the tests: Debian's Chromium when there is none and we may install it."""
-    if os.environ.get("CHROMIUM") or any(map(shutil.which, BROWSERS)):
+def system_programs() -> None:
+    """See to it that the tests find a browser and Swedish OCR: from Debian, when they are missing and we may."""
+    missing = []
+    if not os.environ.get("CHROMIUM") and not any(map(shutil.which, BROWSERS)):
+        missing.append("chromium")
+    if not reads_swedish():
+        missing += ["tesseract-ocr", "tesseract-ocr-swe"]
+    if not missing:
         return
-    if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", *step], check=True, env=environment, stdout=subprocess.DEVNULL)
-        return
-    sys.exit("The browser tests need Chromium: install it (apt install chromium) or set CHROMIUM to its path.")
+    if not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)() != 0:
+        sys.exit(f"The tests need {', '.join(missing)}. On Debian and Ubuntu: sudo apt install {' '.join(missing)}")
+    print(f"Installing {', '.join(missing)} …", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *missing]):
+        subprocess.run(["apt-get", *step], check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+def reads_swedish() -> bool:
+    """Whether Tesseract is there with its Swedish data."""
+    if not shutil.which("tesseract"):
+        return False
+    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True)
+    return "swe" in done.stdout.split()
 
 
 def run(*command: object) -> None:
