@@ -175,6 +175,7 @@ def test_header_facts(tmp_path):
         ("20 mars 11:00, Trafikolycka, Exempelköping\n\nUppdaterat 2023-03-21.", "polisen.txt", date(2023, 3, 20)),
         ("Anteckningar", "2021-03-10-rad.txt", date(2021, 3, 10)),
         ("Anteckningar", "210310 brå.txt", date(2021, 3, 10)),
+        ("Anteckningar\n\nBordlagt till den 24 mars 2021.", "ks-2021-03-10.txt", date(2021, 3, 10)),
         ("Anteckningar", "brå_20210310.txt", date(2021, 3, 10)),
         ("Anteckningar", "ärende-410703.txt", None),
         ("Anteckningar", "x.txt", None),
@@ -389,3 +390,23 @@ def test_the_title_said_again_below_a_page_number_is_furniture(tmp_path):
 def test_a_title_and_a_word_far_to_its_right_are_one_heading(tmp_path):
     document = read(tmp_path, "TRYGGHETSRÅDET" + " " * 70 + "Minnesanteckningar\nDatum: 2023-03-08\n\nDet är mörkt.\n")
     assert document.blocks[0].kind == "heading"
+
+
+def test_facts_that_every_page_says_again_are_furniture(tmp_path):
+    page = "Kommunstyrelsen\n\n{}\n\nProtokoll nr 1\nSammanträdesdatum: 2024-01-10\n\nDet är mörkt på plats {}.\n\n"
+    filler = "".join(f"§ {n} Ärende\n\nDet är lugnt.\n\n" for n in range(1, 12))
+    text = filler + "".join(page.format(word, word) for word in ("Trafik", "Skolan", "Övrigt"))
+    document = read(tmp_path, text, "ks.txt")
+    assert document.header.date == date(2024, 1, 10)
+    found = sections(document)
+    assert [found[name] for name in ("Trafik", "Skolan", "Övrigt")] == [
+        [f"Det är mörkt på plats {name}."] for name in ("Trafik", "Skolan", "Övrigt")
+    ]
+
+
+def test_who_gets_a_copy_is_neither_text_nor_an_attendee(tmp_path):
+    copies = "Protokollsutdrag skickas till\nEva Ek\nBo Al"
+    text = f"Beslut\n\nDet är mörkt vid Lillån.\n\n{copies}\n\nTrafik\n\nDet är lugnt.\n"
+    document = read(tmp_path, text)
+    assert sections(document) == {"Beslut": ["Det är mörkt vid Lillån."], "Trafik": ["Det är lugnt."]}
+    assert document.header.attendees == ()

@@ -19,6 +19,12 @@ def texts(text: str, kind: str = "paragraph") -> list[str]:
         "Den 3. mars hölls mötet.",
         "Hos A. Ek var det lugnt.",
         "Ca. 30 personer kom.",
+        "Hallstahammar resp. Kolbäck nämndes.",
+        "Det står på s. 5 och i bil. A eller kap. 3.",
+        "Mötet hölls den 12 jan. 2023 i skolan.",
+        "Det tog max. 30 och min. 10 minuter.",
+        "Väktare gick förbi v. 10 och 11.",
+        "Vid St. Olofs kyrka är det mörkt.",
     ],
 )
 def test_stops_inside_a_sentence(text):
@@ -27,6 +33,26 @@ def test_stops_inside_a_sentence(text):
 
 def test_two_sentences():
     assert texts("Det är lugnt. Inga inbrott!") == ["Det är lugnt.", "Inga inbrott!"]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Det var lugnt under mars.",
+        "Vakter går i Fredhem under mars.",
+        "Någon stal en bil.",
+        "Butiken står tom.",
+        "Det var klotter, buller m.m.",
+        "Näs, Nibble m.fl.",
+        "Skadan kostade 5 000 kr.",
+        "Läget är lugnt f.n.",
+        "Resan tog 10 min.",
+        "Fyra stolpar, 5 st.",
+        "Det är brott av den art.",
+    ],
+)
+def test_a_word_with_a_capital_begins_a_sentence_after_what_may_close_one(first):
+    assert texts(f"{first} Polisen har informerat.") == [first, "Polisen har informerat."]
 
 
 def test_headings_are_whole_and_furniture_is_left_out():

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trygghet_geo.records import Document
 from trygghet_geo.views import View, view
 
-ABBREVIATIONS = frozenset(
-    "bl.a. t.ex. s.k. d.v.s. m.m. m.fl. o.s.v. osv. dvs. etc. kl. ca. c:a. nr. st. f.d. p.g.a. pga. t.o.m. fr.o.m. "
-    "tom. from. ev. inkl. exkl. resp. jfr. obs. tel. enl. forts. v. sid. s. kap. bil. mfl. mm. mk. f.n. f.ö. i.o.m. "
-    "o.d. dyl. jan. feb. mars. apr. aug. sept. okt. nov. dec. mån. tis. ons. tors. tor. fre. lör. sön. st. rv. lv. "
-    "bla. tex. sk. max. min. milj. mkr. tkr. kr. gr. art. p. § vol. avd. ang. inv. dr. prof. ing. sr. jr.".split()
+LEADING = frozenset(
+    "bl.a. t.ex. s.k. d.v.s. dvs. p.g.a. pga. t.o.m. fr.o.m. i.o.m. kl. ca. c:a. nr. f.d. ev. inkl. exkl. resp. jfr. "
+    "obs. tel. enl. avd. ang. dr. prof. ing. bla. tex. sk.".split()
 )
+"""Abbreviations that something always follows: no sentence ends with one, whatever stands behind it."""
+CLOSING = frozenset(
+    "m.m. mm. m.fl. mfl. o.s.v. osv. etc. o.d. dyl. f.n. f.ö. st. tom. from. v. sid. s. kap. bil. vol. art. § p. "
+    "forts. jan. feb. apr. aug. sept. okt. nov. dec. mån. tis. ons. tors. tor. fre. lör. sön. rv. lv. max. min. "
+    "milj. mkr. tkr. kr. gr. mk. inv. sr. jr.".split()
+)
+"""Abbreviations, some of them whole words too ("bil", "tom", "art"), that may well be the last of their sentence: they
+keep a number or a lone letter ("s. 5", "bil. A", "12 jan. 2023"), but not a word with a capital."""
+_OPENING = re.compile(r"[\"(”’»'–-]*\s*[^\W\d_][^\W_]")
+"""How a sentence opens: with a word of more than one letter."""
 _END = re.compile(r"[.!?…]+[)\"”’»]*(?=\s|$)")
 
 
@@ -54,7 +63,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
             continue
         cuts.append(end)
     cuts.append(len(text))
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def _ends_sentence(text: str, stop: int, end: int) -> bool:
@@ -65,8 +74,10 @@ def _ends_sentence(text: str, stop: int, end: int) -> bool:
     word = text[text.rfind(" ", 0, stop) + 1 : stop + 1].lstrip("(\"”»'–-")
     if text[stop] != ".":
         return True
-    if word.lower() in ABBREVIATIONS:
+    if word.lower() in LEADING or (word.lower() in CLOSING and not _OPENING.match(following)):
         return False
+    if word == "St.":
+        return False  # "St. Olof"
     if len(word) == 2 and word[0].isupper():
         return False
     # "3. mars" has a lower-case month; a number and a full stop before a capital ends a sentence unless it opens it.

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from trygghet_geo.reading.fields import BODY, field
 from trygghet_geo.reading.lines import BARE_NUMBER, MARKER, Line, ends_sentence, goes_on, is_page_number, is_unfinished
 
 _REACH = 3
@@ -17,6 +18,10 @@ _MARGIN = 0.16
 """Share of a page's height at its top and foot in which heads and feet stand."""
 _TITLE = 4
 """Lines at the top of a text in which its title stands."""
+_HEAD = 20
+_ALWAYS = 3
+"""Times that a line is said before it is taken for a page's head."""
+_MINUTES = re.compile(r"(?:protokoll|möte|sammanträde)\s+(?:nr\.?\s*)?\d{1,3}(?:[/-]\d{2,4})?$", re.IGNORECASE)
 _NUMBERED_ROW = re.compile(r"^.{0,100}\s(?:\d{1,3}\s?\(\d{1,3}\s?\)|[Ss]ida \d{1,3}(?: av \d{1,3})?)$")
 
 
@@ -26,7 +31,7 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
         return frozenset(line.index for line in lines if line.furniture or is_page_number(line.words))
     numbers = {line.index for line in lines if is_page_number(line.words)}
     numbers |= _bare_numbers(lines)
-    return frozenset(numbers | _returning(lines, numbers) | _running_heads(lines, numbers))
+    return frozenset(numbers | _returning(lines, numbers) | _running_heads(lines, numbers) | _repeated_facts(lines))
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,25 @@ def _running_heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
         if beside and 0 < len(line.words) <= 80 and not ends_sentence(line.words) and _words(line.words) <= title:
             found.add(line.index)
     return found
+
+
+def _repeated_facts(lines: Sequence[Line]) -> set[int]:
+    """Facts of the meeting that every page says again, wherever on it: a date, a body, the number of the minutes.
+
+    What stands among the first lines is the meeting's head itself.
+    """
+    counts = Counter(line.words for line in lines)
+    return {
+        line.index
+        for line in lines[_HEAD:]
+        if counts[line.words] >= _ALWAYS
+        and (_MINUTES.match(line.words) or BODY.fullmatch(line.words) or _is_dated(line.words))
+    }
+
+
+def _is_dated(words: str) -> bool:
+    named = field(words)
+    return bool(named and named[0] == "date" and any(c.isdigit() for c in named[1]))
 
 
 def _words(words: str) -> set[str]:

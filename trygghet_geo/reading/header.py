@@ -14,6 +14,7 @@ from trygghet_geo.reading.lines import ends_sentence, is_known_heading
 from trygghet_geo.reading.paragraphs import Group
 from trygghet_geo.records import Header
 
+_DAY_FIRST = re.compile(r"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag\w*\s+)?(?:den\s+)?\d", re.IGNORECASE)
 _ZONE = 60
 """Groups from the top among which the head is looked for."""
 _PREAMBLE = 700
@@ -138,7 +139,7 @@ def _continues(label: str, found: list[tuple[str, str]], group: Group) -> bool:
 
 def _is_fact(words: str) -> bool:
     """Whether the line gives a date and little else: "Måndagen den 4 mars 2024 kl. 17–19, Kommunhuset"."""
-    if len(words.split()) > 12 or (ends_sentence(words) and len(words.split()) > 6):
+    if len(words.split()) > 12 or (ends_sentence(words) and not _DAY_FIRST.match(words)):
         return False
     dated = next(absolute(words), None)
     if NOTICE.match(words):

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from trygghet_geo.dates import MONTHS, absolute
-from trygghet_geo.reading.fields import NOTICE, TIME
+from trygghet_geo.reading.fields import NOTICE, TIME, field
 from trygghet_geo.reading.lines import ends_sentence
 from trygghet_geo.reading.paragraphs import Group
 
 _DAY = re.compile(rf"(?<!\d)(\d{{1,2}})(?::?e)?\s+({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)(?P<y>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+_STATED = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _EARLIER = re.compile(r"föregående|förra|tidigare|senaste mötet|nästa|kommande|nytt möte", re.IGNORECASE)
 _SEARCHED = 200
 """Groups of the text in which a full date tells a note's year."""
@@ -52,6 +53,10 @@ def _next(day: int, month: int, anchor: date) -> date | None:
 
 
 def day(gathered: Sequence[Group], fields: Sequence[tuple[str, str]], stem: str) -> date | None:
+    for group in gathered:
+        if group.kind == "furniture" and (named := field(group.words)) and named[0] == "date":
+            fields = [*fields, named]
+            break
     year = next((int(y) for y in _years(gathered, stem)), None)
     first = top(gathered)[:1]
     if first and NOTICE.match(first[0].words) and (noted := _without_year(first[0].words, year, labelled=False)):
@@ -62,7 +67,7 @@ def day(gathered: Sequence[Group], fields: Sequence[tuple[str, str]], stem: str)
                 return found[2]
     labelled = [value for name, value in fields if name == "date"]
     for words in [*labelled, *(group.words for group in top(gathered)[:3])]:
-        if _EARLIER.search(words) or len(words) > 160:
+        if _EARLIER.search(words) or len(words) > 160 or (ends_sentence(words) and words not in labelled):
             continue
         if found := next(absolute(words), None):
             return found[2]
@@ -103,6 +108,8 @@ def _made(year: int, month: int, day: int) -> date | None:
 def _from_name(stem: str) -> date | None:
     """A date in a file name: 2021-03-10, 2021_03_10, 20210310, 210310, "10 mars 2021"."""
     words = re.sub(r"(?<=\d)[_.](?=\d)", "-", stem).replace("_", " ")
+    if match := _STATED.search(words):
+        return _made(*map(int, match.groups()))
     if found := next(absolute(words), None):
         return found[2]
     if match := _COMPACT.search(words):

@@ -17,6 +17,12 @@ _SURE = (
 )
 _PERHAPS = r"övriga|politiker|(?:vice )?ordförande|föredragande|samordnare|ordf|sekr"
 """Labels that may as well open what somebody said: people only where names follow."""
+_COPIES = re.compile(
+    r"(?:protokollsutdrag|kopia|kopior|expedieras|expediering|delges)(?:\s+(?:skickas|sänds|expedieras))?(?:\s+till)?"
+    r"\s*(?::\s*|$|(?<=till\s))",
+    re.IGNORECASE,
+)
+"""Who gets a copy: names too, but nobody who met."""
 _QUALIFIED = (
     r"(?:\s+(?:på|vid|i)\s+(?:dagens\s+)?(?:mötet?|sammanträdet|rådet|träffen|vandringen)|\s+(?:var|är)|"
     r"\s+via länk|\s+på plats|\s+digitalt|\s+ledamöter|\s+deltagare|\s+tjänstepersoner|\s+tjänstemän|\s+politiker|"
@@ -47,17 +53,20 @@ def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
     shown = set(map(id, gathered[:head]))
     found: list[str] = []
     opener: Group | None = None
-    bare = False
+    bare = met = False
     for number, group in enumerate(groups):
         following = groups[number + 1] if number + 1 < len(groups) else None
         if group.header:
             opener = None
+        elif _COPIES.match(group.words) and len(group.words) <= 160:
+            group.mark()
+            opener, bare, met = group, True, False
         elif (value := _opened(group, following)) is not None:
             found.append(value)
             group.mark()
-            opener, bare = group, not value
+            opener, bare, met = group, not value, True
         elif opener is not None and _goes_on(group, following, opener=opener, bare=bare):
-            found.append(group.words)
+            found += [group.words] if met else []
             group.mark()
         else:
             opener = None

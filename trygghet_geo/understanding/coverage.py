@@ -14,6 +14,8 @@ _TITLE = 220
 _REPORT = re.compile(r"rapport|rond|logg|lägesbild|läget|bild|brev|\bEST\b|period|veckorna?", re.I)
 _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
 _TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d])")
+_CELL = 60
+"""Letters of the longest cell that tells only when."""
 _RULES = ("week", "month")
 
 
@@ -32,8 +34,30 @@ def period(document: Document) -> tuple[date, date] | None:
     return (found[0].first, found[0].last) if found and found[0].first <= day else None
 
 
+def row(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
+    """The days that another cell of the table's row tells: one that says little but when ("Natten till 24 maj")."""
+    day = document.header.date
+    if day is None:
+        return None
+    start = document.text.rfind("\n", 0, block.start) + 1
+    end = document.text.find("\n", block.end)
+    before, after = document.text[start : block.start], document.text[block.end : end if end >= 0 else None]
+    for cell in (*before.split("\t"), *after.split("\t")):
+        words = " ".join(cell.split())
+        if not words or len(words) > _CELL:
+            continue
+        found = dates.expressions(words, dates.Anchor(day, period=covers))
+        if covers and (covers[1] - covers[0]).days >= 7 and any(e.rule == "weekday" for e in found):
+            found = [e for e in found if e.rule != "weekday"]  # there are several Fridays in two weeks
+        if found and sum(e.end - e.start for e in found) >= 0.4 * len(words):
+            return min(e.first for e in found), max(e.last for e in found)
+    return None
+
+
 def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
     """What holds for a block: in a summary of a night, the day that the time above the event falls on."""
+    if block.kind == "cell":
+        return row(document, block, covers) or covers
     if covers is None or not is_note(document):
         return covers
     own = block.section or ""
