@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from trygghet_geo.errors import UnreadableDocument
-from trygghet_geo.reading import letters
+from trygghet_geo.reading import letters, scans
 from trygghet_geo.reading.assembly import document
 from trygghet_geo.reading.columns import ordered, rows
 from trygghet_geo.reading.fields import field
@@ -35,21 +35,25 @@ _LOCK = threading.Lock()
 
 
 def read(path: Path) -> Document:
-    """Read a `.pdf` with a text layer. Raises UnreadableDocument: encrypted, broken, without text, too large."""
+    """Read a `.pdf`; scanned pages by OCR. Raises UnreadableDocument: encrypted, broken, without text, too large."""
     data = content(path, known=(".pdf",))
     with _LOCK:
-        pages = _pages(data, path.name)
-    if not any(run.words for page in pages for run in page):
+        found, sizes = _pages(data, path.name)
+    return paged(path, data, found, sizes)
+
+
+def paged(path: Path, data: bytes, found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float]]) -> Document:
+    """The document whose pages, `sizes` points wide and high, hold the pieces of text `found`."""
+    if not any(run.words for page in found for run in page):
         raise UnreadableDocument(
-            f"{path.name}: sidorna saknar text och verkar vara inskannade; tolka texten (OCR) i ett annat program "
-            "först, det kan inte göras här ännu"
+            f"{path.name}: ingen läsbar text, inte heller på inskannade sidor; kontrollera att rätt fil valdes"
         )
-    text, lines = _laid_out(pages)
-    return document(path, data, text=text, pages=len(pages), lines=lines)
+    text, lines = _laid_out(_in_order(found, sizes))
+    return document(path, data, text=text, pages=len(found), lines=lines)
 
 
-def _pages(data: bytes, name: str) -> list[list[Run]]:
-    """The runs of each page in reading order."""
+def _pages(data: bytes, name: str) -> tuple[list[list[Run]], list[tuple[float, float]]]:
+    """The pieces of text of each page, and its width and height."""
     try:
         source = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -68,11 +72,12 @@ def _pages(data: bytes, name: str) -> list[list[Run]]:
             size, runs = letters.runs(source, number, name)
             sizes.append(size)
             found.append(runs)
+        scans.fill(source, found, sizes, name=name)
     except pdfium.PdfiumError as error:
         raise UnreadableDocument(f"{name}: sidorna kan inte läsas, PDF-filen är trasig; hämta den på nytt") from error
     finally:
         source.close()
-    return _in_order(found, sizes)
+    return found, sizes
 
 
 def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float]]) -> list[list[Run]]:
