@@ -110,7 +110,7 @@ def _passes(
     def inside(outers: Sequence[Place]) -> Callable[[list[Place]], list[Place]]:
         def keep(pool: list[Place]) -> list[Place]:
             for outer in outers:
-                kept = [p for p in pool if contains(outer, p, gazetteer)]
+                kept = [p for p in pool if p.id == outer.id or contains(outer, p, gazetteer)]
                 if kept:
                     return kept
             return []

@@ -22,6 +22,11 @@ _CROSSING = re.compile(r"korsning(?:en|arna)?(?: (?:mellan|av|vid))?(?: gatorna|
 _BETWEEN = re.compile(r"(?:sträckan |vägen |biten )?(?:mellan|från) $", re.IGNORECASE)
 
 
+_BESIDE = tuple(
+    f" {word} " for word in ("bakom", "intill", "invid", "bredvid", "framför", "mittemot", "utanför", "nära")
+)
+
+
 @dataclass(frozen=True)
 class Group:
     """One place as the words give it: what is named, what it lies in, and how two ends make a crossing or a stretch."""
@@ -72,10 +77,16 @@ def groups(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
 
 
 def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bool:
-    """ "förskolan på Landsvägen": of a noun without an entry and a street, the street is the place."""
-    if mentions[i].candidates or mentions[i].form != "generic" or i + 1 == len(mentions):
+    """ "förskolan på Landsvägen", "parken bakom biblioteket": the street and the library are the place.
+
+    A park that has to be told apart by what it lies beside is not the one that is simply called the park.
+    """
+    if mentions[i].form != "generic" or i + 1 == len(mentions):
         return False
-    return _gap(document, mentions[i], mentions[i + 1]) in (" på ", " vid ", " längs ")
+    gap = _gap(document, mentions[i], mentions[i + 1])
+    if gap in _BESIDE:
+        return True
+    return not mentions[i].candidates and gap in (" på ", " vid ", " längs ")
 
 
 def _same_size(mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:

@@ -47,9 +47,9 @@ def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
         if re.match(r"brf|bostadsrättsföreningen", match.group(), re.IGNORECASE):
             # A housing association's name is a word or two; "i Haga" says where it is.
             end = start + len(match["run"].split(" i ")[0])
-        spans.append((start, end))
-        if " " in match["run"]:
+        elif " " in match["run"]:
             titles.add(match["run"])
+        spans.append((start, end))
     spans += [match.span() for match in _SLOGAN.finditer(page.text)]
     if titles:
         again = re.compile("|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True)))

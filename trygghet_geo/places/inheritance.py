@@ -24,7 +24,7 @@ MUNICIPALITY_WIDE = re.compile(
 _THERE = re.compile(
     r"^(?:Där|Dit|Därifrån)\b|\b(?:också|även|just|kring|finns|är|bor|kör|står|sker|samlas|hänger|uppehåller sig"
     r"|vistas|bevakar|patrullerar|rör sig) där\b|\bdär(?: och där)?[.!]?$"
-    r"|\b(?:på|från|till|vid|kring|runt) (?:den |samma )?(?:platsen|stället)\b|\bpå plats\b|\bi (?:det )?området\b"
+    r"|\b(?:på|från|till|vid|kring|runt) (?:den |samma )?(?:platsen|stället)\b|\bpå plats\b|\bbesöker platsen\b|\bi (?:det )?området\b"
     r"|\bområdet (?:är|har|upplevs)|\bi (?:samhället|byn|tätorten)(?= (?:är|har|finns|kör|känner)|[.,]|$)|\bpå orten\b",
 )
 _ANAPHOR = re.compile(
@@ -67,6 +67,7 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
         _same_sentence,
         _anaphora,
         _before_in_block,
+        overhead.label,
         overhead.parent_bullet,
         overhead.row,
         overhead.lead_in,
@@ -131,6 +132,11 @@ def _anaphora(scope: Scope, statement: Statement, part: Sentence) -> Inherited |
     return None
 
 
+def _stays(mention: Mention) -> bool:
+    """Whether the next sentence can be about it: not where something came from or went, nor who lives there."""
+    return mention.preposition not in ("från", "till", "mot") and not mention.text.endswith(("borna", "bornas"))
+
+
 def _distance(scope: Scope, back: Sentence, part: Sentence) -> int:
     return scope.order[part.view.start] - scope.order[back.view.start]
 
@@ -144,7 +150,7 @@ def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inhe
     if statement.kind in _ACTS and _OWN.match(part.text):
         return None
     for back in range(index - 1, max(-1, index - 1 - REACH), -1):
-        found = [m for m in scope.of(block[back]) if not m.text.endswith(("borna", "bornas"))]
+        found = [m for m in scope.of(block[back]) if _stays(m)]
         if found and statement.kind in _ACTS and scope.kinds.get(block[back].view.start) in _ACTS:
             # In a list of what is done, each item stands by itself.
             return None

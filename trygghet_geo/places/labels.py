@@ -127,7 +127,9 @@ def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
     plain = name.lower()
     lists = words.load()
     common = plain in ordinary | lists.headings | lists.weak or plain.split()[0] in lists.headings
-    return common or not plausible(name.capitalize()) or bool(_NO_HEADING.search(plain.removesuffix(" c")))
+    # Among places "Nyhem" is one; elsewhere what ends so is a housing company.
+    word = re.sub(r"hem$", "", name.capitalize()) if len(plain) > 4 else name.capitalize()
+    return common or not plausible(word) or bool(_NO_HEADING.search(plain.removesuffix(" c")))
 
 
 def _firm(known: Iterable[Found]) -> Iterable[tuple[int, int]]:

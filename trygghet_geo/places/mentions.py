@@ -100,7 +100,11 @@ def _with_tail(page: Page, end: int, *, ids: tuple[str, ...], machine: Matcher) 
         return ids, "name", end
     kind, end = after
     if kind == "centre":
-        ids = tuple(machine.centres.get(i, i) for i in ids)
+        whole = set(machine.municipalities.values())
+        ids = tuple(machine.centres.get(i, i) for i in ids if i not in whole)
+        if not ids:
+            # No town has the municipality's name: where its centre lies is not known.
+            return (), "unknown", end
     if kind == "municipality":
         # A homonym elsewhere is no municipality of its own name: "Kolbäcks kommun" stays with the towns.
         own = [i for i in ids if i in machine.municipalities.values()]
@@ -217,6 +221,7 @@ def _cued(page: Page, found: list[Found]) -> list[Found]:
         weak = (
             one.form in ("name", "road")
             and one.rank >= 2
+            and one.end - one.start <= len(plain) + 1
             and (plain in known.weak or plain in known.never or len(plain) <= 2)
         )
         if (
@@ -250,9 +255,14 @@ def _label(page: Page, one: Found) -> bool:
     return page.opens(one.start) and page.after(one.end).startswith(":")
 
 
+_TWO_WORDS = re.compile(r" (?:kyrka|station|torg|centrum|skola|gymnasium|industriområde|idrottsplats)$")
+
+
 def _fits(page: Page, one: Found) -> bool:
     """A mere shape at the start of a sentence must end like a street or be a road number, or stand on firmer ground."""
     if one.form != "unknown" or one.preposition is not None or one.rank > 0 or not page.opens(one.start):
+        return True
+    if _own_heading(page, one) or _label(page, one) or _TWO_WORDS.search(page.text[one.start : one.end]):
         return True
     text = page.text[one.start : one.end].lower().removesuffix("s")
     return text.endswith((*names.STREET_HEADS, "skolan", "parken")) or bool(re.search(r"\d", text))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from trygghet_geo.places import names
-from trygghet_geo.places.runs import Inherited, at_end
+from trygghet_geo.places.runs import Inherited, at_end, at_start
 from trygghet_geo.places.scope import Scope
 from trygghet_geo.records import Block, Mention, Statement
 from trygghet_geo.sentences import Sentence
@@ -28,6 +28,21 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 """The label of a paragraph that closes the document and is no longer about the place of the heading above it."""
+
+
+def label(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """The name that opens the block and a colon after it: "Kolbäck: lugnt. Två bilar …"."""
+    first = scope.of_block[part.block][0]
+    found = scope.of(first)
+    if not found or found[0].start >= statement.start:
+        return None
+    at = first.text.find(":")
+    run = at_start(scope, found)
+    before = first.text[:at] if 0 < at < 60 else ""
+    for mention in run:
+        before = before.replace(mention.text, "", 1)
+    named = 0 < at < 60 and not re.search(r"[^\W\d]{4,}", before)
+    return Inherited(run, f"label “{first.text[:at]}:”") if named else None
 
 
 def parent_bullet(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:

@@ -104,9 +104,9 @@ def _spanning(document: Document, group: Group) -> Mention:
     for outer in group.within:
         if 0 <= outer.start - mention.end <= 12:
             text = view(document.text, [(mention.start, outer.end)]).text
-            return Mention(
-                mention.start, outer.end, text, mention.name, "unknown", mention.candidates, mention.preposition
-            )
+            name = mention.name or mention.text
+            span = (mention.start, outer.end)
+            return Mention(*span, text, name, "unknown", mention.candidates, mention.preposition)
     return mention
 
 

@@ -42,6 +42,9 @@ def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Lo
     if inheritance.said_municipality(scope, statement):
         return [placing.whole(gazetteer, "the words say the municipality as a whole")]
     found = inheritance.inherit(scope, statement)
+    if found and found.mentions and all(m.form == "generic" and not m.candidates for m in found.mentions):
+        over = inheritance.section(scope, statement)
+        found = inheritance.Inherited(over, found.why) if over else found
     if found is None:
         return [Location(None, None, None, "none", why=("no place named or inherited",))]
     if not found.mentions:

@@ -17,7 +17,8 @@ _NAMED = re.compile(
     rf"(?<!\w)(?P<preposition>[Ii]|[Pp]å|[Vv]id|[Uu]tanför|[Kk]ring|[Rr]unt|[Ll]ängs|[Uu]tmed|[Nn]ära|[Gg]enom|[Mm]ellan"
     rf"|[Bb]akom|[Ii]ntill|[Bb]redvid|[Öö]ver|om|höjd med|(?:larmas|kallas|beordras|skickas|åker|larmades|ut) till) "
     rf"(?:stadsdelen |byn |orten |området |bostadsområdet |kommundelen |tätorten |samhället )?"
-    rf"(?P<name>{NAME})(?P<noun> (?:gång|gången|gården|dammen|ängarna|berget|huset|fältet|stranden|bryggan))?"
+    rf"(?P<name>(?:gamla )?{NAME})"
+    rf"(?P<noun> (?:gång|gången|gården|dammen|ängarna|berget|huset|fältet|stranden|bryggan))?"
     rf"(?![\w&]|-\w|:\w)"
 )
 _BARE = re.compile(
@@ -30,6 +31,7 @@ _SITES = frozenset(
     "torget busstationen tågstationen järnvägsstationen stationen badet lekplatsen parken centrum".split()
 )
 """What a sentence about the place itself may begin with; a library or a church that begins one may be who acts."""
+_NUMBERED = re.compile(r"^(?:[\w. ]{0,8}\d[.:)]? ?|(?:Stopp|Plats|Punkt) \w ?[.:–-] ?)")
 _TOWARDS = (None, "mot", "till", "från", "över", "inom")
 _AT = ("vid", "utanför", "bakom", "kring", "runt", "nära", "intill", "bredvid", "i närheten av", "framför")
 
@@ -53,12 +55,12 @@ def _named(page: Page) -> list[Found]:
         cue = match["preposition"].lower()
         if cue == "om" and not re.search(r"(?:norr|söder|öster|väster) $", page.before(match.start())):
             continue
-        first, *rest = match["name"].split()
+        first, *rest = match["name"].removeprefix("gamla ").split()
         if not plausible(first):
             continue
         start, end = match.start("name"), match.end("name")
         if rest and not plausible(rest[0]):
-            end = start + len(first)
+            end = match.start("name") + match["name"].index(first) + len(first)
         elif match["noun"]:
             end = match.end("noun")
         found.append(Found(start, end, None, "unknown", (), page.preposition(start), -1))
@@ -89,7 +91,7 @@ def _bare(page: Page) -> list[Found]:
             continue
         school = noun.endswith(("skolan", "gymnasiet"))
         line = page.before(match.start()) + page.after(match.end())
-        alone = page.opens(match.start()) and not re.search(r"\w", re.sub(r"^[\w. ]{0,8}\d[.:)]? ?", "", line))
+        alone = page.opens(match.start()) and not re.search(r"\w", _NUMBERED.sub("", line))
         labelled = page.opens(match.start()) and page.after(match.end()).startswith(":")
         alone = alone or (match["noun"][0].isupper() and noun in _SITES and page.opens(match.start()))
         if alone or labelled or (cue in _AT if school else cue not in _TOWARDS) or noun == "centrum":
