@@ -331,6 +331,7 @@ def test_a_sentence_between_title_and_facts_does_not_end_the_head(tmp_path):
         "Vid protokollet\nEva Ek\n\nJusteras\nBo Al",
         "Antecknat av Eva Ek",
         "Övriga: Eva Ek, Bo Al",
+        "Norrby den 3 maj 2023\n\nEva Ek\n\nBo Al vice ordförande",
     ],
 )
 @pytest.mark.parametrize("letters", ["NFC", "NFD"])

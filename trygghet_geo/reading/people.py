@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trygghet_geo.dates import absolute
 from trygghet_geo.reading.fields import SIGNATURE, is_name, is_people
 from trygghet_geo.reading.lines import ends_sentence, is_known_heading
 from trygghet_geo.reading.paragraphs import Group
@@ -39,6 +40,10 @@ _PROSE = re.compile(r"\b(?:närvarande|närvarade|deltog|deltar|medverkade|medve
 _PERSON = re.compile(r"\b[A-ZÅÄÖÉ][a-zåäöé]+(?:-[A-ZÅÄÖÉ][a-zåäöé]+)? (?:(?:von|af|de) )?[A-ZÅÄÖÉ][a-zåäöé]+\b")
 _LINE = re.compile(r"[_.…\s]{5,}$")
 """Where a name is to be written by hand."""
+_SIGNED = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?: kommun)?,? (?:den )?\d")
+_ROLE = re.compile(
+    r"ordförande|enligt uppdrag|sekreterare|direktör|\w*chef\b|revisor|samordnare|justerare", re.IGNORECASE
+)
 _FOOT = 25
 """Groups from the end among which any signature's label counts, names or not."""
 
@@ -129,18 +134,30 @@ def _told(group: Group) -> list[str]:
 def _signed(groups: Sequence[Group]) -> list[str]:
     """Mark the signatures, and the names that stand below a label of one."""
     found: list[str] = []
-    signing = False
+    signing = letter = False
     for number, group in enumerate(groups):
         words = group.words
         foot = number >= len(groups) - _FOOT
         if SIGNATURE.match(words) and _signs(group, groups[number + 1 : number + 2], foot=foot):
             signing = True
-        elif signing and not _below(group, foot=foot):
-            signing = False
+        elif _is_dated_place(words) and _are_signers(groups[number + 1 : number + 5]):
+            signing = letter = True
+        elif signing and not _below(group, foot=foot or letter):
+            signing = letter = False
         if signing:
             found += [words] if is_name(words) else _PERSON.findall(words)
             group.mark()
     return found
+
+
+def _is_dated_place(words: str) -> bool:
+    """Whether the line is where a letter or a report was signed: "Göteborg den 17 december 2024"."""
+    return bool(_SIGNED.match(words)) and any(match[0] > 0 for match in absolute(words)) and len(words.split()) <= 6
+
+
+def _are_signers(following: Sequence[Group]) -> bool:
+    said = [group.words for group in following if len(group.words) <= 80 and not ends_sentence(group.words)]
+    return any(is_name(words) for words in said) and any(_ROLE.search(words) for words in said)
 
 
 def _signs(group: Group, following: Sequence[Group], *, foot: bool) -> bool:
