@@ -411,3 +411,12 @@ def test_who_gets_a_copy_is_neither_text_nor_an_attendee(tmp_path):
     document = read(tmp_path, text)
     assert sections(document) == {"Beslut": ["Det är mörkt vid Lillån."], "Trafik": ["Det är lugnt."]}
     assert document.header.attendees == ()
+
+
+def test_other_business_is_a_heading_and_a_nights_summary_names_its_county(tmp_path):
+    document = read(tmp_path, "Anteckningar 2023-05-03\n\nÖvriga frågor\n\nDet är mörkt vid Lillån.\n")
+    assert sections(document) == {"Övriga frågor": ["Det är mörkt vid Lillån."]}
+    title = "Sammanfattning natt, Exempellän, 15 september 2024 kl. 07.10"
+    document = read(tmp_path, f"{title}\n\nEn bil brann i Norrby.\n")
+    assert not any(block.header for block in document.blocks)
+    assert document.header.date == date(2024, 9, 15)

@@ -23,7 +23,9 @@ _LABELS = {
     "version|e-post|telefon|justeringens plats och tid|underskrifter|anslag|instans|förvaring|till(?=:)|från(?=:)|"
     "avsändare(?=:)|mottagare(?=:)|rapportör(?:er)?(?=:)|uppgiftslämnare(?=:)|parter(?=:)|samling(?:splats)?(?=:)",
 }
-_QUALIFIED = {"attendees": r"(?:\s+[^\W\d]+)?"}
+_QUALIFIED = {
+    "attendees": r"(?:\s+(?:ledamöter|deltagare|ersättare|tjänstepersoner|tjänstemän|politiker|gäster|digitalt))?"
+}
 """What may stand after a label that has no colon: "Närvarande ledamöter"."""
 _FIELD = {
     name: re.compile(

@@ -12,7 +12,7 @@ _KINDS = (
     ("walk", r"trygghetsvandring|trygghetsrond|trygghetspromenad|nattvandring"),
     ("pledge", r"medborgarlöfte"),
     ("minutes", r"minnesanteckning|protokoll|mötesanteckning|sammanträde|anteckningar från|trygghetsråd|\bbrå\b"),
-    ("report", r"lägesbild|lägesrapport|rapport|veckobrev|polisnotis|notis|händelse|polisen informerar"),
+    ("report", r"lägesbild|lägesrapport|rapport|veckobrev|polisnotis|notis|händelse|sammanfattning|polisen informerar"),
 )
 _COUNCIL = re.compile(r"\w*råd(?:et)?s?\b|\bbrås?\b|nämnd|styrelse|utskott|fullmäktige", re.IGNORECASE)
 
