@@ -41,7 +41,7 @@ def _heads(page: Page) -> list[Found]:
             plain, rest = first.lower(), ""
             if first[0].islower():
                 continue
-        if not rest and _is_common(page, start, plain):
+        if re.search(r"\d", first) or (not rest and _is_common(page, start, plain)):
             continue
         found.append(Found(start, match.end(), None, "unknown", (), page.preposition(start), 0))
     return found

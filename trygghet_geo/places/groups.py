@@ -22,9 +22,7 @@ _CROSSING = re.compile(r"korsning(?:en|arna)?(?: (?:mellan|av|vid))?(?: gatorna|
 _BETWEEN = re.compile(r"(?:sträckan |vägen |biten )?(?:mellan|från) $", re.IGNORECASE)
 
 
-_BESIDE = tuple(
-    f" {word} " for word in ("bakom", "intill", "invid", "bredvid", "framför", "mittemot", "utanför", "nära")
-)
+_BESIDE = tuple(f" {word} " for word in "bakom intill invid bredvid framför mittemot utanför nära".split())
 
 
 @dataclass(frozen=True)

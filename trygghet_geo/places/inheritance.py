@@ -24,7 +24,8 @@ MUNICIPALITY_WIDE = re.compile(
 _THERE = re.compile(
     r"^(?:Där|Dit|Därifrån)\b|\b(?:också|även|just|kring|finns|är|bor|kör|står|sker|samlas|hänger|uppehåller sig"
     r"|vistas|bevakar|patrullerar|rör sig) där\b|\bdär(?: och där)?[.!]?$"
-    r"|\b(?:på|från|till|vid|kring|runt) (?:den |samma )?(?:platsen|stället)\b|\bpå plats\b|\bbesöker platsen\b|\bi (?:det )?området\b"
+    r"|\b(?:på|från|till|vid|kring|runt) (?:den |samma )?(?:platsen|stället)\b|\bbesöker platsen\b"
+    r"|\bi (?:det )?området\b"
     r"|\bområdet (?:är|har|upplevs)|\bi (?:samhället|byn|tätorten)(?= (?:är|har|finns|kör|känner)|[.,]|$)|\bpå orten\b",
 )
 _ANAPHOR = re.compile(
@@ -40,11 +41,13 @@ _ACTOR = re.compile(
 )
 """Who acts for the whole municipality: what they do or want next is not about the place of the sentence before."""
 _EVERYWHERE = re.compile(
-    r"\b(?:[Ss]amtliga|[Aa]lla|hela) (?:\w+ )?\w+(?:ar|or|er|en|et|na|an)\b|\b(?:två|tre|fyra|fem|flera) skolor\b"
+    r"\bskolorna\b|\b(?:[Ss]amtliga|[Aa]lla|hela) (?:\w+ )?\w+(?:ar|or|er|en|et|na|an)\b"
+    r"|\b(?:två|tre|fyra|fem|flera) skolor\b"
 )
 """What is done everywhere is not about one place."""
 _OWN = re.compile(r"(?:Vi (?:har|ska|vill|reserverar|satsar|fortsätter|föreslår)|Elevrådet)\b")
 """Who acts for the one school or body the document is from: not for the place of the sentence before."""
+_WHOLE = re.compile(r"Kommunen (?!där\b)")
 _ACTS = ("measure", "proposal")
 REACH = 4
 
@@ -147,12 +150,12 @@ def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inhe
     index = next(i for i, p in enumerate(block) if p is part)
     if statement.kind == "statistic" or _FRESH.match(part.text):
         return None
-    if statement.kind in _ACTS and _OWN.match(part.text):
+    if (statement.kind in _ACTS and _OWN.match(part.text)) or _WHOLE.match(part.text):
         return None
     for back in range(index - 1, max(-1, index - 1 - REACH), -1):
         found = [m for m in scope.of(block[back]) if _stays(m)]
-        if found and statement.kind in _ACTS and scope.kinds.get(block[back].view.start) in _ACTS:
-            # In a list of what is done, each item stands by itself.
+        if found and statement.kind in _ACTS and scope.kinds.get(block[back].view.start) in (*_ACTS, "calm"):
+            # In a list of what is done, each item stands by itself; and where it is calm nothing needs doing.
             return None
         if found:
             return Inherited(at_end(scope, list(found)), "sentence before in the same paragraph")

@@ -42,7 +42,7 @@ _INSTITUTION = re.compile(
     r"(?:rådet|nämnden|styrelsen|verket|myndigheten|förbundet|bolaget|kommittén|gruppen|partiet|dagen|dagarna|veckan|"
     r"projektet|modellen|planen|lagen|undersökningen|mätningen|enheten|tjänsten|polisen|jouren|löftet|programmet|"
     r"förvaltningen|kontoret|föreningen|rapporten|analysen|avdelningen|helgen|natten|kvällen|morgonen|orna|arna|erna|"
-    r"ismen|ningen|heten|läget|revisionen|tingsrätt|hovrätt|medier|media|partner|centern|hemmet|hem)s?$"
+    r"direktören|chefen|forum|förslag|förslaget|bostäder|byggen|\w{2}ab|ismen|ningen|heten|läget|revisionen|tingsrätt|hovrätt|medier|media|partner|centern|hemmet|hem)s?$"
 )
 _NO_HEADING = re.compile(
     r"(?:ar|er|or|ning|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"
@@ -74,6 +74,7 @@ def plausible(name: str) -> bool:
     known = words.load()
     first = name.split()[0].lower()
     stop = known.never | known.titles | known.bodies | known.bodies_before | known.organisation_heads
+    first = first.removesuffix("s") if first.removesuffix("s") in known.never else first
     return not (first in stop | known.common_compounds | known.first_names or _INSTITUTION.search(first))
 
 

@@ -130,6 +130,10 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
         return False
     if noun.startswith(("central", "centrumområde")):
         return True
+    if noun == "centrum":
+        return not re.search(
+            r"(?:ett|nytt|nationellt|regionalt|kunskaps|resurs|nämnd|nämnden)[ -]$", page.before(start).lower()
+        )
     cue = page.preposition(start)
     if noun.endswith("skolan") or noun in ("gymnasiet",):
         return cue in (

@@ -19,7 +19,7 @@ _NAMED = re.compile(
     rf"(?:stadsdelen |byn |orten |området |bostadsområdet |kommundelen |tätorten |samhället )?"
     rf"(?P<name>(?:gamla )?{NAME})"
     rf"(?P<noun> (?:gång|gången|gården|dammen|ängarna|berget|huset|fältet|stranden|bryggan))?"
-    rf"(?![\w&]|-\w|:\w)"
+    rf"(?![\w&-]|:\w)"
 )
 _BARE = re.compile(
     rf"(?<![\w-])(?P<noun>{'|'.join(BARE)}|lekplatsen|badplatsen|hamnen|småbåtshamnen|bensinmacken|ungdomsgården|"
@@ -32,6 +32,10 @@ _SITES = frozenset(
 )
 """What a sentence about the place itself may begin with; a library or a church that begins one may be who acts."""
 _NUMBERED = re.compile(r"^(?:[\w. ]{0,8}\d[.:)]? ?|(?:Stopp|Plats|Punkt) \w ?[.:–-] ?)")
+_SENT = re.compile(
+    r"polis|patrull|ambulans|räddningstjänst|enhet|resurs|styrk|brandbil|helikopter|väktare", re.IGNORECASE
+)
+"""What is sent to a place; papers are sent to persons."""
 _TOWARDS = (None, "mot", "till", "från", "över", "inom")
 _AT = ("vid", "utanför", "bakom", "kring", "runt", "nära", "intill", "bredvid", "i närheten av", "framför")
 
@@ -53,6 +57,8 @@ def _named(page: Page) -> list[Found]:
     found = []
     for match in _NAMED.finditer(page.text):
         cue = match["preposition"].lower()
+        if cue.startswith("skickas") and not _SENT.search(page.before(match.start())):
+            continue
         if cue == "om" and not re.search(r"(?:norr|söder|öster|väster) $", page.before(match.start())):
             continue
         first, *rest = match["name"].removeprefix("gamla ").split()
