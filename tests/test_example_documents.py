@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from trygghet_geo import reading
+from trygghet_geo import pipeline, reading
+from trygghet_geo.places import gazetteer
 from trygghet_geo.reading import READERS
 from trygghet_geo.records import Document
 from trygghet_geo.sentences import sentences
@@ -136,3 +137,28 @@ def test_names_of_attendees_are_never_searched_for_concerns():
 
 def test_document_is_the_value_of_the_contract():
     assert isinstance(reading.read(DOCUMENTS[0]), Document)
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "first", "last"),
+    [
+        ("Sju krossade fönster", "Parkskolan", "2023-09-23", "2023-09-24"),
+        ("Slagsmål mellan två grupper elever", "Lindboskolan", "2023-09-19", "2023-09-19"),
+        # "Fredag och lördag kväll" of two weeks may be either: the period of the report.
+        ("Högljutt gäng, ölburkar och krossat glas", "Hammartorget", "2023-09-18", "2023-10-01"),
+        ("Väktarna har avvisat två gånger", "Hammartorget", None, None),
+    ],
+)
+def test_what_a_cell_says_happened_where_and_when_its_row_says(said, place, first, last):
+    path = FOLDER / "2023-09-29-est-rapport.docx"
+    found = [f for f in pipeline.examined(path, gazetteer.municipality("Hallstahammar")).features if f.quote == said]
+    assert found
+    assert {f.place for f in found} == {place}
+    if first:
+        assert {(str(f.date_start), str(f.date_end)) for f in found} == {(first, last)}
+
+
+def test_no_place_is_looked_for_in_the_heads_of_columns():
+    document = reading.read(FOLDER / "2023-09-29-est-rapport.docx")
+    heads = [b for b in document.blocks if document.text[b.start : b.end] in ("Plats", "Vad", "När", "Insats")]
+    assert [(b.kind, b.header) for b in heads] == [("heading", True)] * 4
