@@ -213,7 +213,7 @@ def test_a_municipality_that_cannot_be_told_is_null_and_told(tmp_path) -> None:
 
 
 def test_a_folder_without_documents_names_what_would_do(tmp_path) -> None:
-    (tmp_path / "bild.png").write_bytes(b"x")
+    (tmp_path / "film.mp4").write_bytes(b"x")
     with pytest.raises(InvalidSelection, match=r"\.docx, .*\.pdf, .*\.txt"):
         pipeline.extract([tmp_path])
 

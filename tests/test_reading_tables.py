@@ -299,3 +299,44 @@ def test_the_preview_tells_every_column(tmp_path):
 def test_what_cannot_be_read_is_told(tmp_path, data, name, expected):
     with pytest.raises(UnreadableDocument, match=expected):
         table(tmp_path, data, name)
+
+
+TOLD = """Datum;Plats;Vad;Åtgärd
+2024-03-05;Kolbäck;Klotter på skolan. I går kväll var det bråk mellan ungdomar på torget.;Sanerat av kommunen
+;Strömsholm;Mopeder kör fort på gångvägen;
+2024-03-07;;Inbrott i ett källarförråd;
+"""
+
+
+def test_a_rows_place_and_date_hold_for_all_its_sentences(tmp_path):
+    from trygghet_geo import pipeline
+    from trygghet_geo.records import Municipality
+
+    path = tmp_path / "a.csv"
+    path.write_text(TOLD, encoding="utf-8")
+    told = pipeline.extract([path], Municipality("1961", "Hallstahammar", "Västmanlands län"))
+    concerns = {
+        f.category: (f.place, f.date_start and f.date_start.isoformat()) for f in told.features if f.kind == "concern"
+    }
+    assert concerns["vandalism"] == ("Kolbäck", "2024-03-05")
+    assert concerns["traffic"] == ("Strömsholm", None)
+    assert concerns["burglary"] == (None, "2024-03-07")
+    fight = next(f for f in told.features if "bråk" in f.quote)
+    assert fight.date_start.isoformat() == "2024-03-04"
+
+
+def test_the_command_takes_a_mapping_and_previews(tmp_path, capsys):
+    from trygghet_geo.cli import main
+
+    (tmp_path / "a.csv").write_text("A;B\nKlotter på bron;Kolbäck\n", encoding="utf-8")
+    (tmp_path / "m.toml").write_text('vad = "A"\nplats = "B"\n', encoding="utf-8")
+    assert main(["read", str(tmp_path / "a.csv"), "--mapping", str(tmp_path / "m.toml")]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[:4] == ["a.csv: table, csv", "tabell: 1 rad", "  vad: A", "  plats: B"]
+    assert "cell: Klotter på bron" in shown
+    out = tmp_path / "ut.geojson"
+    command = ["extract", str(tmp_path / "a.csv"), "--output", str(out), "--municipality", "1961"]
+    assert main([*command, "--mapping", str(tmp_path / "m.toml")]) == 0
+    assert json.loads(out.read_text())["features"][0]["properties"]["place"] == "Kolbäck"
+    assert main(command) == 3
+    assert "--mapping" in capsys.readouterr().err

@@ -125,6 +125,7 @@ def _extract(commands) -> None:
         "--output", "-o", metavar="FIL", required=True, help="fil att skriva (.geojson), eller - för standard ut"
     )
     _municipality(parser)
+    _mapping(parser)
     _json(parser)
 
 
@@ -136,6 +137,7 @@ def _ingest(commands) -> None:
     )
     parser.add_argument("paths", metavar="SÖKVÄG", nargs="+", type=Path, help="fil eller mapp (mappar gås igenom)")
     _municipality(parser)
+    _mapping(parser)
     _store(parser)
     _json(parser)
 
@@ -178,6 +180,7 @@ def _read(commands) -> None:
         "read", help="visa hur en fil läses", description="Visa hur en fil delas i rubriker, stycken och punkter."
     )
     parser.add_argument("path", metavar="FIL", type=Path, help="fil att läsa")
+    _mapping(parser)
     _json(parser)
 
 
@@ -197,6 +200,15 @@ def _evaluate(commands) -> None:
     )
     parser.add_argument("paths", metavar="FACIT.jsonl", nargs="+", type=Path, help="texter med facit")
     _json(parser)
+
+
+def _mapping(parser) -> None:
+    parser.add_argument(
+        "--mapping",
+        metavar="FIL.toml",
+        type=Path,
+        help='vilka kolumner i tabeller som säger vad, till exempel vad = "Fritext"',
+    )
 
 
 def _municipality(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from trygghet_geo import coordinates, paths, reading, sources, taxonomy
 from trygghet_geo.contract import order
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.places import detection, gazetteer, mentions, resolution
-from trygghet_geo.reading import files
+from trygghet_geo.reading import attachments, files
 from trygghet_geo.records import Block, Claim, Document, Feature, Location, Municipality, Place, Statement
 from trygghet_geo.understanding import understand
 
@@ -41,6 +41,18 @@ class Examined:
     places: tuple[Place, ...]
     rules: Mapping[str, str]
     """Fingerprints of what it was read with: `program`, `gazetteer`, `taxonomy`."""
+    attached: tuple[Attached, ...] = ()
+    """The files in a letter, each as far through."""
+    unread: tuple[str, ...] = ()
+    """A line of Swedish for each file in a letter that could not be read."""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file in a letter and its bytes."""
+
+    examined: Examined
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -85,9 +97,21 @@ def features(
 def examined(
     path: Path, municipality: Municipality | None = None, *, read: Callable[[Path], Document] = reading.read
 ) -> Examined:
-    """Read one file and find its features; `municipality` None tells it from the text. Raises UnreadableDocument."""
+    """Read one file and find its features; `municipality` None tells it from the text. Raises UnreadableDocument.
+
+    A letter's files are examined too; where one of them does not tell its municipality, the letter does.
+    """
     document = read(path)
-    home = municipality or detection.detect(document)
+    inside = attachments.opened(Path(path), read)
+    every = [document, *(part.document for part in inside.parts)]
+    homes = [municipality or detection.detect(one) for one in every]
+    known = next(filter(None, homes), None)
+    first, *others = [_examined(one, home or known) for one, home in zip(every, homes, strict=True)]
+    attached = tuple(Attached(one, part.content) for one, part in zip(others, inside.parts, strict=True))
+    return replace(first, attached=attached, unread=tuple(inside.unread))
+
+
+def _examined(document: Document, home: Municipality | None) -> Examined:
     places, catalogue = _gazetteer(home), _taxonomy()
     made = features(document, home, gazetteer=places, taxonomy=catalogue)
     rules = {"program": trygghet_geo.__version__, "gazetteer": places.version, "taxonomy": catalogue.version}
@@ -98,12 +122,14 @@ def extract(
     files_and_folders: Iterable[Path],
     municipality: Municipality | None = None,
     *,
+    columns: Mapping[str, tuple[str, ...]] | None = None,
     on_error: Callable[[Path, UnreadableDocument], None] = lambda path, error: None,
     progress: Callable[[Path, int, int], None] = lambda path, number, total: None,
 ) -> Extracted:
     """Features of all files in `files_and_folders`, folders walked; nothing is stored.
 
-    An unreadable file is given to `on_error` and skipped. `progress` is told each file before it is read, its number
+    `columns` says which columns hold what in tables whose heads do not (`reading.heads.mapping`). An unreadable file,
+    or file in a letter, is given to `on_error` and skipped. `progress` is told each file before it is read, its number
     from 1 and how many there are. A file with the bytes of an earlier one is not counted again. Files are read ahead
     on all cores; what is told and what comes out keep their order. Raises InvalidSelection for a folder without
     documents.
@@ -116,18 +142,22 @@ def extract(
         for number, path in enumerate(found.files, 1):
             progress(path, number, len(found.files))
             try:
-                result = examined(path, municipality, read=read)
+                result = examined(path, municipality, read=reading.mapped(read, columns))
             except UnreadableDocument as error:
                 on_error(path, error)
                 skipped.append(path)
                 continue
-            if result.document.sha256 in seen:
-                copies.append(path)
-                continue
-            seen.add(result.document.sha256)
-            made += result.features
-            if result.municipality is None:
-                unsettled.append(path)
+            for reason in result.unread:
+                on_error(path, UnreadableDocument(reason))
+                skipped.append(path)
+            for one in (result, *(part.examined for part in result.attached)):
+                if one.document.sha256 in seen:
+                    copies.append(path)
+                    continue
+                seen.add(one.document.sha256)
+                made += one.features
+                if one.municipality is None:
+                    unsettled.append(path)
     counts = {"passed_over": found.passed_over, "unsettled": tuple(unsettled)}
     return Extracted(tuple(sorted(made, key=order)), len(seen), tuple(skipped), tuple(copies), **counts)
 

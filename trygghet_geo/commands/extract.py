@@ -6,8 +6,7 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from trygghet_geo.commands import output
-from trygghet_geo.commands.origin import municipality
+from trygghet_geo.commands import origin, output
 from trygghet_geo.errors import UnreadableDocument, UnwritableOutput
 
 
@@ -28,11 +27,15 @@ def run(options: Namespace) -> int:
     reasons: dict[str, str] = {}
 
     def report(source: Path, error: UnreadableDocument) -> None:
-        reasons[str(source)] = str(error)
+        # A letter may have several files that cannot be read.
+        earlier = reasons.get(str(source))
+        reasons[str(source)] = f"{earlier}; {error}" if earlier else str(error)
         output.say(f"hoppar över {error}")
 
-    home = municipality(options.municipality)
-    result = pipeline.extract(options.paths, home, on_error=report, progress=output.progress)
+    home = origin.municipality(options.municipality)
+    result = pipeline.extract(
+        options.paths, home, columns=origin.columns(options.mapping), on_error=report, progress=output.progress
+    )
     _notes(result)
     if result.read:
         output.write(path, write(result.features))

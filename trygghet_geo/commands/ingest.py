@@ -5,8 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 
-from trygghet_geo.commands import output
-from trygghet_geo.commands.origin import municipality
+from trygghet_geo.commands import origin, output
 from trygghet_geo.errors import UnreadableDocument
 
 
@@ -15,7 +14,7 @@ def run(options: Namespace) -> int:
     from trygghet_geo import reading
 
     reading.warm()
-    home = municipality(options.municipality)
+    home, columns = origin.municipality(options.municipality), origin.columns(options.mapping)
     from trygghet_geo import sources, store
 
     found = sources.find(options.paths, reading.READERS)
@@ -25,12 +24,13 @@ def run(options: Namespace) -> int:
         for number, path in enumerate(found.files, 1):
             output.progress(path, number, len(found.files))
             try:
-                result = target.ingest(path, home, read=read)
+                result = target.ingest(path, home, read=reading.mapped(read, columns))
             except UnreadableDocument as error:
                 skipped.append({"file": str(path), "reason": str(error)})
                 output.say(f"hoppar över {error}")
                 continue
             done.append(result)
+            skipped += [{"file": str(path), "reason": reason} for reason in result.unread]
             _tell(result)
     counts = {status: sum(one.status == status for one in done) for status in ("new", "same", "copy")}
     added = sum(one.features for one in done)

@@ -1,7 +1,9 @@
-"""Which municipality the documents come from, as asked for on the command line."""
+"""What the command line says of documents: where they come from, what the columns of tables hold."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,3 +17,12 @@ def municipality(asked: str) -> Municipality | None:
     from trygghet_geo.places import gazetteer
 
     return gazetteer.municipality(asked)
+
+
+def columns(asked: Path | None) -> Mapping[str, tuple[str, ...]] | None:
+    """The mapping file as asked for; raises InvalidData when it makes no sense."""
+    if asked is None:
+        return None
+    from trygghet_geo.reading import heads
+
+    return heads.mapping(asked)

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 
-from trygghet_geo.commands import output
+from trygghet_geo.commands import origin, output
+from trygghet_geo.records import Document
+
+NAMES = {"heading": "rubrik", "paragraph": "stycke", "bullet": "punkt", "cell": "cell", "furniture": "sidhuvud/sidfot"}
 
 
 def run(options: Namespace) -> int:
-    """Exit code 0; UnreadableDocument is told by `cli`."""
+    """Exit code 0; UnreadableDocument is told by `cli`. JSON is of the file itself, without a letter's attachments."""
     from trygghet_geo import reading
 
-    document = reading.read(options.path)
+    columns = origin.columns(options.mapping)
+    read = reading.mapped(reading.read, columns)
     if options.json:
-        output.answer(reading.as_json(document))
+        output.answer(reading.as_json(read(options.path)))
         return 0
-    facts = (document.header.body, document.header.date, document.kind, document.format)
-    lines = [f"{document.name}: {', '.join(str(fact) for fact in facts if fact)}"]
-    for block in document.blocks:
-        where = f"s. {block.page} " if block.page else ""
-        words = " ".join(" ".join(document.text[start:end] for start, end in block.spans).split())
-        lines.append(f"{where}{'huvud' if block.header else NAMES[block.kind]}: {words}")
+    first, *attached = reading.read_all(options.path, read=read)
+    lines = list(_told(first))
+    if first.kind == "table":
+        from trygghet_geo.reading import reports
+
+        lines[1:1] = reports.preview(options.path, columns)
+    for document in attached:
+        lines += ["", *_told(document)]
     output.write_text("\n".join(lines))
     return 0
 
 
-NAMES = {"heading": "rubrik", "paragraph": "stycke", "bullet": "punkt", "cell": "cell", "furniture": "sidhuvud/sidfot"}
+def _told(document: Document) -> Iterator[str]:
+    facts = (document.header.body, document.header.date, document.kind, document.format)
+    yield f"{document.name}: {', '.join(str(fact) for fact in facts if fact)}"
+    for block in document.blocks:
+        where = f"s. {block.page} " if block.page else ""
+        words = " ".join(" ".join(document.text[start:end] for start, end in block.spans).split())
+        yield f"{where}{'huvud' if block.header else NAMES[block.kind]}: {words}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from trygghet_geo.errors import UnreadableDocument, one_line
+from trygghet_geo.errors import InvalidData, UnreadableDocument, one_line
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.pool import ahead, shared
 from trygghet_geo.records import Block, Document
@@ -30,6 +30,7 @@ READERS: Mapping[str, Callable[[Path], Document]] = MappingProxyType(
     {
         ".csv": _reader("reports"),
         ".docx": _reader("docx"),
+        ".eml": _reader("mail"),
         ".geojson": _reader("reports"),
         ".htm": _reader("html"),
         ".html": _reader("html"),
@@ -68,6 +69,37 @@ def read(path: Path, *, apart: bool = True) -> Document:
         return reader(path)
     except UnreadableDocument as error:
         raise UnreadableDocument(one_line(str(error))) from error
+
+
+def read_all(path: Path, *, read: Callable[[Path], Document] = read) -> tuple[Document, ...]:
+    """All documents in the file at `path`: one, and after a letter its attachments that can be read.
+
+    Raises UnreadableDocument when the file itself cannot be read.
+    """
+    from trygghet_geo.reading import attachments
+
+    first = read(Path(path))
+    return first, *(part.document for part in attachments.opened(Path(path), read).parts)
+
+
+def mapped(
+    read: Callable[[Path], Document], columns: Mapping[str, tuple[str, ...]] | None
+) -> Callable[[Path], Document]:
+    """`read`, but for tables with the columns that a mapping file names (`heads.mapping`)."""
+    if not columns:
+        return read
+
+    def with_columns(path: Path) -> Document:
+        from trygghet_geo.reading import reports
+
+        if Path(path).suffix.lower() not in reports.SUFFIXES:
+            return read(path)
+        try:
+            return reports.read(path, columns)
+        except InvalidData as error:
+            raise UnreadableDocument(one_line(f"{Path(path).name}: {error}")) from error
+
+    return with_columns
 
 
 def warm() -> None:

@@ -85,7 +85,8 @@ def preview(path: Path, mapped: heads.Mapped | None = None) -> list[str]:
     lines: list[str] = []
     for table in tables:
         name = f"blad {table.sheet.name}" if table.sheet.name else "tabell"
-        lines.append(f"{name}: {len(table.sheet.rows) - table.head - 1} rader")
+        count = len(table.sheet.rows) - table.head - 1
+        lines.append(f"{name}: {'1 rad' if count == 1 else f'{count} rader'}")
         known = [(labels[role], table.columns[role]) for role in heads.ROLES if role in table.columns]
         lines += [f"  {label}: {', '.join(table.heads[column] for column in columns)}" for label, columns in known]
         used = {column for columns in table.columns.values() for column in columns}

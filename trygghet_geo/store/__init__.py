@@ -7,7 +7,6 @@ may be shared between threads and several processes may use the same file.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,29 +17,15 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from trygghet_geo import paths, table
-from trygghet_geo.contract import COLUMNS, order
+from trygghet_geo.contract import COLUMNS
 from trygghet_geo.coordinates import from_metres
 from trygghet_geo.errors import StoreError, UnreadableDocument
 from trygghet_geo.records import Document, Feature, Municipality
 from trygghet_geo.selection import Inside
-from trygghet_geo.store import copies, documents, geopackage, writing
+from trygghet_geo.store import documents, geopackage, keeping
+from trygghet_geo.store.keeping import Ingested
 
 FILE = "trygghet.gpkg"
-
-
-@dataclass(frozen=True)
-class Ingested:
-    """What became of one file. `status`: `new`, `same` (its bytes were there already) or `copy` (of `duplicate_of`)."""
-
-    name: str
-    sha256: str
-    status: str
-    features: int
-    """How many features the file added."""
-    municipality: str | None
-    message: str
-    """The same in words, one line of Swedish."""
-    duplicate_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +81,8 @@ class Store:
         """Read the file at `path` into the store, in whole or not at all; `municipality` None tells it from the text.
 
         Bytes that are there already change nothing. A file with the words of another one of the same meeting is kept as
-        its copy, and its features are not counted again. `read` is one of `reading.ahead`, for many files.
+        its copy, and its features are not counted again. The files in a letter become documents of their own, in the
+        same transaction; `features` counts theirs too. `read` is one of `reading.ahead`, for many files.
 
         Raises
         ------
@@ -117,9 +103,13 @@ class Store:
             raise UnreadableDocument(
                 f"{path.name}: filen ändrades medan den lästes; försök igen när den är färdigskriven"
             )
-        inside = {entry.id: Inside(entry.name, entry.parent) for entry in found.places}
-        facts = {"municipality": found.municipality, "rules": found.rules, "places": inside}
-        return self.add(found.document, found.features, content=content, **facts)
+        every = [(found, content), *((one.examined, one.content) for one in found.attached)]
+        with self._connected() as connection, geopackage.transaction(connection):
+            told = [
+                keeping.added(connection, one.document, one.features, content=own, **keeping.facts(one))
+                for one, own in every
+            ]
+        return keeping.together(told, found.unread)
 
     def holds(self, path: Path) -> bool:
         """Whether the bytes of the file at `path` are here already; False for a file that cannot be read."""
@@ -144,21 +134,9 @@ class Store:
 
         `rules` are fingerprints of what the features were made with; `places` says what lies in what.
         """
-        rows = sorted(features, key=order)
-        sketch = copies.sketch(document)
+        facts = {"municipality": municipality, "rules": rules, "places": places}
         with self._connected() as connection, geopackage.transaction(connection):
-            # Asked again under the write lock: another process may have been quicker with the same file.
-            if known := _known(connection, document.sha256, document.name):
-                return known
-            first = writing.copied(connection, document, municipality, sketch)
-            own = {"bytes": content, "sketch": sketch, "duplicate_of": first.sha256 if first else None}
-            writing.insert_document(
-                connection, document, municipality, own | {"rules": json.dumps(dict(rules or {}), sort_keys=True)}
-            )
-            if first is None:
-                writing.insert_features(connection, rows)
-                writing.insert_places(connection, places or {})
-        return _told(document, municipality, count=len(rows), first=first)
+            return keeping.added(connection, document, features, content=content, **facts)
 
     def table(self) -> GeoDataFrame:
         """All features, in the contract's order: its columns, `invented` (bool) and the geometry (EPSG:4326)."""
@@ -211,7 +189,7 @@ class Store:
 
     def _known(self, sha256: str, name: str) -> Ingested | None:
         with self._connected() as connection:
-            return _known(connection, sha256, name)
+            return keeping.known(connection, sha256, name)
 
     def _one(self, query: str, sha256: str) -> tuple:
         with self._connected() as connection:
@@ -246,27 +224,6 @@ def _check(path: Path, *, create: bool) -> None:
         raise StoreError(f"{path}: är en mapp; ange en fil, till exempel {path / FILE}")
 
 
-def _known(connection: sqlite3.Connection, sha256: str, name: str) -> Ingested | None:
-    query = "SELECT name, municipality, duplicate_of FROM document WHERE sha256 = ?"
-    row = connection.execute(query, (sha256,)).fetchone()
-    if row is None:
-        return None
-    also = "" if row[0] == name else f" (som {row[0]})"
-    message = f"{name}: finns redan i lagret{also}; inget ändrades"
-    return Ingested(name, sha256, "same", 0, row[1], message, row[2])
-
-
 def _stored(row: tuple) -> Stored:
     meeting = date.fromisoformat(row[5]) if row[5] else None
     return Stored(*row[:5], meeting, *row[6:8], bool(row[8]), *row[9:])
-
-
-def _told(
-    document: Document, municipality: Municipality | None, *, count: int, first: writing.First | None
-) -> Ingested:
-    where = municipality.name if municipality else None
-    if first is not None:
-        message = f"{document.name}: samma innehåll som {first.name}; sparad som kopia, inget räknas två gånger"
-        return Ingested(document.name, document.sha256, "copy", 0, where, message, first.sha256)
-    found = "1 uppgift" if count == 1 else f"{count} uppgifter"
-    return Ingested(document.name, document.sha256, "new", count, where, f"{document.name}: inläst, {found}")
