@@ -60,8 +60,26 @@ def test_addresses_and_companies_named_for_the_municipality():
 
 
 def test_detail_of_the_municipality_supports_its_small_town():
-    assert detect(document("Vi gick i Kolbäck.")) is None
-    assert detect(document("Vi gick i Kolbäck, förbi Tunboskolan och längs Vänstavägen.")).code == "1961"
+    assert detect(document("Vi gick i Strömsholm.")) is None
+    assert detect(document("Vi gick i Strömsholm, förbi Tunboskolan, längs Vänstavägen och Bergsgatan.")).code == "1961"
+
+
+def test_long_name_of_one_village_settles_and_a_common_one_does_not():
+    # Kolbäck is in no other municipality's list; Södermalm is a district of several towns.
+    assert detect(document("Vi gick i Kolbäck.")).code == "1961"
+    assert detect(document("Larm om bråk i stadsdelen Luthagen.")).code == "0380"
+    assert detect(document("Larm om bråk vid Backen.")) is None
+
+
+def test_county_tells_villages_of_one_name_apart():
+    assert detect(document("Polisen i Västmanlands län har haft en patrull i Strömsholm.")).code == "1961"
+
+
+def test_night_of_a_county_is_from_no_municipality():
+    assert (
+        detect(document("05 mars 07:15, Sammanfattning natt, Örebro län", "Bråk i Örebro och i Örebro centrum."))
+        is None
+    )
 
 
 def test_summary_of_a_county_is_from_no_municipality():

@@ -27,10 +27,17 @@ SHARE = 0.42
 SMALL = 3000
 """Inhabitants below which a name alone settles nothing: smaller homonyms are in no national list."""
 SMALL_WEIGHT = 0.55
+LONG = 6
+"""Letters of a name that is seldom borne twice."""
+LONG_WEIGHT = 0.75
 DETAIL = 0.75
 HOMONYM = 0.75
 LEAD = 1.4
 """The best must outweigh the next by this factor; neighbours are named in passing."""
+_NOUN = re.compile(r"(?:malm|torp|backen|gården|slussen|kullen|höjden|hagen|viken|näset|parken|skogen|staden)$")
+"""Endings of names that could stand anywhere: "Backen", "Södermalm", "Skogstorp"."""
+_COUNTY = re.compile(r"sammanfattning\b[^\n]*\blän\b", re.IGNORECASE)
+"""A county's day or night, from no municipality though its seat is named the most."""
 _SITE = re.compile(r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([\w-]+)\.se\b", re.IGNORECASE)
 _COMPANY = re.compile(r"\b([A-ZÅÄÖ][a-zåäö]+?)(?:hem|bostäder|bostads|energi|byggen|polisen|kommun|bor|borna)\b")
 _ASCII = str.maketrans("åäö", "aao")
@@ -44,9 +51,11 @@ def detect(document: Document) -> Municipality | None:
     for each in proportion to its inhabitants; early mentions count more). The best wins when its weight is enough and
     clearly ahead of the next.
     """
-    national = gazetteers.load(None)
+    national = gazetteers.everywhere()
     weights = _weights(document, national)
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    if _COUNTY.search(document.text[:400]):
+        return None
     if not ranked or ranked[0][1] < max(ENOUGH, SHARE * sum(weights.values())):
         return None
     if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
@@ -135,10 +144,18 @@ def _shares(
     weight = TOWN * (0.4 if _ELSEWHERE.search(page.before(one.start)) else 1.0)
     if (one.name or "").lower() in words.load().weak and one.preposition is None:
         weight *= 0.3
-    if not official and not any((p.population or 0) >= SMALL or _is_seat(p, seats) for p in towns):
-        weight *= SMALL_WEIGHT
     inside = [p for p in towns if p.municipality_code[:2] in regions] or towns
+    if not official and not any((p.population or 0) >= SMALL or _is_seat(p, seats) for p in inside):
+        weight *= _smallness(one, inside)
     return _split(inside, weight)
+
+
+def _smallness(one: Found, towns: list[Place]) -> float:
+    """A village or a district: a long name that no other municipality has settles nearly as much as a town's."""
+    name = one.name or ""
+    alone = len({p.municipality_code for p in towns}) == 1
+    common = name.lower() in words.load().weak or _NOUN.search(name)
+    return SMALL_WEIGHT if common or len(name) < LONG or not alone else LONG_WEIGHT
 
 
 def _is_seat(place: Place, seats: Mapping[str, str]) -> bool:

@@ -88,6 +88,14 @@ def load(municipality: Municipality | None) -> Gazetteer:
     return _detailed(municipality, shipped, _stamps(own_folder(municipality.code)), national=national)
 
 
+def everywhere() -> Gazetteer:
+    """The national level with the villages and city districts of all municipalities.
+
+    Only for telling which municipality a text is from: most of their names lie in several.
+    """
+    return _everywhere(sweden.load())
+
+
 def own_folder(code: str) -> Path:
     """Where this installation keeps the places it has added itself; the folder need not exist."""
     folder = paths.home() / "gazetteer" / code
@@ -102,6 +110,13 @@ _Stamps = tuple[tuple[str, int], ...]
 @lru_cache(maxsize=2)
 def _national(national: sweden.Sweden) -> Gazetteer:
     return _assemble(None, (), national)
+
+
+@lru_cache(maxsize=2)
+def _everywhere(national: sweden.Sweden) -> Gazetteer:
+    villages = (place for code in sorted(national.villages) for place in national.villages[code])
+    places = MappingProxyType({place.id: place for place in (*national.places, *villages)})
+    return Gazetteer(None, places, _version(places.values()))
 
 
 @lru_cache(maxsize=8)
