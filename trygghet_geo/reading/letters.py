@@ -205,7 +205,7 @@ def _phrase(part: Sequence[_Word]) -> Run:
         max([word.y1 for word in part]),
         " ".join([word.words for word in part]),
         size=size,
-        bold=all([word.bold for word in part]),
+        bold=all(word.bold for word in part),
         base=first.base,
     )
 
