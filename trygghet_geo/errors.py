@@ -54,5 +54,7 @@ def _shown(character: str) -> str:
     kind = unicodedata.category(character)
     if kind in ("Cc", "Zl", "Zp"):
         return " "
-    # A file name in another encoding has half surrogates, which cannot be written to a terminal or a page.
-    return "\ufffd" if kind == "Cs" else "" if kind == "Cf" else character
+    if kind == "Cf":
+        return ""
+    # Half surrogates (a file name in another encoding), private and unassigned signs: nothing that can be shown.
+    return "\ufffd" if kind in ("Cs", "Co", "Cn") else character

@@ -41,6 +41,14 @@ _FAILED = {
 }
 
 
+class Failed(UnreadableDocument):
+    """The process failed, and not only the file: `how` is a key of `_FAILED` or the name of an error."""
+
+    def __init__(self, message: str, how: str) -> None:
+        super().__init__(message)
+        self.how = how
+
+
 class Worker:
     """One process that reads one file at a time. May be used from any thread, but not from two at once."""
 
@@ -48,6 +56,7 @@ class Worker:
         self.limits = limits
         self._read = 0
         self._late = False
+        self._spent = False
         self._folder = tempfile.mkdtemp(prefix="trygghet-")
         try:
             self._process = _started(self._folder, limits)
@@ -63,7 +72,12 @@ class Worker:
 
     @property
     def is_usable(self) -> bool:
-        return self._end.alive and self._read < MOST_FILES and self._process.poll() is None
+        return self._end.alive and not self._spent and self._process.poll() is None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it has read nothing yet that it could suffer from."""
+        return self._read == 0
 
     def read(self, path: Path) -> Document:
         """As `reading.read`. A failure of the process is UnreadableDocument too, and ends it."""
@@ -126,15 +140,17 @@ class Worker:
             if length > self.limits.answer_mb << 20:
                 return {"failed": "answer"}
             data = self._process.stdout.read(length)
-            if len(data) < length:
+            end = self._process.stdout.read(1)
+            if not end:
                 return None
+            self._spent = end != b"+" or self._read >= MOST_FILES
             answer = exchange.decoded(data)
         except (OSError, ValueError, RecursionError):
             return None if self._late else {"failed": "answer"}
         return answer if isinstance(answer, dict) else {"failed": "answer"}
 
 
-def unstarted(path: Path, limits: Limits) -> UnreadableDocument:
+def unstarted(path: Path, limits: Limits) -> Failed:
     """What to say of a file when no process can be had."""
     return _unreadable(path, "start", limits)
 
@@ -186,7 +202,7 @@ def _cause(code: int | None, *, late: bool) -> str:
     return "start" if code == 1 else "death"
 
 
-def _unreadable(path: Path, how: str, limits: Limits) -> UnreadableDocument:
+def _unreadable(path: Path, how: str, limits: Limits) -> Failed:
     values = {"seconds": limits.seconds, "memory_mb": limits.memory_mb, "answer_mb": limits.answer_mb, "what": how}
     message = _FAILED.get(how, _FAILED["error"]).format_map(values)
-    return UnreadableDocument(one_line(f"{path.name}: {message}"))
+    return Failed(one_line(f"{path.name}: {message}"), how)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from dataclasses import dataclass
+from pathlib import Path
 
 try:
     import resource
 except ImportError:  # Windows: the time limit of the parent and the readers' own limits remain
     resource = None  # type: ignore[assignment]
 
+_SWOLLEN = 0.4
 _MARGIN_S = 5
 """The system's own alarm rings this much after the parent's, for when the parent is gone."""
 
@@ -19,14 +21,19 @@ _MARGIN_S = 5
 class Limits:
     """What reading one file may take; the limits that readers set themselves are in docs/reading.md."""
 
-    seconds: int = 120
-    """Of the clock, and of one processor."""
+    seconds: int = 300
+    """By the clock. Sixty scanned pages, which is as many as are read, take half of it on one core."""
     memory_mb: int = 1500
     """Address space of the reading process; a PDF of a thousand pages needs some two hundred."""
     written_mb: int = 500
     """Largest file that the process may write, to its own folder of temporary files."""
     answer_mb: int = 256
     """Largest document, as it is sent to the parent."""
+
+    @property
+    def busy_seconds(self) -> int:
+        """Of its own processor time; programs that it starts have as much each. Text needs far less than pictures."""
+        return max(self.seconds * 2 // 5, 1)
 
 
 def from_environment() -> Limits:
@@ -51,7 +58,7 @@ def begin(limits: Limits) -> None:
     """Start the clocks for one file. Both kill without asking Python, which may be busy inside a library."""
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        most = int(used.ru_utime + used.ru_stime) + limits.seconds + 1
+        most = int(used.ru_utime + used.ru_stime) + limits.busy_seconds
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     if hasattr(signal, "alarm"):
@@ -63,6 +70,15 @@ def end() -> None:
     """Stop the alarm: an idle process may wait as long as it likes."""
     if hasattr(signal, "alarm"):
         signal.alarm(0)
+
+
+def is_swollen(limits: Limits) -> bool:
+    """Whether this process still holds so much of what it read that the next file has too little left."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return False
+    return pages * resource.getpagesize() > (limits.memory_mb << 20) * _SWOLLEN
 
 
 def _lower(kind: int, most: int) -> None:

@@ -135,7 +135,7 @@ def _events(root: Any) -> Iterator[tuple[bool, str, str]]:
     node = root.child
     depth, tables = 0, 0
     while node is not None:
-        tag = node.tag
+        tag = _name(node)
         if tag == "-text":
             yield True, tag, node.text_content or ""
         elif tag not in _SKIPPED and tag[:1] != "-":
@@ -151,5 +151,10 @@ def _events(root: Any) -> Iterator[tuple[bool, str, str]]:
         while node.next is None and depth:
             node, depth = node.parent, depth - 1
             tables -= node.tag == "table"
-            yield False, node.tag, ""
+            yield False, _name(node), ""
         node = node.next
+
+
+def _name(node: Any) -> str:
+    # The parser has no name for an element whose name is not UTF-8.
+    return node.tag or "?"

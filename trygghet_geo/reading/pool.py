@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 
 from trygghet_geo.reading import limits
-from trygghet_geo.reading.apart import Worker, unstarted
+from trygghet_geo.reading.apart import Failed, Worker, unstarted
 from trygghet_geo.records import Document
 
 _AHEAD = 3
@@ -37,13 +37,16 @@ class Workers:
         try:
             if worker is None or not worker.is_usable:
                 worker = self._fresh(path, worker)
-            self._working.add(worker)
-            if self._closed:
-                worker.end()
-            return worker.read(path)
+            fresh = worker.is_fresh
+            try:
+                return self._read(worker, path)
+            except Failed as error:
+                # A file may suffer from what the one before it left behind; one that took its time had its chance.
+                if fresh or error.how == "time" or self._closed:
+                    raise
+            worker = self._fresh(path, worker)
+            return self._read(worker, path)
         finally:
-            if worker is not None:
-                self._working.discard(worker)
             self._free.put(worker if worker is not None and worker.is_usable else None)
 
     def warm(self) -> None:
@@ -86,6 +89,15 @@ class Workers:
                 return
             if worker is not None:
                 worker.end()
+
+    def _read(self, worker: Worker, path: Path) -> Document:
+        self._working.add(worker)
+        try:
+            if self._closed:
+                worker.end()
+            return worker.read(path)
+        finally:
+            self._working.discard(worker)
 
     def _fresh(self, path: Path, spent: Worker | None) -> Worker:
         if spent is not None:

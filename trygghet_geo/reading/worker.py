@@ -1,8 +1,8 @@
 """The process that reads (`python -m trygghet_geo.reading.worker`): paths in, documents out. Started by `apart`.
 
-A line of JSON on standard input is a path. Each answer is a length (eight bytes, big-endian) and that much JSON:
-`document`, `refused` (a line for the user) or `failed` (`memory`, `nesting`, `size`, or the name of an error that
-should not be).
+A line of JSON on standard input is a path. Each answer is a length (eight bytes, big-endian), that much JSON, and `+`,
+or `-` when this process should not be given another file. The JSON has `document`, `refused` (a line for the user) or
+`failed` (`memory`, `nesting`, `size`, or the name of an error that should not be).
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ def main(own_folder: str, *most: str) -> None:
         answers.write(len(answer).to_bytes(8, "big") + answer)
         answers.flush()
         limits.end()
+        del answer
+        answers.write(b"-" if limits.is_swollen(allowed) else b"+")
+        answers.flush()
 
 
 def _kept_apart() -> BinaryIO:
