@@ -200,7 +200,7 @@ def _is_heading(group: Group, previous: Group | None, following: Group | None, *
         return False
     if run >= 3:
         return False
-    above = group.lines[0].row - previous.lines[-1].row if previous else 99
+    above = group.lines[0].row - previous.lines[-1].row if previous else pace.wrap + 1
     below = following.lines[0].row - group.lines[-1].row
     if previous and previous.kind == "heading" and above <= pace.wrap:
         return len(words.split()) <= 6 and below > 0
