@@ -223,3 +223,66 @@ def test_places_that_no_gazetteer_has(blocks, expected):
     result = found(*blocks)
     assert [m.text for m in result] == expected
     assert all(m.candidates == () for m in result if m.text != "Lillå")
+
+
+@pytest.mark.parametrize(
+    ("text", "words_"),
+    [
+        ("Fort på Danska vägen varje kväll.", "Danska vägen"),
+        ("Bråk vid Fryxellska skolan.", "Fryxellska skolan"),
+        ("Störande fester i Gubboområdet i helgen.", "Gubboområdet"),
+        ("Klotter på Ågatan.", "Ågatan"),
+        ("Vä kyrka fick fönstret krossat.", "Vä kyrka"),
+        ("Gör Solparken tryggare!", "Solparken"),
+        ("Bråk i Lillå C.", "Lillå C"),
+        ("Brand i container, Röfors – släckt.", "Röfors"),
+        ("Torget kändes livligt.", "Torget"),
+        ("Jag skriver för BRF Åkern i Solhult.", "Solhult"),
+    ],
+)
+def test_shapes_of_places(text, words_):
+    assert [m.text for m in found(text)] == [words_]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ärendet skickas till Simona Berglund.",
+        "Hon bor på Familjebostäder.",
+        "Arbetet görs i Kontaktforum varje år.",
+        "Kriget i Sydafrika och utanför Israels ambassad.",
+        "Beslutet går till Inköps- och upphandlingsnämnden.",
+        "Ett nationellt centrum öppnas.",
+        "Nyckeltalet för F-6-skola justeras.",
+        "Centrumområdet besiktades av en konsult.",
+    ],
+)
+def test_companies_papers_and_countries_are_no_places(text):
+    assert [m for m in found(text) if m.form == "unknown"] == []
+
+
+def test_heading_that_is_a_mere_name_is_a_place_among_places():
+    among = found(("heading", "Lillå"), "Lugnt.", ("heading", "Estö"), "Bråk.", ("heading", "Mellerås"), "Lugnt.")
+    assert [m.text for m in among] == ["Lillå", "Estö", "Mellerås"]
+    others = found(("heading", "Trafik"), "Lugnt.", ("heading", "Estö"), "Bråk.", ("heading", "Övrigt"), "Lugnt.")
+    assert others == ()
+
+
+def test_ordinary_heading_among_places_stays_one():
+    result = found(("heading", "Lillå"), "Lugnt.", ("heading", "Mellerås"), "Lugnt.", ("heading", "Åtgärder"), "Inga.")
+    assert [m.text for m in result] == ["Lillå", "Mellerås"]
+
+
+def test_labels_of_rows_are_places_when_their_like_are():
+    result = found("Lillå 21.10 må: klotter", "Remsle 23.45 ti: lugnt", "Mellerås lö: fyllor")
+    assert [m.text for m in result] == ["Lillå", "Remsle", "Mellerås"]
+    assert found("Fritid: öppet i helgen", "Skola: mobbning", "Polis: fler bötfällda") == ()
+
+
+def test_column_head_that_is_a_question_word_is_no_town():
+    assert found(("heading", "Plats"), ("heading", "Vad"), ("heading", "När"), ("cell", "Krossade fönster")) == ()
+
+
+def test_neighbourhood_beside_its_town_in_a_heading():
+    result = found(("heading", "Almtuna, Norrby 22.05"), "Larm om bråk.", ("heading", "Lillå 23.10"), "Lugnt.")
+    assert [m.text for m in result] == ["Almtuna", "Norrby", "Lillå"]

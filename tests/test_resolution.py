@@ -246,3 +246,112 @@ def test_heading_of_a_note_with_clock_time_and_neighbourhood():
     assert ids("Rutor krossades.", ("heading", "01:05 Haga, Lillå"), "Rutor krossades.") == [
         ("haga-l", "neighbourhood")
     ]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        (("Bråk i Fjärrby.",), (None, "none")),  # 300 inhabitants, not a neighbour: more likely a place not listed here
+        (("Bråk i Fjärrby, Fjärrköpings kommun.",), ("fjarrby", "locality")),
+        (("Bråk i Fjärrköping.",), ("fjarr", "locality")),  # 50,000 inhabitants
+        (("Bråk i Vad.",), (None, "none")),
+        ((("heading", "Vad"), "Bråk i trappan."), (None, "none")),
+        ((("heading", "Fjärrby"), "Bråk i trappan."), (None, "none")),
+    ],
+)
+def test_homonym_far_away_never_beats_unknown(blocks, expected):
+    assert ids(blocks[-1], *blocks) == [expected]
+
+
+def test_line_in_capitals_or_a_mere_name_ends_the_heading_before():
+    blocks = (("heading", "Lillå"), "Klotter.", ("bullet", "LÄGET I ALMTUNA"), "Almtorget är tillhåll för mopeder.")
+    assert ids("Almtorget är tillhåll för mopeder.", *blocks) == [("torget-a", "site")]
+    blocks = (("heading", "Lillå"), ("bullet", "Klotter."), "Mellerås", ("bullet", "Bråk."), ("bullet", "Stöld."))
+    assert ids("Klotter.", *blocks) == [("lilla", "locality")]
+    assert ids("Stöld.", *blocks) == [("melleras", "locality")]
+
+
+def test_noun_that_is_told_apart_by_an_anchor_is_at_the_anchor():
+    assert ids("Langning på torget bakom Björkskolan.") == [("bjork", "site")]
+
+
+def test_noun_answers_to_the_heading_that_ends_in_it():
+    blocks = (("heading", "Plats 3. Lilltorget"), "Torget känns mörkt.")
+    assert ids("Torget känns mörkt.", *blocks) == [("torget-l", "site")]
+
+
+def test_noun_without_an_entry_gives_way_to_the_section():
+    blocks = (
+        ("heading", "Rapport"),
+        ("heading", "Björkskolan"),
+        "Bråk i sporthallen.",
+        ("heading", "Ekskolan"),
+        "Lugnt.",
+    )
+    assert ids("Bråk i sporthallen.", *blocks) == [("bjork", "site")]
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "Polisen har informerat åkerier.",
+        "Samtliga tvättstugor får nya koder.",
+        "Vi har anställt fyra fältassistenter.",
+    ],
+)
+def test_what_is_done_in_general_takes_no_place(measure):
+    assert ids(measure, "Det är oroligt i Lillå. " + measure, kind="measure") == [(None, "none")]
+
+
+def test_each_item_of_what_is_done_stands_by_itself():
+    text = "Väktarna går i Lillå. Klottret tas bort inom ett dygn."
+    doc = document(text)
+    both = [statement(doc, "Väktarna går i Lillå.", kind="measure")]
+    both.append(statement(doc, "Klottret tas bort inom ett dygn.", kind="measure"))
+    result = locate(doc, both, mentions(doc, PLACES), PLACES)
+    assert result["Klottret tas bort inom ett dygn."][0].precision == "none"
+
+
+def test_what_came_from_a_place_does_not_move_the_next_sentence_there():
+    text = "Bussen från Lillå var sen. Någon har krossat rutor."
+    assert ids("Någon har krossat rutor.", text) == [(None, "none")]
+
+
+def test_closing_label_is_not_about_the_last_heading():
+    blocks = (
+        ("heading", "Rapport", 1), ("heading", "Lillå"), "Klotter.", ("heading", "Mellerås"), "Bråk.",
+        "Åtgärder: Fler ronder går på nätterna.",
+    )  # fmt: skip
+    assert ids("Fler ronder går på nätterna.", *blocks, kind="measure") == [(None, "none")]
+    assert ids("Bråk.", *blocks) == [("melleras", "locality")]
+
+
+def test_label_holds_for_its_whole_block():
+    assert ids("Bilar brinner.", "Mellerås: lugnt. Och så var det. Men sedan. Även nu. Ja. Bilar brinner.") == [
+        ("melleras", "locality")
+    ]
+
+
+def test_letter_is_about_the_one_street_it_names():
+    letter = ("Hej! På Storgatan körs det fort.", "Dessutom är lamporna trasiga.", "Hälsningar")
+    assert ids("Dessutom är lamporna trasiga.", *letter) == [("storgatan", "road")]
+    two = (*letter[:1], "På Kyrkvägen är det lugnt.", *letter[1:])
+    assert ids("Dessutom är lamporna trasiga.", *two) == [(None, "none")]
+    home = ("Jag bor på Storgatan.", "På Kyrkvägen är det lugnt.", "Lamporna är trasiga.")
+    assert ids("Lamporna är trasiga.", *home) == [("storgatan", "road")]
+
+
+def test_note_that_opens_with_a_town_is_about_the_town():
+    assert ids("En man lurades på pengar.", "Lillå.", "En man lurades på pengar.") == [("lilla", "locality")]
+
+
+def test_report_with_several_places_has_no_subject():
+    blocks = (("heading", "Björkskolan"), "Elever blir retade.", ("heading", "Ekskolan"), "Lugnt.", "Många är otrygga.")
+    assert ids("Elever blir retade.", *blocks) == [("bjork", "site")]
+    blocks = (*blocks, ("heading", "Gemensamt"), "Föräldrar är oroliga.")
+    assert ids("Föräldrar är oroliga.", *blocks) == [(None, "none")]
+
+
+def test_unknown_name_in_a_town_keeps_its_own_name():
+    (loc,) = where("Trasig lampa på Skogsduvegatan i Lillå.")
+    assert loc.mention.name == "Skogsduvegatan"
