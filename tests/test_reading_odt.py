@@ -6,6 +6,8 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.reading_samples import check, kinds, read, sections
 from trygghet_geo.errors import UnreadableDocument
@@ -130,3 +132,19 @@ def test_entities_that_grow_are_not_expanded(tmp_path):
 def test_what_cannot_be_read_is_told(tmp_path, data, expected):
     with pytest.raises(UnreadableDocument, match=expected):
         read(tmp_path, data, "a.odt")
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.booleans(), st.lists(st.tuples(st.floats(0, 1), st.text(max_size=12), st.integers(0, 40)), max_size=6))
+def test_mutated_files_are_read_or_refused(tmp_path, whole, mutations):
+    body = MINUTES
+    for where, inserted, removed in mutations:
+        at = int(where * len(body))
+        body = body[:at] + inserted + body[at + removed :]
+    data = odt(body.encode("utf-8", "replace").decode())
+    message = ""
+    try:
+        check(read(tmp_path, data if whole else data[: -1 - len(body) % 300], "a.odt"))
+    except UnreadableDocument as error:
+        message = str(error)
+    assert "\n" not in message

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import json
 import zipfile
 from datetime import date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.reading_samples import check, words
 from trygghet_geo.errors import InvalidData, UnreadableDocument
@@ -340,3 +344,38 @@ def test_the_command_takes_a_mapping_and_previews(tmp_path, capsys):
     assert json.loads(out.read_text())["features"][0]["properties"]["place"] == "Kolbäck"
     assert main(command) == 3
     assert "--mapping" in capsys.readouterr().err
+
+
+SAMPLES = {
+    ".csv": as_csv(";").encode(),
+    ".xlsx": workbook(),
+    ".ods": ods("<table:table-row><table:table-cell><text:p>Vad</text:p></table:table-cell></table:table-row>" * 2),
+    ".geojson": b'{"features": [{"properties": {"vad": "Klotter", "datum": "2024-03-04"}, "geometry": null}]}',
+}
+MUTATIONS = st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=12), st.integers(0, 40)), max_size=6)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(SAMPLES)), MUTATIONS)
+def test_mutated_tables_are_read_or_refused(tmp_path, suffix, mutations):
+    data = SAMPLES[suffix]
+    for where, inserted, removed in mutations:
+        at = int(where * len(data))
+        data = data[:at] + inserted + data[at + removed :]
+    message = ""
+    try:
+        table(tmp_path, data, f"a{suffix}")
+    except UnreadableDocument as error:
+        message = str(error)
+    assert "\n" not in message
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.text(max_size=15), min_size=1, max_size=5), max_size=6))
+def test_any_cells_under_known_heads(tmp_path, rows):
+    out = StringIO()
+    csv.writer(out, delimiter=";").writerows([["Vad", "Plats", "När", "Typ", "Namn"], *rows])
+    path = tmp_path / "a.csv"
+    path.write_bytes(out.getvalue().encode("utf-8", "replace"))
+    with contextlib.suppress(UnreadableDocument):
+        check(reports.read(path))

@@ -113,7 +113,7 @@ def roles(heads: Sequence[str], catalogue: Words, mapped: Mapped) -> dict[str, t
     for name, columns in mapped.items():
         missing = [column for column in columns if plain(column) not in by_head]
         if missing:
-            there = ", ".join(head for head in heads if head.strip())
+            there = ", ".join(" ".join(head.split()) for head in heads if head.strip())
             raise InvalidData(f"mappningsfilen: kolumnen {missing[0]} finns inte; tabellen har {there}")
         found[name] = tuple(by_head[plain(column)] for column in columns)
         taken |= set(found[name])

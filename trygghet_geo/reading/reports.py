@@ -110,7 +110,7 @@ def _understood(data: bytes, path: Path, mapped: heads.Mapped | None) -> tuple[l
             found.append(table)
         elif sheet.rows:
             skipped.append(sheet.name)
-            seen += [head for head in sheet.rows[table.head if table else 0] if head]
+            seen += [" ".join(head.split())[:40] for head in sheet.rows[table.head if table else 0] if head]
     if not found:
         there = f"rubrikerna är {', '.join(seen[:12])}" if seen else "den är tom"
         raise UnreadableDocument(
