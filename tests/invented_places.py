@@ -46,6 +46,7 @@ def gazetteer() -> Gazetteer:
         _place("torget-l", "Lilltorget", "landmark", Point(16.111, 59.551), parent="lilla"),
         _place("storgatan", "Storgatan", "road", LineString([(16.20, 59.61), (16.24, 59.61)]), parent="almtuna"),
         _place("kyrkvagen", "Kyrkvägen", "road", LineString([(16.22, 59.60), (16.22, 59.62)]), parent="almtuna"),
+        _place("ica", "ICA Ekens livs", "landmark", Point(16.222, 59.612), parent="almtuna", generic_aliases=("ICA",)),
         _place("vag-252", "Länsväg 252", "road", LineString([(16.1, 59.55), (16.22, 59.60)]), aliases=("väg 252",)),
         _place("e18", "E18", "road", LineString([(16.0, 59.58), (16.4, 59.58)])),
         _place("parkgatan", "Parkgatan", "road", Point(16.215, 59.612), parent="almtuna", uncertainty_m=300.0),

@@ -286,3 +286,13 @@ def test_column_head_that_is_a_question_word_is_no_town():
 def test_neighbourhood_beside_its_town_in_a_heading():
     result = found(("heading", "Almtuna, Norrby 22.05"), "Larm om bråk.", ("heading", "Lillå 23.10"), "Lugnt.")
     assert [m.text for m in result] == ["Almtuna", "Norrby", "Lillå"]
+
+
+def test_heading_of_a_note_names_no_crime_as_a_place():
+    assert [m.text for m in found("02 mars 21:44, Narkotikabrott, Almtuna")] == ["Almtuna"]
+    assert [m.text for m in found("02 mars 21:44, Storbråk, Almtuna")] == ["Almtuna"]
+
+
+def test_chain_is_the_municipality_s_own_shop():
+    assert one("Snatteri på ICA.").candidates == ("ica",)
+    assert found("Enligt ICA ökar priserna.") == ()

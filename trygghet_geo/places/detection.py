@@ -34,7 +34,9 @@ DETAIL = 0.75
 HOMONYM = 0.75
 LEAD = 1.4
 """The best must outweigh the next by this factor; neighbours are named in passing."""
-_NOUN = re.compile(r"(?:malm|torp|backen|gården|slussen|kullen|höjden|hagen|viken|näset|parken|skogen|staden)$", re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?:malm|torp|backen|gården|slussen|kullen|höjden|hagen|viken|näset|parken|skogen|staden)$", re.IGNORECASE
+)
 """Endings of names that could stand anywhere: "Backen", "Södermalm", "Skogstorp"."""
 _COUNTY = re.compile(r"sammanfattning\b[^\n]*\blän\b", re.IGNORECASE)
 """A county's day or night, from no municipality though its seat is named the most."""

@@ -46,7 +46,7 @@ _INSTITUTION = re.compile(
 )
 _NO_HEADING = re.compile(
     r"(?:ar|er|or|ning|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"
-    r"|lista|punkt|punkten|frågan|delen|tjänst|råd|bord|läge)s?$",
+    r"|lista|bråk|kontroll|brand|butik|täkt|fylleri|stöld|olycka|inbrott|rån|hot|fara|försök|platsen|punkt|punkten|frågan|delen|tjänst|råd|bord|läge)s?$",
     re.IGNORECASE,
 )
 
@@ -161,7 +161,7 @@ def _apposed(page: Page, known: Iterable[Found]) -> list[Found]:
             continue
         before = page.before(one.start)
         match = _APPOSED.search(before)
-        if match and plausible(match["name"]) and match["name"].split()[0].lower() not in words.load().headings:
+        if match and plausible(match["name"]) and not _is_ordinary(match["name"], frozenset()):
             start = one.start - len(before) + match.start("name")
             found.append(Found(start, start + len(match["name"]), None, "unknown", (), page.preposition(start), 0.45))
     return found

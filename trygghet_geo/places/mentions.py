@@ -148,7 +148,7 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
             "i närheten av",
             "framför",
         )
-    if page.text[start].isupper() and noun[0].islower():
+    if page.text[start].isupper() and entry.name[0].islower():
         return page.opens(start) and noun in (
             "torget",
             "parken",
@@ -158,7 +158,7 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
             "badet",
             "kyrkan",
         )
-    return cue is not None or entry.name[0].isupper()
+    return cue is not None or (entry.name[0].isupper() and page.opens(start))
 
 
 def _roads(page: Page, machine: Matcher) -> list[Found]:

@@ -38,7 +38,7 @@ def _outside(place: Place, mention: Mention, gazetteer: Gazetteer, *, parents: S
         return True
     assert gazetteer.municipality is not None
     near = place.municipality_code in neighbours(gazetteer.municipality.code)
-    known = (place.population or 0) >= KNOWN or _is_seat(place, gazetteer)
+    known = place.kind == "locality" and ((place.population or 0) >= KNOWN or _is_seat(place, gazetteer))
     lists = words.load()
     plain = (mention.name or mention.text).lower()
     if plain in lists.weak | lists.never or len(plain) <= 2:
