@@ -70,6 +70,15 @@ def test_a_page_without_main_loses_head_and_foot_but_not_an_article_head(tmp_pat
     ]
 
 
+def test_a_word_in_a_class_name_is_not_enough_to_drop_text(tmp_path):
+    page = """<div class="social-omsorg"><p>Oro i Norrby.</p></div><div class="menu-wrapper"><main class="meny">
+    <p>Bråk i hamnen.</p></main></div><div class="social-media">Följ oss</div>"""
+    assert "Bråk i hamnen." in read(tmp_path, page, "a.html").text
+    text = read(tmp_path, page.replace("main", "section"), "b.html").text
+    assert "Oro i Norrby." in text
+    assert "Följ oss" not in text
+
+
 def test_a_list_of_articles_is_kept_whole(tmp_path):
     page = "<main>" + "".join(f"<article><h2>Rån {n}</h2><p>I Norrby rånades nummer {n}.</p></article>" for n in "123")
     words = [text for _, text in kinds(read(tmp_path, page, "a.html"))]

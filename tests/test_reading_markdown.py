@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.reading_samples import check, kinds, read, sections
+from trygghet_geo import sources
 from trygghet_geo.errors import UnreadableDocument
 
 MINUTES = """---
@@ -55,3 +56,11 @@ def test_any_encoding_and_nothing_at_all(tmp_path):
     assert "Läget i Åby" in read(tmp_path, "# Läget i Åby\n\nMörkt.".encode("cp1252"), "a.md").text
     with pytest.raises(UnreadableDocument, match="ingen text"):
         read(tmp_path, "<!-- bara en kommentar -->", "a.md")
+
+
+def test_what_tells_about_the_folder_is_no_document_of_it(tmp_path):
+    for name in ("README.md", "Läsmig.txt", "moete.md"):
+        (tmp_path / name).write_text("Mörkt.", encoding="utf-8")
+    found = sources.find([tmp_path], (".md", ".txt"))
+    assert [path.name for path in found.files] == ["moete.md"]
+    assert [path.name for path in sources.find([tmp_path / "README.md"], (".md",)).files] == ["README.md"]

@@ -30,7 +30,7 @@ _NEVER = (
     "[role=dialog], [role=alertdialog], [role=complementary], [role=menu]"
 )
 _AROUND = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|cookie-?\w+|consent|gdpr|breadcrumbs?|brödsmul\w*|brodsmul\w*|share|social|sharing|dela|"
+    r"(?:^|[\s_-])(?:cookies?|cookie-?\w+|consent|gdpr|breadcrumbs?|brödsmul\w*|brodsmul\w*|share|sharing|social-?(?:media|links|share|icons)|dela-?sidan|"
     r"skip-?link|skip-to\w*|sidebar|site-?footer|site-?header|page-?footer|sidfot|sidhuvud|navigation|navbar|meny|"
     r"menu|related|relaterat|newsletter|nyhetsbrev|feedback|print-only|visually-hidden|sr-only)(?=[\s_-]|$)",
     re.IGNORECASE,
