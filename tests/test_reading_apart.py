@@ -153,6 +153,37 @@ def test_a_file_does_not_suffer_from_the_one_before(tmp_path, monkeypatch):
             workers.read(path)
 
 
+def test_the_files_in_a_letter_are_listed_apart(workers, tmp_path):
+    path = written(tmp_path, "brev.eml", seed(".eml"))
+    assert workers.attached(path, "brev.eml") == [("möte.txt", PLAIN.encode())]
+    first, second = reading.read_all(path)
+    assert (first.name, second.name, second.text) == ("brev.eml", "brev.eml › möte.txt", PLAIN)
+    with pytest.raises(UnreadableDocument, match=r"^djupt\.eml: "):
+        workers.attached(written(tmp_path, "a.eml", ATTACKS["deep.eml"]()), "djupt.eml")
+
+
+@pytest.mark.parametrize(
+    "values", [["../a", ""], ["..", ""], ["a\\b", ""], ["", ""], ["a\0", ""], ["a", "%"], ["a"], "ab", [1, ""]]
+)
+def test_the_name_of_a_file_in_a_letter_is_no_path(values):
+    with pytest.raises((ValueError, TypeError)):
+        exchange.attached(values)
+
+
+def test_a_table_is_read_apart_with_a_mapping_too(monkeypatch, tmp_path):
+    from trygghet_geo.reading import reports
+
+    def never(*_):
+        raise AssertionError("read in this process")
+
+    monkeypatch.setattr(reports, "read", never)
+    path = written(tmp_path, "a.csv", "Ort;Fritext\nNorrby;Klotter på skolan\nLillån;Mörkt\n")
+    read = reading.mapped(reading.read, {"what": ("Fritext",), "place": ("Ort",)})
+    assert "Klotter på skolan" in read(path).text
+    with pytest.raises(UnreadableDocument, match=r"^a\.csv: .*Okänd"):
+        reading.mapped(reading.read, {"what": ("Okänd",)})(path)
+
+
 @pytest.mark.parametrize("path", CRASHES, ids=lambda path: path.name)
 def test_what_the_fuzzer_found_stays_mended(tmp_path, path):
     holds_together(written(tmp_path, path.name, path.read_bytes()))

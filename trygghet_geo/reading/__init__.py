@@ -83,9 +83,9 @@ def read_all(path: Path, *, read: Callable[[Path], Document] = read) -> tuple[Do
 
 
 def mapped(
-    read: Callable[[Path], Document], columns: Mapping[str, tuple[str, ...]] | None
+    read: Callable[[Path], Document], columns: Mapping[str, tuple[str, ...]] | None, *, apart: bool = True
 ) -> Callable[[Path], Document]:
-    """`read`, but for tables with the columns that a mapping file names (`heads.mapping`)."""
+    """`read`, but for tables with the columns that a mapping file names (`heads.mapping`); `apart` as for `read`."""
     if not columns:
         return read
 
@@ -94,6 +94,8 @@ def mapped(
 
         if Path(path).suffix.lower() not in reports.SUFFIXES:
             return read(path)
+        if apart:
+            return shared().read(path, columns)
         try:
             return reports.read(path, columns)
         except InvalidData as error:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import weakref
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from pathlib import Path
 from threading import Timer
@@ -24,6 +25,8 @@ from trygghet_geo.reading import exchange
 from trygghet_geo.reading.limits import Limits
 from trygghet_geo.records import Document
 
+Columns = Mapping[str, tuple[str, ...]]
+"""Of a table: role → heads of its columns; `heads.Mapped`, which is not imported for the sake of its name."""
 MOST_FILES = 500
 """Files that one process reads before it is replaced: whatever a library leaks goes with it."""
 _STARTING_S = 60
@@ -79,32 +82,49 @@ class Worker:
         """Whether it has read nothing yet that it could suffer from."""
         return self._read == 0
 
-    def read(self, path: Path) -> Document:
-        """As `reading.read`. A failure of the process is UnreadableDocument too, and ends it."""
-        answer = self._asked(path)
-        if "document" in answer:
-            try:
-                return exchange.unpacked(answer["document"], name=path.name, suffix=path.suffix)
-            except (ValueError, TypeError, KeyError):
-                self.end()
-                raise _unreadable(path, "answer", self.limits) from None
+    def read(self, path: Path, columns: Columns | None = None) -> Document:
+        """As `reading.read`, a table by `columns`. A failure of the process is UnreadableDocument too, and ends it."""
+        answer = self._answered(path, {"do": "read", "columns": dict(columns or {})}, "document")
+        with self._checking(path.name):
+            return exchange.unpacked(answer, name=path.name, suffix=path.suffix)
+
+    def attached(self, path: Path, name: str) -> list[tuple[str, bytes]]:
+        """Name and bytes of each file in the letter at `path`, which messages call `name`. Raises as `read`."""
+        answer = self._answered(path, {"do": "attached", "name": name}, "attached")
+        with self._checking(name):
+            return [exchange.attached(each) for each in answer]
+
+    @contextlib.contextmanager
+    def _checking(self, name: str) -> Iterator[None]:
+        """What is wrong with an answer is the file's fault, or of whoever got hold of the process through it."""
+        try:
+            yield
+        except (ValueError, TypeError, KeyError):
+            self.end()
+            raise _unreadable(name, "answer", self.limits) from None
+
+    def _answered(self, path: Path, request: dict[str, Any], key: str) -> Any:
+        """The part of the answer that was asked for. Raises UnreadableDocument when there is none."""
+        answer = self._asked(path, request)
+        if key in answer:
+            return answer[key]
         if type(answer.get("refused")) is str:
             raise UnreadableDocument(one_line(answer["refused"]))
         # What ran out of memory, or failed in a way nobody thought of, is not to be relied on for the next file.
         self.end()
-        raise _unreadable(path, str(answer.get("failed")), self.limits)
+        raise _unreadable(request.get("name", path.name), str(answer.get("failed")), self.limits)
 
     def end(self) -> None:
         """Kill the process and what it started, and remove its files. May be called twice."""
         self._end()
 
-    def _asked(self, path: Path) -> dict[str, Any]:
+    def _asked(self, path: Path, request: dict[str, Any]) -> dict[str, Any]:
         timer = Timer(self.limits.seconds + (0 if self._read else _STARTING_S), self._time_is_up)
         timer.daemon = True
         timer.start()
         self._read += 1
         try:
-            self._send(path)
+            self._send({"path": str(path.absolute()), **request})
             answer = self._received()
         except BaseException:
             # Whatever stopped us, a keyboard interrupt among others, the process is in the middle of an answer.
@@ -122,10 +142,9 @@ class Worker:
         self._late = True
         _killed(self._process)
 
-    def _send(self, path: Path) -> None:
-        line = json.dumps(str(path.absolute())).encode() + b"\n"
+    def _send(self, request: dict[str, Any]) -> None:
         try:
-            self._process.stdin.write(line)
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
         except (OSError, ValueError):
             pass  # it has died; reading its answer tells
@@ -152,7 +171,7 @@ class Worker:
 
 def unstarted(path: Path, limits: Limits) -> Failed:
     """What to say of a file when no process can be had."""
-    return _unreadable(path, "start", limits)
+    return _unreadable(path.name, "start", limits)
 
 
 def _started(folder: str, limits: Limits) -> subprocess.Popen[bytes]:
@@ -202,7 +221,7 @@ def _cause(code: int | None, *, late: bool) -> str:
     return "start" if code == 1 else "death"
 
 
-def _unreadable(path: Path, how: str, limits: Limits) -> Failed:
+def _unreadable(name: str, how: str, limits: Limits) -> Failed:
     values = {"seconds": limits.seconds, "memory_mb": limits.memory_mb, "answer_mb": limits.answer_mb, "what": how}
     message = _FAILED.get(how, _FAILED["error"]).format_map(values)
-    return Failed(one_line(f"{path.name}: {message}"), how)
+    return Failed(one_line(f"{name}: {message}"), how)

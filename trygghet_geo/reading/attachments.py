@@ -1,4 +1,4 @@
-"""The files in a letter, and in letters in it, read as documents of their own."""
+"""The files in a letter, and in letters in it, read as documents of their own. The letter is opened apart too."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trygghet_geo.errors import UnreadableDocument, one_line
-from trygghet_geo.reading import files
+from trygghet_geo.reading import files, pool
 from trygghet_geo.records import Document
 
 LETTERS = frozenset((".eml",))
@@ -46,19 +46,19 @@ def opened(path: Path, read: Callable[[Path], Document]) -> Opened:
 
 
 def _open(found: Opened, data: bytes, name: str, read: Callable[[Path], Document], *, depth: int) -> None:
-    from trygghet_geo.reading import mail
-
     with tempfile.TemporaryDirectory(prefix="trygghet-") as folder:
-        for number, one in enumerate(mail.attached(data, name)):
-            whole = f"{name} › {one.name}"
+        letter = Path(folder, "brev.eml")
+        letter.write_bytes(data)
+        for number, (own_name, content) in enumerate(pool.shared().attached(letter, name)):
+            whole = f"{name} › {own_name}"
             if len(found.parts) + len(found.unread) >= MOST:
                 found.unread.append(f"{whole}: brevet har fler än {MOST} bilagor; de övriga läses inte")
                 return
             # In a folder of its own, for two files in a letter may have the same name.
             place = Path(folder, str(number))
             place.mkdir()
-            file = place / one.name
-            file.write_bytes(one.content)
+            file = place / own_name
+            file.write_bytes(content)
             try:
                 document = read(file)
             except UnreadableDocument as error:
@@ -66,9 +66,9 @@ def _open(found: Opened, data: bytes, name: str, read: Callable[[Path], Document
                 continue
             finally:
                 file.unlink(missing_ok=True)
-            found.parts.append(Part(replace(document, name=whole), one.content))
+            found.parts.append(Part(replace(document, name=whole), content))
             if file.suffix.lower() in LETTERS:
                 if depth < DEEPEST:
-                    _open(found, one.content, whole, read, depth=depth + 1)
+                    _open(found, content, whole, read, depth=depth + 1)
                 else:
                     found.unread.append(f"{whole}: brev i brev i fler än {DEEPEST} led; bilagorna läses inte")

@@ -10,6 +10,7 @@ import math
 import re
 import types
 import typing
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -44,6 +45,14 @@ def unpacked(values: Any, *, name: str, suffix: str) -> Document:
             if not 1 <= page <= (document.pages or 1):
                 raise ValueError("a page that the document does not have")
     return _renamed(document, name, suffix.lower().lstrip("."))
+
+
+def attached(values: Any) -> tuple[str, bytes]:
+    """Name and bytes of a file in a letter. Raises ValueError or TypeError for anything but a bare name and base 64."""
+    name, content = _exactly(list, values)
+    if not _exactly(str, name) or name in (".", "..") or set(name) & set("/\\\0"):
+        raise ValueError("no name for a file")
+    return name, b64decode(_exactly(str, content), validate=True)
 
 
 def encoded(values: Any) -> bytes:

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from queue import Empty, LifoQueue
+from typing import TypeVar
 
 from trygghet_geo.reading import limits
-from trygghet_geo.reading.apart import Failed, Worker, unstarted
+from trygghet_geo.reading.apart import Columns, Failed, Worker, unstarted
 from trygghet_geo.records import Document
 
+T = TypeVar("T")
 _AHEAD = 3
 """Files read in advance per process, so that none waits while the others' documents are looked into."""
 
@@ -30,22 +32,28 @@ class Workers:
         for _ in range(count):
             self._free.put(None)
 
-    def read(self, path: Path) -> Document:
-        """As `reading.read`; waits while all processes are busy."""
-        path = Path(path)
+    def read(self, path: Path, columns: Columns | None = None) -> Document:
+        """As `reading.read`, a table by `columns`; waits while all processes are busy."""
+        return self._given(Path(path), lambda worker: worker.read(Path(path), columns))
+
+    def attached(self, path: Path, name: str) -> list[tuple[str, bytes]]:
+        """Name and bytes of each file in the letter at `path`, which messages call `name`. Raises as `read`."""
+        return self._given(path, lambda worker: worker.attached(path, name))
+
+    def _given(self, path: Path, work: Callable[[Worker], T]) -> T:
         worker = self._free.get()
         try:
             if worker is None or not worker.is_usable:
                 worker = self._fresh(path, worker)
             fresh = worker.is_fresh
             try:
-                return self._read(worker, path)
+                return self._done(worker, work)
             except Failed as error:
                 # A file may suffer from what the one before it left behind; one that took its time had its chance.
                 if fresh or error.how == "time" or self._closed:
                     raise
             worker = self._fresh(path, worker)
-            return self._read(worker, path)
+            return self._done(worker, work)
         finally:
             self._free.put(worker if worker is not None and worker.is_usable else None)
 
@@ -90,12 +98,12 @@ class Workers:
             if worker is not None:
                 worker.end()
 
-    def _read(self, worker: Worker, path: Path) -> Document:
+    def _done(self, worker: Worker, work: Callable[[Worker], T]) -> T:
         self._working.add(worker)
         try:
             if self._closed:
                 worker.end()
-            return worker.read(path)
+            return work(worker)
         finally:
             self._working.discard(worker)
 

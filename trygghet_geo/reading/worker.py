@@ -1,8 +1,9 @@
 """The process that reads (`python -m trygghet_geo.reading.worker`): paths in, documents out. Started by `apart`.
 
-A line of JSON on standard input is a path. Each answer is a length (eight bytes, big-endian), that much JSON, and `+`,
-or `-` when this process should not be given another file. The JSON has `document`, `refused` (a line for the user) or
-`failed` (`memory`, `nesting`, `size`, or the name of an error that should not be).
+A line of JSON on standard input asks to `do` something with the file at `path`: `read` it, or list what is `attached`.
+Each answer is a length (eight bytes, big-endian), that much JSON, and `+`, or `-` when this process should not be given
+another file. The JSON has `document`, `attached`, `refused` (a line for the user) or `failed` (`memory`, `nesting`,
+`size`, or the name of an error that should not be).
 """
 
 from __future__ import annotations
@@ -14,26 +15,28 @@ import signal
 import sys
 import threading
 import traceback
+from base64 import b64encode
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from trygghet_geo import reading
 from trygghet_geo.errors import UnreadableDocument
-from trygghet_geo.reading import exchange, limits
+from trygghet_geo.reading import exchange, files, limits
 
 
 def main(own_folder: str, *most: str) -> None:
     """Answer until standard input ends. `most` are the fields of `Limits`; temporary files go to `own_folder`."""
     allowed = limits.Limits(*map(int, most))
     answers = _kept_apart()
-    asked: SimpleQueue[str] = SimpleQueue()
+    asked: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_listen, args=(asked, own_folder), daemon=True).start()
     limits.confine(allowed)
     while True:
-        path = Path(asked.get())
+        request = asked.get()
         limits.begin(allowed)
-        answer = _answer(path, allowed)
+        answer = _answer(request, allowed)
         answers.write(len(answer).to_bytes(8, "big") + answer)
         answers.flush()
         limits.end()
@@ -51,7 +54,7 @@ def _kept_apart() -> BinaryIO:
     return answers
 
 
-def _listen(asked: SimpleQueue[str], own_folder: str) -> None:
+def _listen(asked: SimpleQueue[dict[str, Any]], own_folder: str) -> None:
     """Pass on what is asked. When the parent is gone, however it went, leave nothing behind: no file, no process."""
     for line in sys.stdin.buffer:
         asked.put(json.loads(line))
@@ -62,9 +65,9 @@ def _listen(asked: SimpleQueue[str], own_folder: str) -> None:
     os._exit(0)
 
 
-def _answer(path: Path, allowed: limits.Limits) -> bytes:
+def _answer(request: dict[str, Any], allowed: limits.Limits) -> bytes:
     try:
-        answer = exchange.packed(reading.read(path, apart=False))
+        answer = _attached(request) if request["do"] == "attached" else _read(request)
         return answer if len(answer) <= allowed.answer_mb << 20 else _failed("size")
     except UnreadableDocument as error:
         return exchange.encoded({"refused": str(error)})
@@ -76,6 +79,19 @@ def _answer(path: Path, allowed: limits.Limits) -> bytes:
         if os.environ.get("TRYGGHET_DEBUG"):
             traceback.print_exc()
         return _failed(type(error).__name__)
+
+
+def _read(request: dict[str, Any]) -> bytes:
+    columns = {role: tuple(heads) for role, heads in (request["columns"] or {}).items()}
+    read = reading.mapped(partial(reading.read, apart=False), columns, apart=False)
+    return exchange.packed(read(Path(request["path"])))
+
+
+def _attached(request: dict[str, Any]) -> bytes:
+    from trygghet_geo.reading import mail
+
+    found = mail.attached(files.raw(Path(request["path"])), request["name"])
+    return exchange.encoded({"attached": [[one.name, b64encode(one.content).decode()] for one in found]})
 
 
 def _failed(how: str) -> bytes:
