@@ -355,3 +355,14 @@ def test_report_with_several_places_has_no_subject():
 def test_unknown_name_in_a_town_keeps_its_own_name():
     (loc,) = where("Trasig lampa på Skogsduvegatan i Lillå.")
     assert loc.mention.name == "Skogsduvegatan"
+
+
+def test_heading_that_ends_in_area_is_no_council():
+    blocks = (("heading", "Lillå"), "Lugnt.", ("heading", "Melleråsområdet"), "Bilar brinner.")
+    assert ids("Bilar brinner.", *blocks) == [("melleras", "vague")]
+
+
+def test_stop_of_a_walk_is_a_place_though_its_noun_has_no_entry():
+    blocks = (("heading", "Vandring i Lillå"), ("heading", "Stopp D – Badet"), "Bryggan är trasig.")
+    (loc,) = where("Bryggan är trasig.", *blocks)
+    assert loc.mention.text == "Badet"

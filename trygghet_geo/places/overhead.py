@@ -16,7 +16,7 @@ from trygghet_geo.views import view
 _NUMBERS = re.compile(r"^(?:§ ?)?[\d:.,\s–-]+")
 """Clock times and numbers before a heading's words."""
 _TITLE = re.compile(
-    r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|motion|sammanträde|stad\b|rådet\b|råd\b|nämnd|kommun\b|"
+    r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|motion|sammanträde|stad\b|(?<!om)rådet\b|(?<!om)råd\b|nämnd|kommun\b|"
     r"löfte|löftet|plan\b|anteckningar|samverkan|lägesbild för|brå\b|statistik|deltagare",
     re.IGNORECASE,
 )

@@ -97,7 +97,7 @@ def _bare(page: Page) -> list[Found]:
             continue
         school = noun.endswith(("skolan", "gymnasiet"))
         line = page.before(match.start()) + page.after(match.end())
-        alone = page.opens(match.start()) and not re.search(r"\w", _NUMBERED.sub("", line))
+        alone = not re.search(r"\w", _NUMBERED.sub("", line))
         labelled = page.opens(match.start()) and page.after(match.end()).startswith(":")
         alone = alone or (match["noun"][0].isupper() and noun in _SITES and page.opens(match.start()))
         if alone or labelled or (cue in _AT if school else cue not in _TOWARDS) or noun == "centrum":
