@@ -308,7 +308,7 @@ def test_what_cannot_be_read_is_told(tmp_path, data, name, expected):
 TOLD = """Datum;Plats;Vad;Åtgärd
 2024-03-05;Kolbäck;Klotter på skolan. I går kväll var det bråk mellan ungdomar på torget.;Sanerat av kommunen
 ;Strömsholm;Mopeder kör fort på gångvägen;
-2024-03-07;;Inbrott i ett källarförråd;
+2024-03-07;;Cykelstöld;
 """
 
 
@@ -324,7 +324,7 @@ def test_a_rows_place_and_date_hold_for_all_its_sentences(tmp_path):
     }
     assert concerns["vandalism"] == ("Kolbäck", "2024-03-05")
     assert concerns["traffic"] == ("Strömsholm", None)
-    assert concerns["burglary"] == (None, "2024-03-07")
+    assert concerns["theft"] == (None, "2024-03-07")
     fight = next(f for f in told.features if "bråk" in f.quote)
     assert fight.date_start.isoformat() == "2024-03-04"
 
