@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from trygghet_geo.understanding import model, opinions
+from trygghet_geo.understanding.claims import Trigger
+from trygghet_geo.understanding.patterns import Word
 
 
 @pytest.fixture
@@ -48,17 +51,59 @@ def test_names_and_numbers_are_alike_to_it() -> None:
     assert [word for word, _, _ in model.tokens("KLOTTER I PARKEN")] == ["klotter", "i", "parken"]
 
 
+def revised(text: str, verdict: tuple[str, str], spoken: tuple[Trigger, ...] = ()) -> tuple:
+    words = tuple(Word(m.group(), m.start(), m.end(), frozenset()) for m in re.finditer(r"\w+", text))
+    return opinions.revised(text, words, 0, verdict=verdict, signs=(), spoken=spoken)
+
+
 def test_without_a_model_the_rules_stand_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert model.load(tmp_path / "statements.npz") is None
     monkeypatch.setattr(model, "load", lambda: None)
-    assert opinions.revised("tre fyra fem ord", (), 0, verdict=("nothing", "silent")) == ("nothing", "silent", ())
+    assert revised("tre fyra fem ord", ("nothing", "silent")) == ("nothing", "silent", ())
 
 
-def test_explicit_words_go_first(tiny: model.Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question, a proposal or a measure that a pass has settled is never reopened."""
+def opinion(kind: str, share: float, **categories: float) -> model.Opinion:
+    """`share` for one kind, the rest divided among the others."""
+    rest = (1 - share) / (len(model.KINDS) - 1)
+    return model.Opinion({name: share if name == kind else rest for name in model.KINDS}, categories)
+
+
+def test_questions_and_announced_items_are_never_reopened(tiny: model.Model, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "load", lambda: tiny)
-    for verdict in (("nothing", "question"), ("proposal", "proposal"), ("measure", "measure"), ("calm", "calm")):
-        assert opinions.revised("fisk fisk fisk fisk", (), 0, verdict=verdict) == (*verdict, ())
+    for verdict in (("nothing", "question"), ("proposal", "announced"), ("measure", "announced")):
+        assert revised("fisk fisk fisk fisk", verdict) == (*verdict, ())
+
+
+def test_a_pass_is_overruled_only_where_the_model_is_sure() -> None:
+    surely, hardly = opinion("concern", 0.9, theft=0.9), opinion("concern", 0.45, theft=0.9)
+    assert opinions.weighed(("nothing", "hypothetical"), (), surely) == ("concern", "model:concern", (), ("theft",))
+    assert opinions.weighed(("nothing", "hypothetical"), (), hardly)[:2] == ("nothing", "hypothetical")
+    never = opinion("nothing", 0.99, theft=0.1)
+    assert opinions.weighed(("measure", "measure"), ("theft",), never)[:2] == ("measure", "measure")
+    assert opinions.weighed(("concern", "concern"), ("theft",), never)[0] == "nothing"
+
+
+def test_a_category_in_words_gives_way_only_when_it_is_very_unlikely() -> None:
+    verdict = ("concern", "concern")
+    likely = opinion("concern", 0.9, theft=0.3, traffic=0.4, fire=0.01)
+    assert opinions.weighed(verdict, ("theft",), likely)[2:] == (("theft",), ())
+    assert opinions.weighed(verdict, ("fire",), likely)[2:] == ((), ("traffic",))
+    assert opinions.weighed(verdict, ("fire", "theft", "drugs"), likely)[2:] == (("fire", "theft", "drugs"), ())
+
+
+def test_a_concern_that_no_category_fits_is_none() -> None:
+    vague = opinion("concern", 0.9, theft=0.1, traffic=0.05)
+    assert opinions.weighed(("nothing", "silent"), (), vague) == ("nothing", "silent", (), ())
+
+
+def test_what_only_the_model_sees_points_at_the_word_that_says_it(
+    tiny: model.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ "fisk" alone speaks for theft: score 2·3/√3, chance 0.97; concern 3.46 against four kinds of 0: share 0.86."""
+    monkeypatch.setattr(model, "load", lambda: tiny)
+    kind, rule, (claim, *_) = revised("där fisk fisk fisk", ("nothing", "silent"))
+    assert (kind, rule, claim.category, claim.rule) == ("concern", "model:concern", "theft", "model:theft")
+    assert (claim.first, claim.last) == (1, 2)
 
 
 def test_the_shipped_model_is_the_one_its_sentences_make(root: Path) -> None:

@@ -1,124 +1,285 @@
-"""Train the second opinion (`trygghet_geo/understanding/model.py`) on the sentences in `data/training/`.
+"""Train the second opinion (`trygghet_geo/understanding/model.py`).
 
-    python tools/train_model.py            # cross-validate, print the figures, write data/model/statements.npz
-    python tools/train_model.py --check    # the figures only
+    python tools/train_model.py            # write data/model/statements.npz
+    python tools/train_model.py --check    # cross-validate and print the figures only
 
-The same sentences give the same file. Needs scikit-learn, which the product itself does not.
+It learns kinds and categories from the sentences in `data/training/` and the annotated texts `data/evaluation/dev-*`
+(their statements, and the sentences in which nothing is stated), and categories also from the wordings of the lexicon
+and `data/lexicon/associations.toml`, each a very short text. What the rules see in a sentence is a feature like its
+words. `--check` scores only sentences of `data/training/` that the scored model was not trained on.
+
+The same data give the same file. Needs scikit-learn, which the product itself does not.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
+import re
 import sys
+import tomllib
 from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from trygghet_geo import taxonomy  # noqa: E402
+from trygghet_geo.places import gazetteer  # noqa: E402
+from trygghet_geo.places.mentions import mentions  # noqa: E402
+from trygghet_geo.records import Block, Document  # noqa: E402
+from trygghet_geo.sentences import sentences as cut  # noqa: E402
+from trygghet_geo.understanding import lexicon, opinions  # noqa: E402
+from trygghet_geo.understanding.judging import Judge, Part, Situation  # noqa: E402
 from trygghet_geo.understanding.model import KINDS, letters, pairs, tokens  # noqa: E402
 
-FOLDS, SEED, LEAST = 5, 20261122, 2
-STRENGTH_KIND, STRENGTH_CATEGORY = 12.0, 20.0
-"""Inverse regularisation, by cross-validation among 3, 6, 12, 20, 40."""
+FOLDS, SEED, LEAST, LEAST_SIGN = 5, 20261122, 2, 3
+STRENGTH_KIND, STRENGTH_CATEGORY, SIGN = 8.0, 12.0, 0.35
+"""Inverse regularisation, and the weight of a sign beside a text of length one: by cross-validation."""
+SMALLEST = 0.25
+"""Features whose greatest weight is below this are left out of the file."""
+
+
+@dataclass
+class Row:
+    """A text with its kind ("" when only its category is known), categories and what the rules saw in it."""
+
+    text: str
+    kind: str
+    claims: tuple[str, ...]
+    part: Part | None = None
+    measured: bool = False
+    """From `data/training/`: what the figures are counted on."""
+    bag: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        words = [word for word, _, _ in tokens(self.text)]
+        self.bag = Counter([*(f for word in words for f in letters(word)), *pairs(words)])
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        return self.part.signs if self.part else ()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="cross-validate only")
     options = parser.parse_args()
-    rows = sentences()
-    categories = sorted({claim for row in rows for claim in row["claims"]})
-    print(f"{len(rows)} sentences: {dict(Counter(row['kind'] for row in rows))}")
-    cross_validate(rows, categories)
-    if not options.check:
-        save(rows, categories, ROOT / "data" / "model" / "statements.npz")
+    rows = [*judged([*training(), *annotated()]), *short_texts()]
+    random.Random(SEED).shuffle(rows)
+    print(f"{len(rows)} texts: {dict(Counter(row.kind or 'category only' for row in rows))}")
+    if options.check:
+        cross_validate(rows)
+    else:
+        save(rows, ROOT / "data" / "model" / "statements.npz")
 
 
-def sentences() -> list[dict]:
-    """Every training sentence once, in a fixed order, with its claims as categories."""
-    rows = {}
+def training() -> list[Row]:
+    """Every training sentence once, in a fixed order."""
+    rows: dict[str, Row] = {}
     for path in sorted((ROOT / "data" / "training").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            row["claims"] = sorted({claim.split("/")[0] for claim in row["claims"]})
-            rows.setdefault(row["text"], row)
-    ordered = [rows[text] for text in sorted(rows)]
-    random.Random(SEED).shuffle(ordered)
-    return ordered
+            claims = tuple(sorted({claim.split("/")[0] for claim in row["claims"]}))
+            rows.setdefault(row["text"], Row(row["text"], row["kind"], claims, measured=True))
+    return [rows[text] for text in sorted(rows)]
 
 
-def counted(text: str) -> Counter[str]:
-    words = [word for word, _, _ in tokens(text)]
-    return Counter([*(f for word in words for f in letters(word)), *pairs(words)])
+def annotated() -> list[Row]:
+    """The statements of the texts for tuning, and their sentences in which nothing is stated."""
+    rows: list[Row] = []
+    for path in sorted((ROOT / "data" / "evaluation").glob("dev-*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text = json.loads(line)
+            said = [(s["start"], s["end"]) for s in text["statements"]]
+            for s in text["statements"]:
+                claims = tuple(sorted({claim["category"] for claim in s["claims"]}))
+                rows.append(Row(" ".join(text["text"][s["start"] : s["end"]].split()), s["kind"], claims))
+            for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text["text"]):
+                for piece in cut(_document(text["text"], (block.start(), block.end()))):
+                    start, end = piece.view.start, piece.view.end
+                    if len(piece.text.split()) > 2 and not any(a < end and start < b for a, b in said):
+                        rows.append(Row(piece.text, "nothing", ()))
+    return rows
 
 
-def vocabulary(bags: list[Counter[str]]) -> tuple[list[str], np.ndarray]:
-    """Features seen in at least LEAST sentences, and their inverse document frequency."""
-    seen = Counter(name for bag in bags for name in bag)
-    names = sorted(name for name, n in seen.items() if n >= LEAST)
-    idf = np.array([np.log((1 + len(bags)) / (1 + seen[name])) + 1 for name in names], dtype=np.float32)
-    return names, idf
+def short_texts() -> list[Row]:
+    """Wordings and associations of the categories, as texts of which only the category is known."""
+    tables = taxonomy.load().categories
+    lines = [(code, line) for code, category in tables.items() for line in _lines(category)]
+    for table in ("wordings", "topics"):
+        lines += [(name.split("/")[0], line) for name, given in lexicon.wordings(table).items() for line in given]
+    plain = [(code, " ".join(re.sub(r"<[^>]*>|@place|[\^~*+?&#%.|_]", " ", line).split())) for code, line in lines]
+    path = ROOT / "data" / "lexicon" / "associations.toml"
+    for code, words in tomllib.loads(path.read_text(encoding="utf-8"))["associations"].items():
+        plain += [(code, " ".join(item.split())) for item in words.split(",")]
+    return [Row(text, "", (code,)) for code, text in plain if text]
 
 
-def matrix(bags: list[Counter[str]], names: list[str], idf: np.ndarray) -> csr_matrix:
-    """One row a sentence, scaled as in `Model.opinion`: the sum over its features by the root of their squares."""
+def _lines(category: taxonomy.Category) -> list[str]:
+    own = [*category.words.terms, *category.words.topics, *category.examples]
+    return own + [line for kind in category.types.values() for line in kind.words.terms]
+
+
+def judged(rows: list[Row]) -> list[Row]:
+    """The rows with what the rules see in each as a whole."""
+    matcher = lexicon.compiled(taxonomy.load()).matcher
+    finite, places = matcher.element("<finite>|<finite_end>"), gazetteer.load(None)
+    for row in rows:
+        named = [(m.start, m.end) for m in mentions(_document(row.text, (0, len(row.text))), places)]
+        words = matcher.words(row.text, named)
+        if words:
+            judge = Judge(row.text, words, matcher.find(words), Situation(), finite)
+            row.part = judge.judged(0, len(words))
+    return rows
+
+
+def _document(text: str, span: tuple[int, int]) -> Document:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document("text.txt", digest, "txt", text, None, (Block("paragraph", (span,)),))
+
+
+@dataclass
+class Trained:
+    """A model in the making: features, their inverse document frequencies, and a row of weights for each label."""
+
+    names: list[str]
+    idf: np.ndarray
+    signs: list[str]
+    categories: list[str]
+    weights: np.ndarray
+    """(labels, features + signs)."""
+    bias: np.ndarray
+
+    def scores(self, rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray]:
+        """Shares of the kinds, chances of the categories."""
+        score = matrix(rows, self.names, self.idf, self.signs) @ self.weights.T + self.bias
+        kinds = np.exp(score[:, : len(KINDS)])
+        return kinds / kinds.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-score[:, len(KINDS) :]))
+
+
+def matrix(rows: Sequence[Row], names: list[str], idf: np.ndarray, signs: list[str]) -> csr_matrix:
+    """One line a text, scaled as in `Model.opinion`: the words by the root of their squares, then the signs as such."""
     index = {name: i for i, name in enumerate(names)}
+    place = {name: len(names) + i for i, name in enumerate(signs)}
     data, columns, starts = [], [], [0]
-    for bag in bags:
-        row = [(index[name], n) for name, n in bag.items() if name in index]
-        length = max(sum(n * idf[i] ** 2 for i, n in row) ** 0.5, 1e-6)
-        data += [n * idf[i] / length for i, n in row]
-        columns += [i for i, _ in row]
+    for row in rows:
+        known = [(index[name], n) for name, n in row.bag.items() if name in index]
+        length = max(sum(n * idf[i] ** 2 for i, n in known) ** 0.5, 1e-6)
+        data += [n * idf[i] / length for i, n in known]
+        columns += [i for i, _ in known]
+        seen = [place[name] for name in row.signs if name in place]
+        data += [SIGN] * len(seen)
+        columns += seen
         starts.append(len(columns))
-    return csr_matrix((data, columns, starts), shape=(len(bags), len(names)), dtype=np.float32)
+    return csr_matrix((data, columns, starts), shape=(len(rows), len(names) + len(signs)), dtype=np.float32)
 
 
-def fit(x: csr_matrix, rows: list[dict], categories: list[str]) -> tuple[LogisticRegression, list[LogisticRegression]]:
-    kind = LogisticRegression(C=STRENGTH_KIND, max_iter=2000, class_weight="balanced")
-    kind.fit(x, [KINDS.index(row["kind"]) for row in rows])
+def fit(rows: Sequence[Row], use_signs: bool = True) -> Trained:
+    counts = Counter(name for row in rows for name in row.bag)
+    names = sorted(name for name, n in counts.items() if n >= LEAST)
+    idf = np.array([np.log((1 + len(rows)) / (1 + counts[name])) + 1 for name in names], dtype=np.float32)
+    seen = Counter(name for row in rows for name in row.signs)
+    signs = sorted(name for name, n in seen.items() if n >= LEAST_SIGN) if use_signs else []
+    categories = sorted({claim for row in rows for claim in row.claims})
+    x = matrix(rows, names, idf, signs)
+    known = [i for i, row in enumerate(rows) if row.kind]
+    kind = LogisticRegression(C=STRENGTH_KIND, max_iter=300, tol=1e-3)
+    kind.fit(x[known], [KINDS.index(rows[i].kind) for i in known])
     each = [
-        LogisticRegression(C=STRENGTH_CATEGORY, max_iter=2000).fit(x, [name in row["claims"] for row in rows])
-        for name in categories
+        LogisticRegression(C=STRENGTH_CATEGORY, solver="liblinear", tol=1e-2).fit(x, [c in row.claims for row in rows])
+        for c in categories
     ]
-    return kind, each
-
-
-def cross_validate(rows: list[dict], categories: list[str]) -> None:
-    kinds = np.zeros(len(rows), dtype=int)
-    chances = np.zeros((len(rows), len(categories)))
-    bags = [counted(row["text"]) for row in rows]
-    for fold in range(FOLDS):
-        train = [i for i in range(len(rows)) if i % FOLDS != fold]
-        test = [i for i in range(len(rows)) if i % FOLDS == fold]
-        names, idf = vocabulary([bags[i] for i in train])
-        kind, each = fit(matrix([bags[i] for i in train], names, idf), [rows[i] for i in train], categories)
-        x = matrix([bags[i] for i in test], names, idf)
-        kinds[test] = kind.predict(x)
-        for k, model in enumerate(each):
-            chances[test, k] = model.predict_proba(x)[:, 1]
-    truth = np.array([KINDS.index(row["kind"]) for row in rows])
-    print(f"kind: right {np.mean(kinds == truth):.3f}, macro F1 {f1_score(truth, kinds, average='macro'):.3f}")
-    told = [i for i, row in enumerate(rows) if row["kind"] == "concern"]
-    best = [categories[k] for k in chances[told].argmax(axis=1)]
-    right = np.mean([name in rows[i]["claims"] for i, name in zip(told, best, strict=True)])
-    print(f"category of concerns: likeliest is right {right:.3f}")
-
-
-def save(rows: list[dict], categories: list[str], path: Path) -> None:
-    bags = [counted(row["text"]) for row in rows]
-    names, idf = vocabulary(bags)
-    kind, each = fit(matrix(bags, names, idf), rows, categories)
-    weights = np.vstack([kind.coef_, *(model.coef_ for model in each)]).T
+    weights = np.vstack([kind.coef_, *(model.coef_ for model in each)])
     bias = np.concatenate([kind.intercept_, *(model.intercept_ for model in each)])
-    keep = np.abs(weights * idf[:, None]).max(axis=1) > 0.25
+    return Trained(names, idf, signs, categories, weights, bias)
+
+
+Answer = tuple[str, frozenset[str]]
+
+
+def cross_validate(rows: list[Row]) -> None:
+    """Rules, model of words alone, and both, on sentences that the scored model has not seen."""
+    answers: dict[str, list[tuple[Row, Answer]]] = {"rules": [], "words alone": [], "both": []}
+    measured = [row for row in rows if row.measured]
+    for fold in range(FOLDS):
+        test = measured[fold::FOLDS]
+        unseen = set(map(id, test))
+        train = [row for row in rows if id(row) not in unseen]
+        for name, signs in (("words alone", False), ("both", True)):
+            trained = fit(train, signs)
+            kinds, chances = trained.scores(test)
+            for row, k, c in zip(test, kinds, chances, strict=True):
+                opinion = opinions.Opinion(
+                    dict(zip(KINDS, map(float, k), strict=True)),
+                    dict(zip(trained.categories, map(float, c), strict=True)),
+                )
+                answers[name].append((row, _answer(row, opinion, signs)))
+        answers["rules"] += [(row, _ruled(row)) for row in test]
+    for name, given in answers.items():
+        report(name, given)
+
+
+def _ruled(row: Row) -> Answer:
+    part = row.part
+    return (part.kind, frozenset(t.category for t in part.triggers)) if part else ("nothing", frozenset())
+
+
+def _answer(row: Row, opinion: opinions.Opinion, signs: bool) -> Answer:
+    if signs and row.part:
+        verdict = (row.part.kind, row.part.rule)
+        kind, _, kept, added = opinions.weighed(verdict, [t.category for t in row.part.triggers], opinion)
+        return kind, frozenset([*kept, *added])
+    kind = max(opinion.kinds, key=lambda name: opinion.kinds[name])
+    return kind, frozenset([max(opinion.categories, key=lambda name: opinion.categories[name])])
+
+
+def report(name: str, given: list[tuple[Row, Answer]]) -> None:
+    """Concerns with their category, and the confusion of the kinds, for all and for the half not looked at."""
+    halves: dict[str, Callable[[Row], bool]] = {
+        "all": lambda row: True,
+        "unread half": lambda row: _half(row.text) == 1,
+    }
+    for label, wanted in halves.items():
+        some = [(row, answer) for row, answer in given if wanted(row)]
+        right = told = gold = 0
+        for row, (kind, claims) in some:
+            true = set(row.claims) if row.kind == "concern" else set()
+            said = claims if kind == "concern" else frozenset()
+            right, told, gold = right + len(true & said), told + len(said), gold + len(true)
+        kinds = np.mean([row.kind == kind for row, (kind, _) in some])
+        false = np.mean([kind == "concern" for row, (kind, _) in some if row.kind != "concern"])
+        f1 = 2 * right / max(1, told + gold)
+        print(
+            f"{name:12} {label:12} concern and category: precision {right / max(1, told):.3f} recall {right / gold:.3f}"
+            f" F1 {f1:.3f}; kind right {kinds:.3f}; other kinds taken for concerns {false:.3f}"
+        )
+    confusion = Counter((row.kind, kind) for row, (kind, _) in given)
+    print("  " + "truth down".ljust(12) + "".join(kind.rjust(10) for kind in KINDS))
+    for true in KINDS:
+        print("  " + true.ljust(12) + "".join(str(confusion[true, kind]).rjust(10) for kind in KINDS))
+
+
+def _half(text: str) -> int:
+    """0 for the half of the sentences that rules may be tuned on, 1 for the half that is only measured."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 2
+
+
+def save(rows: list[Row], path: Path) -> None:
+    trained = fit(rows)
+    idf = np.concatenate([trained.idf, np.full(len(trained.signs), SIGN, dtype=np.float32)])
+    weights = trained.weights.T
+    names = [*trained.names, *trained.signs]
+    keep = np.abs(weights * idf[:, None]).max(axis=1) > SMALLEST
+    keep[len(trained.names) :] = True
     weights, idf = weights[keep], idf[keep]
     names = [name for name, kept in zip(names, keep, strict=True) if kept]
     scale = np.abs(weights).max(axis=0) / 127
@@ -126,11 +287,11 @@ def save(rows: list[dict], categories: list[str], path: Path) -> None:
     np.savez_compressed(
         path,
         features=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
-        labels=np.frombuffer("\n".join([*KINDS, *categories]).encode(), dtype=np.uint8),
+        labels=np.frombuffer("\n".join([*KINDS, *trained.categories]).encode(), dtype=np.uint8),
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         idf=idf.astype(np.float16),
-        bias=bias.astype(np.float32),
+        bias=trained.bias.astype(np.float32),
     )
     print(f"{path.relative_to(ROOT)}: {len(names)} features, {path.stat().st_size // 1000} kB")
 

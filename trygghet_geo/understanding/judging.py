@@ -10,6 +10,7 @@ from itertools import pairwise
 from trygghet_geo.understanding import clauses, kinds, opinions
 from trygghet_geo.understanding.claims import Trigger, triggers
 from trygghet_geo.understanding.patterns import PLACE, Found, Word
+from trygghet_geo.understanding.signs import signs
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Part:
     cues: Mapping[str, tuple[int, int]]
     placed: bool
     verb: bool
+    signs: tuple[str, ...] = ()
+    """What the rules saw, for the model (`signs.py`)."""
     told: bool = False
     """Its verb belongs to what it speaks of: "uppehöll sig i trapphusen", not the "berättar att" before it."""
 
@@ -61,11 +64,18 @@ class Judge:
         if not self.situation.safety:
             return part
         text = self.text[self.words[part.first].start : self.words[part.last - 1].end]
-        kind, rule, seen = opinions.revised(text, self.words, part.first, verdict=(part.kind, part.rule))
-        return replace(part, kind=kind, rule=rule, triggers=seen or part.triggers)
+        kind, rule, seen = opinions.revised(
+            text,
+            self.words,
+            part.first,
+            verdict=(part.kind, part.rule),
+            signs=part.signs,
+            spoken=part.triggers,
+        )
+        return replace(part, kind=kind, rule=rule, triggers=seen)
 
     def _cut(self) -> list[Part]:
-        whole = self._part(0, len(self.words))
+        whole = self.judged(0, len(self.words))
         if whole.rule in kinds.SETTLED:
             return [whole]
         cuts = clauses.cuts(self.words)
@@ -74,7 +84,7 @@ class Judge:
         edges = [0, *cuts, len(self.words)]
         merged: list[Part] = []
         for first, last in pairwise(edges):
-            piece = self._part(first, last)
+            piece = self.judged(first, last)
             if merged and (self._shares_subject(first) or not _separate(merged[-1], piece, self._strong(first))):
                 merged[-1] = self._joined(merged[-1], piece)
             else:
@@ -95,13 +105,13 @@ class Judge:
 
     def _joined(self, left: Part, right: Part) -> Part:
         """The two as one. What is silent, such as "säger de boende", does not change what the other says."""
-        both = self._part(left.first, right.last)
+        both = self.judged(left.first, right.last)
         if "silent" in (left.rule, right.rule) and left.rule != right.rule:
             said = right if left.rule == "silent" else left
             return replace(both, kind=said.kind, rule=said.rule, triggers=said.triggers or both.triggers)
         return both
 
-    def _part(self, first: int, last: int) -> Part:
+    def judged(self, first: int, last: int) -> Part:
         inside = [f for f in self.found if f.first >= first and f.last <= last]
         cues = _cues(inside)
         terms, topics = tuple(triggers(inside)), tuple(triggers(inside, "topics"))
@@ -127,7 +137,8 @@ class Judge:
         told = any(
             t.last - t.first > 1 or any(self.finite in w.classes for w in self.words[t.first : last]) for t in about
         )
-        return Part(first, last, kind, rule, about, cues, placed, "finite" in cues, told)
+        seen = signs((kind, rule), cues, terms=terms, topics=topics, placed=placed)
+        return Part(first, last, kind, rule, about, cues, placed, "finite" in cues, seen, told)
 
 
 def _separate(left: Part, right: Part, strong: bool) -> bool:

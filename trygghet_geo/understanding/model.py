@@ -82,8 +82,8 @@ class Model:
     labels: tuple[str, ...]
     _words: dict[str, tuple[np.ndarray, float]] = field(default_factory=dict)
 
-    def opinion(self, text: str) -> Opinion:
-        """What the model makes of a clause or sentence."""
+    def opinion(self, text: str, signs: Sequence[str] = ()) -> Opinion:
+        """What the model makes of a clause or sentence in which the rules saw `signs` (`signs.py`)."""
         words = [word for word, _, _ in tokens(text)]
         total = np.zeros(len(self.labels), dtype=np.float32)
         length = 0.0
@@ -92,7 +92,7 @@ class Model:
             total += scores
             length += square
         scores, square = self._sum(pairs(words))
-        score = (total + scores) / max((length + square) ** 0.5, 1e-6) + self.bias
+        score = (total + scores) / max((length + square) ** 0.5, 1e-6) + self.bias + self._sum(iter(signs))[0]
         score = score.clip(-30, 30)  # a word said a thousand times is no surer than one said often
         kinds = np.exp(score[: len(KINDS)] - score[: len(KINDS)].max())
         shares = kinds / kinds.sum()

@@ -1,49 +1,99 @@
-"""When the model is asked, and how far it is trusted: after the passes, never instead of their explicit words.
+"""When the model is asked, and how far it is trusted beside the passes.
 
-It speaks where every pass was silent, and it may withdraw a concern that hardly reads like one. The limits are those at
-which it was right at least nine times in ten on sentences it was not trained on (`tools/train_model.py --check`).
+The model weighs the words together with what the rules saw (`signs.py`), so its opinion already holds theirs. It
+decides where it is surer than the limits below; they were chosen on sentences it was not trained on (`tools/train_model.py --check`). What only the context of a document can tell is never reopened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trygghet_geo.understanding import kinds, model
 from trygghet_geo.understanding.claims import Trigger
+from trygghet_geo.understanding.model import Opinion
 from trygghet_geo.understanding.patterns import Word
 
-CONCERN, CATEGORY = 0.6, 0.25
-"""Least probability of a concern that no wording told of, and of its category."""
-OTHER_KINDS = {"calm": 0.7, "measure": 0.7, "proposal": 0.6, "statistic": 0.5}
-WITHDRAWN = 0.0
-"""A concern found by wordings is withdrawn when the model gives it less than this."""
+KEPT = frozenset(("question", "announced"))
+"""Passes that are never overruled: a form that no word inside can change, or what a line above announced."""
+SURE, SILENT = 0.5, {"concern": 0.6}
+"""Least share of a kind for it to replace what a pass said; for it to speak where every pass was silent."""
+HARDER = {
+    ("measure", "nothing"): 1.1,
+    ("measure", "concern"): 0.6,
+    ("proposal", "nothing"): 0.7,
+    ("calm", "concern"): 0.7,
+}
+"""Where the pass was right more often: the least share for this change (above one: never)."""
+DOUBTED, FOUND, SECOND = 0.15, 0.2, 0.5
+"""Chance below which a category that a wording spoke of is dropped; least chance of one that none did; of a second."""
+ABOUT = 0.5
+"""Least chance of a category for a measure, a proposal, calm or a statistic without words of its own."""
+MANY = 3
+"""As many categories in one clause are a list: each was named, none is dropped."""
 LEAST_WORDS = 3
 RULE = "model"
 
+Weighed = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+
+
+def weighed(verdict: tuple[str, str], spoken: Sequence[str], opinion: Opinion) -> Weighed:
+    """Kind, rule, the categories of `spoken` that stay, and those that only the model sees.
+
+    `verdict` is the passes' kind and rule, `spoken` the categories that wordings speak of.
+    """
+    kind, rule = _kind(verdict, opinion.kinds)
+    listed = len(set(spoken)) >= MANY
+    kept = tuple(c for c in spoken if listed or opinion.categories.get(c, 1) >= DOUBTED)
+    if kind == "concern":
+        added = _unspoken(kept, opinion.categories)
+        if not kept and not added:
+            return (*verdict, tuple(spoken), ()) if spoken else (kinds.NOTHING, "silent", (), ())
+        return kind, rule, kept, added
+    likeliest = _likeliest(opinion.categories)
+    added = (likeliest,) if not spoken and kind != kinds.NOTHING and opinion.categories[likeliest] >= ABOUT else ()
+    return kind, rule, tuple(spoken), added
+
+
+def _kind(verdict: tuple[str, str], shares: Mapping[str, float]) -> tuple[str, str]:
+    kind, rule = verdict
+    likeliest = _likeliest(shares)
+    least = SILENT.get(likeliest, SURE) if rule == "silent" else HARDER.get((kind, likeliest), SURE)
+    if rule in KEPT or likeliest == kind or shares[likeliest] < least:
+        return verdict
+    return likeliest, f"{RULE}:{likeliest}"
+
+
+def _unspoken(kept: Sequence[str], chances: Mapping[str, float]) -> tuple[str, ...]:
+    """Categories of a concern that no wording speaks of: the likeliest where nothing else is there, and sure ones."""
+    best = _likeliest(chances)
+    first = [best] if not kept and chances[best] >= FOUND else []
+    return tuple(first + [c for c, chance in chances.items() if chance >= SECOND and c not in kept and c not in first])
+
+
+def _likeliest(shares: Mapping[str, float]) -> str:
+    return max(shares, key=lambda name: shares[name])
+
 
 def revised(
-    text: str, words: Sequence[Word], first: int, *, verdict: tuple[str, str]
+    text: str,
+    words: Sequence[Word],
+    first: int,
+    *,
+    verdict: tuple[str, str],
+    signs: Sequence[str],
+    spoken: Sequence[Trigger],
 ) -> tuple[str, str, tuple[Trigger, ...]]:
-    """Kind, rule and, for a concern only the model sees, its category with the words that speak for it.
+    """Kind, rule and claims of the clause `text`, whose words are words[first:], with the model's opinion weighed in.
 
-    `verdict` is the passes' kind and rule for the clause `text`, whose words are words[first:].
+    Without a model, and for what is too short to judge, the passes' own.
     """
     kind, rule = verdict
-    asked = model.load() if (rule == "silent" or kind == "concern") and len(text.split()) >= LEAST_WORDS else None
+    asked = model.load() if rule not in KEPT and len(text.split()) >= LEAST_WORDS else None
     if asked is None:
-        return kind, rule, ()
-    opinion = asked.opinion(text)
-    likeliest = max(opinion.kinds, key=lambda name: opinion.kinds[name])
-    if kind == "concern":
-        if opinion.kinds["concern"] >= WITHDRAWN or likeliest == "concern":
-            return kind, rule, ()
-        return (likeliest if likeliest != "nothing" else kinds.NOTHING), f"{RULE}:{likeliest}", ()
-    if likeliest in OTHER_KINDS and opinion.kinds[likeliest] >= OTHER_KINDS[likeliest]:
-        return likeliest, f"{RULE}:{likeliest}", ()
-    category = max(opinion.categories, key=lambda name: opinion.categories[name])
-    if opinion.kinds["concern"] < CONCERN or opinion.categories[category] < CATEGORY:
-        return kind, rule, ()
-    return "concern", f"{RULE}:concern", (_trigger(asked, text, words, first, category),)
+        return kind, rule, tuple(spoken)
+    kind, rule, kept, added = weighed(verdict, [t.category for t in spoken], asked.opinion(text, signs))
+    stay = [t for t in spoken if t.category in kept]
+    return kind, rule, (*stay, *(_trigger(asked, text, words, first, category) for category in added))
 
 
 def _trigger(asked: model.Model, text: str, words: Sequence[Word], first: int, category: str) -> Trigger:
