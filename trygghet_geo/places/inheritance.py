@@ -93,7 +93,7 @@ def heading(scope: Scope, statement: Statement) -> tuple[Mention, ...]:
 def section(scope: Scope, statement: Statement) -> tuple[Mention, ...]:
     """The place of the section's heading, the document's title not counted; none when no heading names a place."""
     part = scope.sentence(statement.start)
-    if part is None or not overhead.places_over_sections(scope):
+    if part is None or not scope.over:
         return ()
     found = overhead.heading(scope, statement, part)
     first = next(overhead.blocks_of_text(scope), 0)

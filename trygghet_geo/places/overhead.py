@@ -21,6 +21,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?:Plats|Stopp|Punkt|Station|Område) ?\w{1,2} ?[.:–-] ?", re.IGNORECASE)
+HEADLINE_REACH = 60
+"""Blocks that a line which only looks like a heading holds for at most."""
 _CLOSING = re.compile(
     r"(?:\w+ )?(?:åtgärder|insatser|förslag|önskemål|statistik|siffror|gemensamt|kommungemensamt|övrigt|allmänt"
     r"|kommande|framåt|beslut|beslutat|teknik|noterat|sammanfattning|sammanfattningsvis|slutsats|uppföljning|totalt)"
@@ -149,28 +151,32 @@ def _names_place(scope: Scope, number: int) -> bool:
     return heading and any(_counts(_text(scope, number), m) for m in _of_block(scope, number))
 
 
+def closing_blocks(scope: Scope) -> frozenset[int]:
+    """Numbers of the paragraphs and bullets that open with the label of another subject: "Åtgärder:"."""
+    blocks = scope.document.blocks
+    texts = (n for n in blocks_of_text(scope) if blocks[n].kind != "heading")
+    return frozenset(n for n in texts if _CLOSING.match(_text(scope, n)))
+
+
 def _headline_over(scope: Scope, block: int) -> int | None:
     """The nearest headline before, when no heading and no label of another subject comes in between."""
     blocks = scope.document.blocks
-    for number in range(block, -1, -1):
+    for number in range(block, max(-1, block - HEADLINE_REACH), -1):
         if blocks[number].kind == "heading":
             return None
-        if number < block and is_headline(scope, number):
+        if number < block and number in scope.over:
             return number
-        if blocks[number].kind == "paragraph" and _CLOSING.match(_text(scope, number)):
+        if blocks[number].kind == "paragraph" and number in scope.closing:
             return None
     return None
 
 
 def _is_closed(scope: Scope, heading: int, block: int) -> bool:
     """Whether a closing label stands between, under the last of several headings that are places."""
-    over = places_over_sections(scope)
-    if len(over) < 2 or heading != over[-1]:
+    if len(scope.over) < 2 or heading != scope.over[-1]:
         return False
-    blocks = scope.document.blocks
-    labelled = [n for n in blocks_of_text(scope) if blocks[n].kind != "heading" and _CLOSING.match(_text(scope, n))]
-    before = any(over[0] < n < heading for n in labelled)
-    return not before and any(heading < n <= block for n in labelled)
+    before = any(scope.over[0] < n < heading for n in scope.closing)
+    return not before and any(heading < n <= block for n in scope.closing)
 
 
 def _headings_over(scope: Scope, block: int) -> list[int]:

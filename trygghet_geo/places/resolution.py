@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from trygghet_geo.places import choice, inheritance, placing
+from trygghet_geo.places import choice, inheritance, overhead, placing
 from trygghet_geo.places.gazetteer import Gazetteer
 from trygghet_geo.places.groups import Group, groups
 from trygghet_geo.places.scope import Scope
@@ -27,7 +27,8 @@ def locate(
     plain = Scope(document, tuple(mentions))
     towns = frozenset(i for i, p in gazetteer.places.items() if p.kind in ("locality", "municipality", "region"))
     kinds = {part.view.start: s.kind for s in reversed(known) if (part := plain.sentence(s.start))}
-    scope = replace(plain, towns=towns, kinds=kinds)
+    over, closing = overhead.places_over_sections(plain), overhead.closing_blocks(plain)
+    scope = replace(plain, towns=towns, over=over, closing=closing, kinds=kinds)
     return {s.id: _unique(_locate(s, scope, gazetteer)) for s in known}
 
 

@@ -17,6 +17,10 @@ class Scope:
     mentions: tuple[Mention, ...]
     towns: frozenset[str] = frozenset()
     """Ids of all towns and municipalities, to tell what is finer than a town."""
+    over: tuple[int, ...] = ()
+    """Numbers of the blocks that name a place over others, the title not counted: `overhead.places_over_sections`."""
+    closing: frozenset[int] = frozenset()
+    """Numbers of the blocks that begin with a closing label: `overhead.closing_blocks`."""
     kinds: Mapping[int, str] = field(default_factory=dict)
     """Start of a sentence → kind of the first statement in it."""
 

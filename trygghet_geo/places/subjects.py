@@ -35,7 +35,7 @@ def subject(scope: Scope, statement: Statement, part: Sentence) -> Inherited | N
 def _titled(scope: Scope, part: Sentence) -> Inherited | None:
     """The title names one site or street, finer than any town, and no other heading is a place."""
     blocks = scope.document.blocks
-    if overhead.places_over_sections(scope):
+    if scope.over:
         return None
     first = next(overhead.blocks_of_text(scope), None)
     for number in [n for n in overhead.blocks_of_text(scope) if n < 3]:
@@ -52,7 +52,7 @@ def _titled(scope: Scope, part: Sentence) -> Inherited | None:
 
 
 def _first_named(scope: Scope, part: Sentence) -> Inherited | None:
-    if len(scope.parts) > LETTER or overhead.places_over_sections(scope):
+    if len(scope.parts) > LETTER or scope.over:
         return None
     if sum(block.kind == "heading" and not block.header for block in scope.document.blocks) > 2:
         return None
