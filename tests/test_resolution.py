@@ -366,3 +366,14 @@ def test_stop_of_a_walk_is_a_place_though_its_noun_has_no_entry():
     blocks = (("heading", "Vandring i Lillå"), ("heading", "Stopp D – Badet"), "Bryggan är trasig.")
     (loc,) = where("Bryggan är trasig.", *blocks)
     assert loc.mention.text == "Badet"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Isigt på Storgatan och i Lillå.", [("storgatan", "road"), ("lilla", "locality")]),
+        ("Gänget har flyttat från Almtorget till parkeringen vid Alskolan.", [("al", "site")]),
+    ],
+)
+def test_second_place_is_not_what_the_first_lies_in(text, expected):
+    assert ids(text) == expected

@@ -15,7 +15,7 @@ SIZE = {"landmark": 0, "road": 1, "neighbourhood": 2, "locality": 3, "municipali
 _AND = re.compile(r"[,;]? ?(?:och|samt|eller|/)\b|/|[;:]|\b(?:men|medan)\b|[.!?] [A-ZÅÄÖ]", re.IGNORECASE)
 _JUST_AND = re.compile(r" ?(?:och|samt|/|–|-|med|x) ?(?:gamla |nya )?", re.IGNORECASE)
 _IN = re.compile(
-    r",? (?:i|på|inom|utanför|vid) (?:\w+ )?$|^ ?\($|^, (?:i )?$|^ (?:centrala|norra|södra|östra|västra) $",
+    r"^,? (?:i|på|inom|utanför|vid) (?:\w+ )?$|^ ?\($|^, (?:i )?$|^ (?:centrala|norra|södra|östra|västra) $",
     re.IGNORECASE,
 )
 _CROSSING = re.compile(r"korsning(?:en|arna)?(?: (?:mellan|av|vid))?(?: gatorna| vägarna)? $", re.IGNORECASE)
@@ -45,7 +45,7 @@ def groups(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
     result: list[Group] = []
     skip: set[int] = set()
     for i, mention in enumerate(mentions):
-        if i in swallowed or i in skip or _is_mere_noun(document, mentions, i):
+        if i in swallowed or i in skip or _is_mere_noun(document, mentions, i) or _is_left(document, mentions, i):
             continue
         pair = _pair(document, mentions, i, swallowed)
         within = tuple(mentions[j] for j in context[i])
@@ -85,6 +85,12 @@ def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bo
     if gap in _BESIDE:
         return True
     return not mentions[i].candidates and gap in (" på ", " vid ", " längs ")
+
+
+def _is_left(document: Document, mentions: Sequence[Mention], i: int) -> bool:
+    """ "har flyttat från Torget till Haga": the first is where it no longer is."""
+    moved = re.search(r"flytta\w* (?:\w+ )?från $", _before(document, mentions[i]))
+    return bool(moved) and i + 1 < len(mentions) and _gap(document, mentions[i], mentions[i + 1]).startswith(" till ")
 
 
 def _same_size(mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:
