@@ -80,7 +80,7 @@ def test_every_format_is_the_same_document_as_in_this_process(workers, tmp_path,
     assert reading.read(path) == here
 
 
-@pytest.mark.parametrize("suffix", sorted(reading.READERS))
+@pytest.mark.parametrize("suffix", sorted({*reading.READERS} - {".htm", ".jpeg", ".tiff", ".tif"}))
 def test_a_truncated_file_is_read_or_refused(workers, tmp_path, suffix):
     whole = seed(suffix)
     for share in (0.02, 0.5, 0.98):

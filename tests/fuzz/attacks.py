@@ -243,10 +243,10 @@ ATTACKS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "deep.md": lambda: b"> " * 200_000 + b"Klotter",
         "deep.rtf": lambda: rb"{\rtf1" + b"{" * 200_000 + b"Klotter",
         "deep.geojson": lambda: b'{"type":"FeatureCollection","features":' + b"[" * 1_000_000,
-        "line.txt": lambda: "Mörkt vid ån, ".encode() * 200_000,
+        "line.txt": lambda: "Mörkt vid ån, ".encode() * 100_000,
         "line.csv": lambda: b"a;" * 5_000_000,
-        "stars.md": lambda: b"*a_ " * 30_000,
-        "brackets.md": lambda: b"[" * 20_000 + b"]" * 20_000,
+        "stars.md": lambda: b"*a_ " * 15_000,
+        "brackets.md": lambda: b"[" * 10_000 + b"]" * 10_000,
         "unclosed.html": lambda: b"<table><tr><td>" * 100_000,
     }
 )

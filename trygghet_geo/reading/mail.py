@@ -8,6 +8,7 @@ documents of their own: `attachments`.
 from __future__ import annotations
 
 import email
+import email.errors
 import email.header
 import email.utils
 import re
@@ -124,7 +125,7 @@ def _header(letter: Message, name: str) -> str:
         return ""
     try:
         value = str(email.header.make_header(email.header.decode_header(str(raw))))
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, email.errors.MessageError):
         value = str(raw)
     return one_line(value.encode("utf-8", "replace").decode("utf-8"))
 
@@ -231,7 +232,7 @@ def _file_name(part: Message) -> str | None:
         return None
     try:
         name = str(email.header.make_header(email.header.decode_header(raw)))
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, email.errors.MessageError):
         name = raw
     return _safe(name)
 
