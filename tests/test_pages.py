@@ -243,7 +243,7 @@ def test_a_tile_server_is_used_only_when_it_is_configured(monkeypatch):
 
 
 def test_a_downloaded_file_is_named_by_its_selection(filled, monkeypatch):
-    content = shared.Content(opened := store.open(filled / store.FILE).table(), (), {}, "1")
+    content = shared.Content(opened := store.open(filled / store.FILE).table(), (), {}, (), "1")
     assert len(opened) == 16
     chosen = Selection(kinds=("concern",), categories=("vandalism",), places=("1961-kolback",))
     stem = filters.file_stem(chosen, content)
