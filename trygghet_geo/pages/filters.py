@@ -15,8 +15,6 @@ from trygghet_geo.records import KINDS
 from trygghet_geo.selection import Selection
 
 _ASCII = str.maketrans("åäöéü", "aaoeu")
-KEYS = ("sort", "kategori", "typ", "plats", "period", "fran", "till", "dokument")
-"""Keys of the widgets, which are also the names in the address."""
 
 
 def sidebar(content: Content) -> None:

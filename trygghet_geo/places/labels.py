@@ -120,10 +120,6 @@ def _companions(page: Page, rows: list[_Row], firm: set[tuple[int, int]]) -> lis
     return found
 
 
-def _meets(row: _Row, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start < row.end and row.start < end for start, end in spans)
-
-
 def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
     plain = name.lower()
     lists = words.load()

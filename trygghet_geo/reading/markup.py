@@ -26,7 +26,6 @@ class _Table:
 
     outside: list[Placed]
     rows: list[list[Cell]] = field(default_factory=list)
-    in_cell: bool = False
 
 
 @dataclass
