@@ -3,10 +3,10 @@
     python tools/train_model.py            # write data/model/statements.npz
     python tools/train_model.py --check    # cross-validate and print the figures only
 
-It learns kinds and categories from the sentences in `data/training/` and the annotated texts `data/evaluation/dev-*`
-(their statements, and the sentences in which nothing is stated), and categories also from the wordings of the lexicon
-and `data/lexicon/associations.toml`, each a very short text. What the rules see in a sentence is a feature like its
-words. `--check` scores only sentences of `data/training/` that the scored model was not trained on.
+It learns kinds, categories and types from the sentences in `data/training/` and from the annotated texts
+`data/evaluation/dev-*` (their statements, and the sentences in which nothing is stated), and categories also from the
+wordings of the lexicon and `data/lexicon/associations.toml`, each a very short text. What the rules see in a sentence
+is a feature like its words. `--check` scores only sentences of `data/training/` that the model was not trained on.
 
 The same data give the same file. Needs scikit-learn, which the product itself does not.
 """
@@ -39,13 +39,16 @@ from trygghet_geo.records import Block, Document  # noqa: E402
 from trygghet_geo.sentences import sentences as cut  # noqa: E402
 from trygghet_geo.understanding import lexicon, opinions  # noqa: E402
 from trygghet_geo.understanding.judging import Judge, Part, Situation  # noqa: E402
-from trygghet_geo.understanding.model import KINDS, letters, pairs, tokens  # noqa: E402
+from trygghet_geo.understanding.model import KINDS, Opinion, letters, pairs, tokens  # noqa: E402
 
-FOLDS, SEED, LEAST, LEAST_SIGN = 5, 20261122, 2, 3
-STRENGTH_KIND, STRENGTH_CATEGORY, SIGN = 8.0, 12.0, 0.35
+FOLDS, SEED, LEAST, LEAST_SIGN, LEAST_TYPE = 5, 20261122, 2, 3, 8
+STRENGTH_KIND, STRENGTH_CATEGORY, STRENGTH_TYPE, SIGN = 8.0, 12.0, 12.0, 0.35
 """Inverse regularisation, and the weight of a sign beside a text of length one: by cross-validation."""
 SMALLEST = 0.25
-"""Features whose greatest weight is below this are left out of the file."""
+SMALLEST_TYPE = 1.4
+"""Features whose greatest weight is below this are left out of the file; a smaller weight for a type is."""
+LEVELS = 31, 15
+"""Steps from zero to the greatest weight of a label, and of a type: what the figures bear at half the size."""
 
 
 @dataclass
@@ -54,7 +57,8 @@ class Row:
 
     text: str
     kind: str
-    claims: tuple[str, ...]
+    codes: tuple[str, ...]
+    """Its claims as "category" or "category/type"."""
     part: Part | None = None
     measured: bool = False
     """From `data/training/`: what the figures are counted on."""
@@ -63,6 +67,11 @@ class Row:
     def __post_init__(self) -> None:
         words = [word for word, _, _ in tokens(self.text)]
         self.bag = Counter([*(f for word in words for f in letters(word)), *pairs(words)])
+
+    @property
+    def claims(self) -> set[str]:
+        """Its categories."""
+        return {code.split("/")[0] for code in self.codes}
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -88,8 +97,7 @@ def training() -> list[Row]:
     for path in sorted((ROOT / "data" / "training").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            claims = tuple(sorted({claim.split("/")[0] for claim in row["claims"]}))
-            rows.setdefault(row["text"], Row(row["text"], row["kind"], claims, measured=True))
+            rows.setdefault(row["text"], Row(row["text"], row["kind"], tuple(row["claims"]), measured=True))
     return [rows[text] for text in sorted(rows)]
 
 
@@ -101,8 +109,8 @@ def annotated() -> list[Row]:
             text = json.loads(line)
             said = [(s["start"], s["end"]) for s in text["statements"]]
             for s in text["statements"]:
-                claims = tuple(sorted({claim["category"] for claim in s["claims"]}))
-                rows.append(Row(" ".join(text["text"][s["start"] : s["end"]].split()), s["kind"], claims))
+                codes = tuple("/".join(filter(None, (c["category"], c["type"]))) for c in s["claims"])
+                rows.append(Row(" ".join(text["text"][s["start"] : s["end"]].split()), s["kind"], codes))
             for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text["text"]):
                 for piece in cut(_document(text["text"], (block.start(), block.end()))):
                     start, end = piece.view.start, piece.view.end
@@ -114,9 +122,9 @@ def annotated() -> list[Row]:
 def short_texts() -> list[Row]:
     """Wordings and associations of the categories, as texts of which only the category is known."""
     tables = taxonomy.load().categories
-    lines = [(code, line) for code, category in tables.items() for line in _lines(category)]
+    lines = [(code, line) for name, category in tables.items() for code, line in _lines(name, category)]
     for table in ("wordings", "topics"):
-        lines += [(name.split("/")[0], line) for name, given in lexicon.wordings(table).items() for line in given]
+        lines += [(code, line) for code, given in lexicon.wordings(table).items() for line in given]
     plain = [(code, " ".join(re.sub(r"<[^>]*>|@place|[\^~*+?&#%.|_]", " ", line).split())) for code, line in lines]
     path = ROOT / "data" / "lexicon" / "associations.toml"
     for code, words in tomllib.loads(path.read_text(encoding="utf-8"))["associations"].items():
@@ -124,9 +132,10 @@ def short_texts() -> list[Row]:
     return [Row(text, "", (code,)) for code, text in plain if text]
 
 
-def _lines(category: taxonomy.Category) -> list[str]:
-    own = [*category.words.terms, *category.words.topics, *category.examples]
-    return own + [line for kind in category.types.values() for line in kind.words.terms]
+def _lines(code: str, category: taxonomy.Category) -> list[tuple[str, str]]:
+    own = [(code, line) for line in (*category.words.terms, *category.words.topics, *category.examples)]
+    types = category.types.items()
+    return own + [(f"{code}/{name}", line) for name, t in types for line in (*t.words.terms, *t.words.context)]
 
 
 def judged(rows: list[Row]) -> list[Row]:
@@ -155,15 +164,23 @@ class Trained:
     idf: np.ndarray
     signs: list[str]
     categories: list[str]
+    types: list[str]
     weights: np.ndarray
     """(labels, features + signs)."""
     bias: np.ndarray
 
-    def scores(self, rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray]:
-        """Shares of the kinds, chances of the categories."""
+    def opinions(self, rows: Sequence[Row]) -> list[Opinion]:
         score = matrix(rows, self.names, self.idf, self.signs) @ self.weights.T + self.bias
         kinds = np.exp(score[:, : len(KINDS)])
-        return kinds / kinds.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-score[:, len(KINDS) :]))
+        shares, chances = kinds / kinds.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-score[:, len(KINDS) :]))
+        return [
+            Opinion(
+                dict(zip(KINDS, map(float, k), strict=True)),
+                dict(zip(self.categories, map(float, c), strict=False)),
+                dict(zip(self.types, map(float, c[len(self.categories) :]), strict=True)),
+            )
+            for k, c in zip(shares, chances, strict=True)
+        ]
 
 
 def matrix(rows: Sequence[Row], names: list[str], idf: np.ndarray, signs: list[str]) -> csr_matrix:
@@ -198,9 +215,25 @@ def fit(rows: Sequence[Row], use_signs: bool = True) -> Trained:
         LogisticRegression(C=STRENGTH_CATEGORY, solver="liblinear", tol=1e-2).fit(x, [c in row.claims for row in rows])
         for c in categories
     ]
+    types, told = _types(x, rows)
+    each += told
     weights = np.vstack([kind.coef_, *(model.coef_ for model in each)])
     bias = np.concatenate([kind.intercept_, *(model.intercept_ for model in each)])
-    return Trained(names, idf, signs, categories, weights, bias)
+    return Trained(names, idf, signs, categories, types, weights, bias)
+
+
+def _types(x: csr_matrix, rows: Sequence[Row]) -> tuple[list[str], list[LogisticRegression]]:
+    """For each "category/type" seen often enough, its chance among the texts of its category that have a type."""
+    counts = Counter(code for row in rows for code in row.codes if "/" in code and row.kind)
+    types, told = [], []
+    for code in sorted(code for code, n in counts.items() if n >= LEAST_TYPE):
+        category = code.split("/")[0]
+        own = [i for i, row in enumerate(rows) if any(c.startswith(f"{category}/") for c in row.codes)]
+        wanted = [code in rows[i].codes for i in own]
+        if not all(wanted):
+            types.append(code)
+            told.append(LogisticRegression(C=STRENGTH_TYPE, solver="liblinear", tol=1e-2).fit(x[own], wanted))
+    return types, told
 
 
 Answer = tuple[str, frozenset[str]]
@@ -216,13 +249,9 @@ def cross_validate(rows: list[Row]) -> None:
         train = [row for row in rows if id(row) not in unseen]
         for name, signs in (("words alone", False), ("both", True)):
             trained = fit(train, signs)
-            kinds, chances = trained.scores(test)
-            for row, k, c in zip(test, kinds, chances, strict=True):
-                opinion = opinions.Opinion(
-                    dict(zip(KINDS, map(float, k), strict=True)),
-                    dict(zip(trained.categories, map(float, c), strict=True)),
-                )
-                answers[name].append((row, _answer(row, opinion, signs)))
+            answers[name] += [
+                (row, _answer(row, opinion, signs)) for row, opinion in zip(test, trained.opinions(test), strict=True)
+            ]
         answers["rules"] += [(row, _ruled(row)) for row in test]
     for name, given in answers.items():
         report(name, given)
@@ -233,7 +262,7 @@ def _ruled(row: Row) -> Answer:
     return (part.kind, frozenset(t.category for t in part.triggers)) if part else ("nothing", frozenset())
 
 
-def _answer(row: Row, opinion: opinions.Opinion, signs: bool) -> Answer:
+def _answer(row: Row, opinion: Opinion, signs: bool) -> Answer:
     if signs and row.part:
         verdict = (row.part.kind, row.part.rule)
         kind, _, kept, added = opinions.weighed(verdict, [t.category for t in row.part.triggers], opinion)
@@ -276,18 +305,21 @@ def _half(text: str) -> int:
 def save(rows: list[Row], path: Path) -> None:
     trained = fit(rows)
     idf = np.concatenate([trained.idf, np.full(len(trained.signs), SIGN, dtype=np.float32)])
-    weights = trained.weights.T
+    weights = trained.weights.T.copy()
+    loose = weights[:, len(KINDS) + len(trained.categories) :]
+    loose[np.abs(loose * idf[:, None]) < SMALLEST_TYPE] = 0
     names = [*trained.names, *trained.signs]
+    labels = [*KINDS, *trained.categories, *trained.types]
     keep = np.abs(weights * idf[:, None]).max(axis=1) > SMALLEST
     keep[len(trained.names) :] = True
     weights, idf = weights[keep], idf[keep]
     names = [name for name, kept in zip(names, keep, strict=True) if kept]
-    scale = np.abs(weights).max(axis=0) / 127
+    scale = np.abs(weights).max(axis=0) / np.where(["/" in label for label in labels], *LEVELS[::-1])
     path.parent.mkdir(exist_ok=True)
     np.savez_compressed(
         path,
         features=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
-        labels=np.frombuffer("\n".join([*KINDS, *trained.categories]).encode(), dtype=np.uint8),
+        labels=np.frombuffer("\n".join(labels).encode(), dtype=np.uint8),
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         idf=idf.astype(np.float16),

@@ -61,8 +61,8 @@ class Judge:
 
     def _revised(self, part: Part) -> Part:
         """The part with the model's second opinion, where the document is about safety at all."""
-        if not self.situation.safety:
-            return part
+        if not self.situation.safety or (self.situation.national and part.rule in ("statistic", "silent")):
+            return part  # only the sentences before tell whose figures these are
         text = self.text[self.words[part.first].start : self.words[part.last - 1].end]
         kind, rule, seen = opinions.revised(
             text,
@@ -133,6 +133,8 @@ class Judge:
             national=around.national,
         )
         kind, rule = kinds.decide(clause)
+        if kind == "statistic" and _listed(inside) >= _LIST:
+            terms, topics = (), ()  # figures of crime as a whole, told by naming the crimes
         about = terms + topics if kind in ("proposal", "measure") and not terms else terms or topics
         told = any(
             t.last - t.first > 1 or any(self.finite in w.classes for w in self.words[t.first : last]) for t in about
@@ -194,6 +196,14 @@ _NONE = frozenset("inga ingen inget ingenting utan noll varken 0".split())
 _NOT = frozenset(("inte", "ej", "aldrig", "knappt"))
 _ANY = frozenset(("någon", "något", "några", "enda"))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+_LIST = 3
+
+
+def _listed(found: Sequence[Found]) -> int:
+    """How many words speak of some category."""
+    return len({f.first for f in found if f.pattern.payload.role == "terms"})
 
 
 def _negated(words: Sequence[Word], first: int, terms: Sequence[Trigger]) -> bool:

@@ -84,6 +84,8 @@ def advice(clause: Clause) -> str | None:
 
 
 def administration(clause: Clause) -> str | None:
+    if clause.has("project"):
+        return None  # whoever presents it, it is something that is done
     return NOTHING if clause.has("admin") and not (clause.has("proposal") and clause.about) else None
 
 
@@ -148,7 +150,9 @@ def measure(clause: Clause) -> str | None:
         return NOTHING
     if clause.has("not_measure") or (clause.report and (clause.terms or clause.has("followup"))):
         return None
-    done = clause.has("measure") or (clause.has("inform") and any(t.category != "other" for t in clause.terms))
+    done = clause.has("measure", "project") or (
+        clause.has("inform") and any(t.category != "other" for t in clause.terms)
+    )
     reason = clause.aimed or clause.has("purpose")
     doing = clause.has("measure_verb") and clause.has("agent", "measure_noun")
     named = clause.has("measure_noun") and not clause.report

@@ -12,9 +12,9 @@ which is what makes Swedish compounds and inflections of one word resemble each 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -65,18 +65,23 @@ def pairs(words: Sequence[str]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Opinion:
-    """Probability of each kind, and of each category on its own."""
+    """Share of each kind; chance of each category on its own, and of each "category/type" given its category."""
 
     kinds: dict[str, float]
     categories: dict[str, float]
+    types: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
 class Model:
-    """`weights[feature]` is a row of scores: the kinds first, then the categories."""
+    """`weights[feature]` is a row of scores, in units of `scale`: the kinds first, then the categories, then the types.
+
+    `idf` is the weight of a feature in a text; that of a sign is the same for all of them.
+    """
 
     index: dict[str, int]
     weights: np.ndarray
+    scale: np.ndarray
     idf: np.ndarray
     bias: np.ndarray
     labels: tuple[str, ...]
@@ -92,15 +97,24 @@ class Model:
             total += scores
             length += square
         scores, square = self._sum(pairs(words))
-        score = (total + scores) / max((length + square) ** 0.5, 1e-6) + self.bias + self._sum(iter(signs))[0]
+        score = (total + scores) / max((length + square) ** 0.5, 1e-6) + self._sum(signs)[0] + self.bias
         score = score.clip(-30, 30)  # a word said a thousand times is no surer than one said often
         kinds = np.exp(score[: len(KINDS)] - score[: len(KINDS)].max())
-        shares = kinds / kinds.sum()
-        chances = 1 / (1 + np.exp(-score[len(KINDS) :]))
+        shares = (kinds / kinds.sum()).tolist()
+        chances = (1 / (1 + np.exp(-score[len(KINDS) :]))).tolist()
         return Opinion(
-            dict(zip(KINDS, map(float, shares), strict=True)),
-            dict(zip(self.labels[len(KINDS) :], map(float, chances), strict=True)),
+            dict(zip(KINDS, shares, strict=True)),
+            dict(zip(self.categories, chances, strict=False)),
+            dict(zip(self.types, chances[len(self.categories) :], strict=True)),
         )
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        return tuple(label for label in self.labels[len(KINDS) :] if "/" not in label)
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        return self.labels[len(KINDS) + len(self.categories) :]
 
     def spoken_for(self, text: str, label: str, most: int = 3) -> list[tuple[int, int]]:
         """Start and end of the words that speak most for `label`, strongest first."""
@@ -116,10 +130,11 @@ class Model:
             known = self._words[word] = self._sum(letters(word))
         return known
 
-    def _sum(self, features: Iterator[str]) -> tuple[np.ndarray, float]:
-        rows = [row for name in features if (row := self.index.get(name)) is not None]
+    def _sum(self, features: Iterable[str]) -> tuple[np.ndarray, float]:
+        index = self.index
+        rows = [index[name] for name in features if name in index]
         idf = self.idf[rows]
-        return (self.weights[rows] * idf[:, None]).sum(axis=0), float((idf**2).sum())
+        return (idf @ self.weights[rows].astype(np.float32)) * self.scale, float(idf @ idf)
 
 
 @lru_cache(maxsize=2)
@@ -132,7 +147,8 @@ def load(path: Path | None = None) -> Model | None:
         names = bytes(stored["features"]).decode("utf-8").split("\n")
         return Model(
             index={name: i for i, name in enumerate(names)},
-            weights=stored["weights"].astype(np.float32) * stored["scale"],
+            weights=stored["weights"],
+            scale=stored["scale"],
             idf=stored["idf"].astype(np.float32),
             bias=stored["bias"],
             labels=tuple(bytes(stored["labels"]).decode("utf-8").split("\n")),

@@ -1,12 +1,14 @@
 """When the model is asked, and how far it is trusted beside the passes.
 
 The model weighs the words together with what the rules saw (`signs.py`), so its opinion already holds theirs. It
-decides where it is surer than the limits below; they were chosen on sentences it was not trained on (`tools/train_model.py --check`). What only the context of a document can tell is never reopened.
+decides where it is surer than the limits below; they were chosen on sentences it was not trained on
+(`tools/train_model.py --check`). What only the context of a document can tell is never reopened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from trygghet_geo.understanding import kinds, model
 from trygghet_geo.understanding.claims import Trigger
@@ -15,19 +17,21 @@ from trygghet_geo.understanding.patterns import Word
 
 KEPT = frozenset(("question", "announced"))
 """Passes that are never overruled: a form that no word inside can change, or what a line above announced."""
-SURE, SILENT = 0.5, {"concern": 0.6}
+SURE, SILENT = 0.5, {"concern": 0.75}
 """Least share of a kind for it to replace what a pass said; for it to speak where every pass was silent."""
 HARDER = {
     ("measure", "nothing"): 1.1,
-    ("measure", "concern"): 0.6,
+    ("measure", "concern"): 0.7,
     ("proposal", "nothing"): 0.7,
     ("calm", "concern"): 0.7,
 }
 """Where the pass was right more often: the least share for this change (above one: never)."""
-DOUBTED, FOUND, SECOND = 0.15, 0.2, 0.5
+DOUBTED, FOUND, SECOND = 0.15, 0.25, 0.5
 """Chance below which a category that a wording spoke of is dropped; least chance of one that none did; of a second."""
 ABOUT = 0.5
 """Least chance of a category for a measure, a proposal, calm or a statistic without words of its own."""
+TYPED = 0.5
+"""Least chance of a type for a claim whose words leave it open."""
 MANY = 3
 """As many categories in one clause are a list: each was named, none is dropped."""
 LEAST_WORDS = 3
@@ -91,9 +95,20 @@ def revised(
     asked = model.load() if rule not in KEPT and len(text.split()) >= LEAST_WORDS else None
     if asked is None:
         return kind, rule, tuple(spoken)
-    kind, rule, kept, added = weighed(verdict, [t.category for t in spoken], asked.opinion(text, signs))
-    stay = [t for t in spoken if t.category in kept]
-    return kind, rule, (*stay, *(_trigger(asked, text, words, first, category) for category in added))
+    opinion = asked.opinion(text, signs)
+    kind, rule, kept, added = weighed(verdict, [t.category for t in spoken], opinion)
+    if kind == kinds.NOTHING:
+        return kind, rule, tuple(spoken)
+    claims = [t for t in spoken if t.category in kept]
+    claims += [_trigger(asked, text, words, first, category) for category in added]
+    return kind, rule, tuple(t if t.type else replace(t, type=typed(t.category, opinion.types)) for t in claims)
+
+
+def typed(category: str, chances: Mapping[str, float]) -> str | None:
+    """The likeliest type of `category` by the chances of "category/type", if it is likely at all."""
+    own = {code: chance for code, chance in chances.items() if code.startswith(f"{category}/")}
+    best = max(own, key=lambda code: own[code], default=None)
+    return best.partition("/")[2] if best and own[best] >= TYPED else None
 
 
 def _trigger(asked: model.Model, text: str, words: Sequence[Word], first: int, category: str) -> Trigger:
