@@ -72,7 +72,14 @@ class Judge:
             signs=part.signs,
             spoken=part.triggers,
         )
-        return replace(part, kind=kind, rule=rule, triggers=seen)
+        return replace(part, kind=kind, rule=rule, triggers=self._told(part, kind, seen))
+
+    def _told(self, part: Part, kind: str, seen: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+        """The claims worth telling: none of a statistic of crime as a whole, "other" only where nothing else is."""
+        if kind == "statistic" and _listed(self.found, part.first, part.last) >= _LIST:
+            return ()
+        named = tuple(t for t in seen if t.category != "other")
+        return named if named and kind not in ("concern", kinds.NOTHING) else seen
 
     def _cut(self) -> list[Part]:
         whole = self.judged(0, len(self.words))
@@ -133,8 +140,6 @@ class Judge:
             national=around.national,
         )
         kind, rule = kinds.decide(clause)
-        if kind == "statistic" and _listed(inside) >= _LIST:
-            terms, topics = (), ()  # figures of crime as a whole, told by naming the crimes
         about = terms + topics if kind in ("proposal", "measure") and not terms else terms or topics
         told = any(
             t.last - t.first > 1 or any(self.finite in w.classes for w in self.words[t.first : last]) for t in about
@@ -201,9 +206,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LIST = 3
 
 
-def _listed(found: Sequence[Found]) -> int:
-    """How many words speak of some category."""
-    return len({f.first for f in found if f.pattern.payload.role == "terms"})
+def _listed(found: Sequence[Found], first: int, last: int) -> int:
+    """How many of words[first:last] speak of some category."""
+    return len({f.first for f in found if first <= f.first < last and f.pattern.payload.role == "terms"})
 
 
 def _negated(words: Sequence[Word], first: int, terms: Sequence[Trigger]) -> bool:
