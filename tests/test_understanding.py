@@ -252,3 +252,45 @@ def test_words_broken_over_lines_are_read():
 @pytest.mark.parametrize("text", ["", "   ", "…", "?!", "- ", "|||", "a" * 5000, "klotter " * 2000])
 def test_odd_text_does_not_break_it(text):
     read(text or " ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Synpunkter som kom fram om trygghetsläget i kommunen:",
+        "Rådets inspel till nästa års medborgarlöfte:",
+        "Utbildning och arbete",
+        "Samverkan är en viktig aspekt av det brottsförebyggande arbetet.",
+        "Gruppen ritade in ställen som kan kännas otrygga.",
+        "Uppgifterna samlas ihop och delas varje månad.",
+    ],
+)
+def test_lead_ins_lists_of_invitees_and_policy_talk_say_nothing(line):
+    assert summary(line) == []
+
+
+def test_a_project_is_a_measure_in_its_years_whoever_presents_it():
+    _, [statement] = read("Planchefen presenterade projektet Ljusa stråk som löper mellan år 2021–2023.")
+    assert statement.kind == "measure"
+    assert (statement.date_start, statement.date_end) == (date(2021, 1, 1), date(2023, 12, 31))
+
+
+def test_a_survey_that_lists_crimes_is_one_statistic_of_none_of_them():
+    sentence = "Av befolkningen uppger 19,8 procent att de utsattes för misshandel, hot, rån eller bedrägeri."
+    assert summary(sentence) == [("statistic", ["other"])]
+
+
+def test_running_text_about_the_country_stays_so_whatever_the_model_thinks():
+    found = summary("I hela landet anmäldes färre inbrott i fjol.", "Kvinnor är räddare än män när de går ut sent.")
+    assert [kind for kind, _ in found if kind == "concern"] == []
+
+
+def test_what_has_been_built_this_summer_lies_behind_and_what_police_do_in_november_ahead():
+    _, [built] = read("Två farthinder har byggts på Storgatan under hösten.")
+    assert (built.date_start, built.date_end) == (date(2021, 9, 1), date(2021, 11, 30))
+    _, [planned] = read("Polisen kontrollerar hastigheten på Storgatan i november.")
+    assert (planned.date_start, planned.date_end) == (date(2022, 11, 1), date(2022, 11, 30))
+
+
+def test_a_turn_for_the_better_is_calm():
+    assert [kind for kind, _ in summary("Hästviruset är borta.", "Det har vänt.")] == ["calm", "calm"]

@@ -70,9 +70,10 @@ _DAY = "|".join(WEEKDAYS)
 _YEAR = r"(?:19|20)\d\d"
 _AHEAD = re.compile(
     r"\b(?:ska|skall|kommer att|planer\w+|inför|till (?:sommaren|hösten|våren|vintern)|nästa|kommande|byts|sätts|"
-    r"bygg\w*|startar|placeras|gallras|får|öppnar|håller|blir|sker|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
+    r"bygg(?:s|a|er|as)?|kontrollerar|patrullerar|ronderar|startar|placeras|gallras|får|öppnar|håller|blir|sker|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"\bhar (?:\w+ ){0,3}?\w+(?:t|ts|its|ats|tts)\b(?!.*\b(?:ska|skall|kommer att)\b)", re.IGNORECASE)
 _HINT = re.compile(
     rf"\d|dag|natt|helg|veck|lov|vår|somm|somras|höst|vint|måna|år|fjol|i ?går|morse|kväll|"
     rf"{_LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
@@ -81,8 +82,8 @@ _HINT = re.compile(
 
 
 def looks_ahead(text: str) -> bool:
-    """Whether the words speak of what is to come: "till sommaren", "ska", "sätts upp"."""
-    return bool(_AHEAD.search(text))
+    """Whether the words speak of what is to come: "till sommaren", "ska", "sätts upp"; not "har byggts"."""
+    return bool(_AHEAD.search(text)) and not _DONE.search(text)
 
 
 def expressions(text: str, anchor: Anchor | None) -> list[Expression]:

@@ -45,7 +45,7 @@ class Clause:
     """The sentence before spoke of the nation or the region, and nothing has led back."""
 
     def has(self, *names: str) -> bool:
-        return any(name in self.cues for name in names)
+        return not self.cues.keys().isdisjoint(names)
 
     @property
     def about(self) -> bool:

@@ -31,8 +31,8 @@ DOUBTED, FOUND, SECOND = 0.15, 0.25, 0.5
 """Chance below which a category that a wording spoke of is dropped; least chance of one that none did; of a second."""
 ABOUT = 0.5
 """Least chance of a category for a measure, a proposal, calm or a statistic without words of its own."""
-TYPED = 0.5
-"""Least chance of a type for a claim whose words leave it open."""
+TYPED, TYPED_ASIDE = 0.5, 0.8
+"""Least chance of a type for a claim of a concern whose words leave it open, and for one of another kind."""
 MANY = 3
 """As many categories in one clause are a list: each was named, none is dropped."""
 LEAST_WORDS = 3
@@ -102,14 +102,19 @@ def revised(
         return kind, rule, tuple(spoken)
     claims = [t for t in spoken if t.category in kept]
     claims += [_trigger(asked, text, words, first, category) for category in added]
-    return kind, rule, tuple(t if t.type else replace(t, type=typed(t.category, opinion.types)) for t in claims)
+    least = TYPED if kind == "concern" else TYPED_ASIDE
+    return (
+        kind,
+        rule,
+        tuple(t if t.type else replace(t, type=typed(t.category, opinion.types, least=least)) for t in claims),
+    )
 
 
-def typed(category: str, chances: Mapping[str, float]) -> str | None:
-    """The likeliest type of `category` by the chances of "category/type", if it is likely at all."""
+def typed(category: str, chances: Mapping[str, float], *, least: float = TYPED) -> str | None:
+    """The likeliest type of `category` by the chances of "category/type", if its own is `least` or more."""
     own = {code: chance for code, chance in chances.items() if code.startswith(f"{category}/")}
     best = max(own, key=lambda code: own[code], default=None)
-    return best.partition("/")[2] if best and own[best] >= TYPED else None
+    return best.partition("/")[2] if best and own[best] >= least else None
 
 
 def _trigger(asked: model.Model, text: str, words: Sequence[Word], first: int, category: str) -> Trigger:

@@ -168,6 +168,9 @@ class Matcher:
         for rule, line, payload in lines:
             for variant in _variants(line):
                 self._add(rule, variant, payload)
+        # Sets, not views of the dicts' keys: these would be walked whole for every word.
+        self._starts = frozenset(self._by_first)
+        self._openings = frozenset(self._vocabulary.phrases)
 
     def _add(self, rule: str, line: str, payload: Any) -> None:
         elements: list[Element] = []
@@ -228,7 +231,7 @@ class Matcher:
     def _with_phrases(self, words: list[Word]) -> list[Word]:
         """Let the first and the last word of each phrase satisfy what the phrase satisfies."""
         phrases = self._vocabulary.phrases
-        openings = phrases.keys()
+        openings = self._openings
         for i, word in enumerate(words):
             if word.classes.isdisjoint(openings):
                 continue
@@ -256,7 +259,7 @@ class Matcher:
     def find(self, words: Sequence[Word]) -> list[Found]:
         """All matches, in order of their first word; they may overlap."""
         found: list[Found] = []
-        starts = self._by_first.keys()
+        starts = self._starts
         opening = _opening(words)
         for i, word in enumerate(words):
             for number in word.classes & starts:
