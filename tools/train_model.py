@@ -45,7 +45,7 @@ FOLDS, SEED, LEAST, LEAST_SIGN, LEAST_TYPE = 5, 20261122, 2, 3, 8
 STRENGTH_KIND, STRENGTH_CATEGORY, STRENGTH_TYPE, SIGN = 8.0, 12.0, 12.0, 0.35
 """Inverse regularisation, and the weight of a sign beside a text of length one: by cross-validation."""
 SMALLEST = 0.25
-SMALLEST_TYPE = 1.4
+SMALLEST_TYPE = 1.6
 """Features whose greatest weight is below this are left out of the file; a smaller weight for a type is."""
 LEVELS = 31, 15
 """Steps from zero to the greatest weight of a label, and of a type: what the figures bear at half the size."""

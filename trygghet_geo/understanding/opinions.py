@@ -27,7 +27,7 @@ HARDER = {
     ("concern", "statistic"): 0.8,
 }
 """Where the pass was right more often: the least share for this change (above one: never)."""
-DOUBTED, FOUND, SECOND = 0.15, 0.25, 0.5
+DOUBTED, FOUND, SECOND = 0.15, 0.2, 0.5
 """Chance below which a category that a wording spoke of is dropped; least chance of one that none did; of a second."""
 ABOUT = 0.5
 """Least chance of a category for a measure, a proposal, calm or a statistic without words of its own."""
