@@ -50,7 +50,9 @@ def run_tests(pytest_arguments: list[str]) -> int:
     install("requirements-dev.txt")
     run(PYTHON, "-m", "trygghet_geo.assets")
     system_programs()
-    return subprocess.run([PYTHON, "-m", "pytest", *pytest_arguments], cwd=ROOT).returncode
+    # One file stays in one process: the browser tests of a file share their server.
+    pytest = [PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
+    return subprocess.run([*pytest, *pytest_arguments], cwd=ROOT).returncode
 
 
 def lock() -> int:
