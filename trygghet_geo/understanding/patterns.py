@@ -25,8 +25,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 ENDINGS = frozenset(
     " s a as e es n ns en ens er ers et ets t ts an ans ar ars or ors arna arnas orna ornas erna ernas na nas"
@@ -53,8 +53,7 @@ _STOPS = frozenset(".;:!?–—•|()")
 NUMBER, PLACE, PERCENTAGE, START = 0, 1, 2, 3
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A token of a sentence: its offsets in the sentence's view and the elements it satisfies."""
 
     text: str
@@ -78,10 +77,11 @@ class Pattern:
     elements: tuple[Element, ...]
     payload: Any = None
     at_start: bool = False
+    needs: frozenset[int] = frozenset()
+    """Elements after the first without which a sentence cannot match."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """`pattern` matched words[first:last]."""
 
     pattern: Pattern
@@ -186,7 +186,8 @@ class Matcher:
                 gap = 0
         if not elements or elements[0].optional:
             raise ValueError(f"{rule}: '{line}' must begin with a word that is not optional")
-        pattern = Pattern(rule, tuple(elements), payload, at_start)
+        needs = frozenset(element.number for element in elements[1:] if not element.optional)
+        pattern = Pattern(rule, tuple(elements), payload, at_start, needs)
         self._by_first.setdefault(elements[0].number, []).append(pattern)
 
     def _number(self, element: str) -> int:
@@ -238,9 +239,11 @@ class Matcher:
             for number in word.classes & openings:
                 for rest, whole in phrases[number]:
                     last = i + len(rest)
-                    if last < len(words) and all(n in words[i + k].classes for k, n in enumerate(rest, 1)):
-                        words[i] = replace(words[i], classes=words[i].classes | {whole})
-                        words[last] = replace(words[last], classes=words[last].classes | {whole})
+                    if last >= len(words) or rest[-1] not in words[last].classes:
+                        continue
+                    if all(n in words[i + k].classes for k, n in enumerate(rest, 1)):
+                        words[i] = words[i]._replace(classes=words[i].classes | {whole})
+                        words[last] = words[last]._replace(classes=words[last].classes | {whole})
         return words
 
     def _lookup(self, word: str) -> frozenset[int]:
@@ -261,10 +264,11 @@ class Matcher:
         found: list[Found] = []
         starts = self._starts
         opening = _opening(words)
+        present = frozenset().union(*(word.classes for word in words))
         for i, word in enumerate(words):
             for number in word.classes & starts:
                 for pattern in self._by_first[number]:
-                    if pattern.at_start and i > opening:
+                    if not pattern.needs <= present or (pattern.at_start and i > opening):
                         continue
                     last = _match(pattern.elements, 1, words, i + 1)
                     if last is not None:
