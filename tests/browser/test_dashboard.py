@@ -135,7 +135,7 @@ def test_a_downloaded_file_names_nobody_unless_the_reader_says_so(visit):
     reader = visit().open("/exportera")
     assert b"070-174 06 05" not in download(reader, "GeoJSON")
     reader.page.get_by_text("Dölj personuppgifter i citaten").click()
-    expect(reader.page.get_by_role("switch", name="Dölj personuppgifter i citaten")).not_to_be_checked()
+    expect(reader.page.get_by_text("dokumentens egna ord, även personuppgifter")).to_be_visible()
     assert b"070-174 06 05" in download(reader, "GeoJSON")
 
 

@@ -38,4 +38,7 @@ for suffix in export.EXPORTS:
         icon=":material/download:",
         on_click="ignore",
     )
-st.caption(say("export.personal"))
+if masked:
+    st.caption(say("export.masked"))
+else:
+    st.warning(say("export.personal"))

@@ -137,7 +137,9 @@ SV: Mapping[str, str] = MappingProxyType(
         "export.mask": "Dölj personuppgifter i citaten",
         "export.mask_help": "Personnummer, telefonnummer, e-postadresser, mötenas deltagare och namn efter titlar "
         "byts mot en markering. Andra namn i löpande text hittas inte säkert.",
-        "export.personal": "Filerna innehåller dokumentens egna ord. Läs igenom dem innan de lämnas ut.",
+        "export.masked": "Namn i löpande text kan finnas kvar. Läs igenom filerna innan de lämnas ut.",
+        "export.personal": "Filerna innehåller dokumentens egna ord, även personuppgifter. Läs igenom dem innan de "
+        "lämnas ut.",
         # about
         "about.shows": "Vad kartan visar",
         "about.shows.text": (
@@ -294,7 +296,9 @@ EN: Mapping[str, str] = MappingProxyType(
         "export.mask": "Hide personal data in the quotes",
         "export.mask_help": "Personal numbers, phone numbers, e-mail addresses, those attending the meetings and names "
         "after titles are replaced by a mark. Other names in running text are not found for certain.",
-        "export.personal": "The files hold the documents' own words. Read them before you pass them on.",
+        "export.masked": "Names in running text may remain. Read the files before you pass them on.",
+        "export.personal": "The files hold the documents' own words, personal data too. Read them before you pass "
+        "them on.",
         "about.shows": "What the map shows",
         "about.shows.text": (
             "The map shows **what was raised in the documents that were read, not what happened**. Each mark leads "
