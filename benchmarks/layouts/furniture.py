@@ -1,0 +1,36 @@
+"""Heads and feet of pages: for a page and a number of pages, what stands where."""
+
+from __future__ import annotations
+
+from benchmarks.layouts.content import Minutes
+from benchmarks.layouts.plan import Layout
+
+BODY = "Exempelköpings kommun"
+
+
+def head(layout: Layout, minutes: Minutes, page: int, pages: int) -> list[list[str]]:
+    """Rows of the page's head, each as left, middle and right part."""
+    return {
+        "none": [],
+        "name": [[BODY, "", ""]],
+        "name_number": [[BODY, "", f"{page} ({pages})"]],
+        "two_rows": [[BODY, "", f"Sida {page} av {pages}"], ["Kommunstyrelsens förvaltning", "", ""]],
+        "title_date": [[minutes.title, "", "2024-03-19"]],
+        "number_right": [["", "", f"{page}({pages})"]],
+        "three_parts": [[BODY, "Dnr KS 2024/117", f"Sid {page}"]],
+        "office": [["Kansli och säkerhet", "", ""], ["Handläggare Sven Exempelsson", "", f"Sida {page}({pages})"]],
+    }[layout.head]
+
+
+def foot(layout: Layout, page: int, pages: int) -> list[list[str]]:
+    return {
+        "none": [],
+        "number": [["", f"Sida {page}", ""]],
+        "page_of": [["", "", f"{page} av {pages}"]],
+        "brackets": [["", f"{page} ({pages})", ""]],
+        "dashes": [["", f"- {page} -", ""]],
+        "bare": [["", "", f"{page}"]],
+        "slash": [["", f"Sida {page}/{pages}", ""]],
+        "address": [[f"{BODY}, Kommunhuset, 999 99 Exempelköping", "", ""], ["Telefon 0999-12 34 56", "", str(page)]],
+        "initials": [["Justerandes signatur", "", "Utdragsbestyrkande"]],
+    }[layout.foot]
