@@ -56,7 +56,11 @@ BULLETS = (
     "Klottersanera viadukten inom 24 timmar",
     "Ta fram ett gemensamt lägesbildsformulär för skola, socialtjänst och polis",
 )
-LEADS = ("Gruppen enades om följande punkter:", "Detta ska göras före sommaren:", "Inkomna synpunkter:")
+LEADS = (
+    "Gruppen enades om följande punkter:",
+    "Detta ska göras före sommaren:",
+    "Inkomna synpunkter från boende sedan förra mötet:",
+)
 HEADS = (("Plats", "Händelse", "När"), ("Område", "Vad har hänt", "Datum"))
 ROWS = (
     ("Norrvik", "Stöld av tre cyklar vid stationen", "3 mars"),

@@ -68,7 +68,7 @@ class _Setter:
         self.page, self.y = 0, HEIGHT - _TOP
         self.left, self.right = layout.margin, WIDTH - layout.margin
         self.column, self.top = 0, HEIGHT - _TOP
-        self.gutter = 0.0
+        self.gutter = self.side = 0.0
         self._listed = 0
         """Bullets set one after the other, so far."""
         self._light = layout.heading == "caps" and self.random.random() < 0.5
@@ -79,7 +79,7 @@ class _Setter:
         for i in range(first):
             self._front(i, units[i])
         self.y -= self.pitch
-        self._prepare()
+        self._prepare([unit.words for unit in units if unit.kind == "heading"])
         position = first
         while position < len(units):
             end = position + 1
@@ -93,12 +93,15 @@ class _Setter:
                 self._paragraph(position, units[position])
             position = end
 
-    def _prepare(self) -> None:
+    def _prepare(self, headings: Sequence[str]) -> None:
         if self.layout.shape == "columns":
             self.top, self.gutter = self.y, 24.0
             self.right = (WIDTH - self.gutter) / 2
         elif self.layout.shape.startswith("side"):
-            self.left += self.layout.side
+            bold = partial(self._width, bold=self.layout.heading == "bold")
+            # Wide enough for the longest word: no program sets a heading into the text beside it.
+            self.side = max(self.layout.side, 14 + max(bold(w) for h in headings for w in h.split()))
+            self.left += self.side
             self.column = 1
 
     def _front(self, number: int, unit: Unit) -> None:
@@ -127,7 +130,7 @@ class _Setter:
     def _side_heading(self, number: int, unit: Unit) -> None:
         """In the margin, level with the first line of what follows, which begins below any heading above."""
         bold = self.layout.heading == "bold"
-        lines = broken(unit.words, self.layout.side - 12, partial(self._width, bold=bold, size=self.layout.size))
+        lines = broken(unit.words, self.side - 12, partial(self._width, bold=bold, size=self.layout.size))
         self._gap(1.0)
         self._listed = 0
         above = [put.base for put in self.puts if put.column == 0 and put.page == self.page]

@@ -124,10 +124,14 @@ def _side_cell(made: Any, layout: Layout, found: Sequence[Unit]) -> None:
     above = below = 0
     for unit in found:
         if unit.kind == "heading":
+            # Whoever set it pressed Enter in one cell until the other was level.
             for _ in range(below - above):
                 left.add_paragraph("")
+            for _ in range(above - below):
+                right.add_paragraph("")
+            above = below = max(above, below)
             left.add_paragraph(unit.words).runs[0].bold = layout.heading == "bold"
-            above = max(above, below) + len(broken(unit.words, layout.side - 11, measure))
+            above += len(broken(unit.words, layout.side - 11, measure))
         else:
             right.add_paragraph(unit.words)
             right.add_paragraph("")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from trygghet_geo.reading import grids
+from trygghet_geo.reading import grids, twocolumns
 from trygghet_geo.reading.lines import goes_on, is_unfinished
 from trygghet_geo.reading.runs import Run
 
@@ -69,6 +69,13 @@ def _parts(last: Run, run: Run, edges: Sequence[int]) -> bool:
 
 def ordered(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
     """The rows of one page in reading order, tables cell by cell, margin headings before what they stand beside."""
+    both = twocolumns.found(lines, width)
+    if both:
+        sides = twocolumns.parted(lines[both.start : both.end], both.edge)
+        far = max(run.x1 for row in lines for run in row)
+        above, below = ordered(lines[: both.start], width), ordered(lines[both.end :], width)
+        pitch = _pitch(max(sides, key=len))
+        return [*above, *(run for side in sides for run in _spaced(twocolumns.reaching(side, far), pitch)), *below]
     done: list[Run] = []
     position = 0
     for number, (start, end) in enumerate(grids.regions(lines)):

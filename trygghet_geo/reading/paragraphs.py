@@ -97,7 +97,7 @@ def _gather(
         if line.index in moved:
             continue
         if open_group and _belongs(
-            open_group, line, interrupted=bool(held) or line.page != open_group.lines[-1].page, pace=pace
+            open_group, line, interrupted=bool(held) or _is_turned(open_group.lines[-1], line), pace=pace
         ):
             open_group.lines.append(line)
             continue
@@ -105,6 +105,13 @@ def _gather(
         held, open_group = [], _opened(line)
         done.append(open_group)
     return done + held
+
+
+def _is_turned(last: Line, line: Line) -> bool:
+    """Whether a new page or a new column of text begins with `line`."""
+    if line.page != last.page:
+        return True
+    return bool(line.box and last.box and line.box.y1 < last.box.y0 and line.box.x0 > last.box.x0)
 
 
 def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bool:

@@ -153,7 +153,7 @@ def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float)
         run.words,
         row,
         index,
-        run.x1,
+        run.x1 + run.beyond,
         letter=(run.x1 - run.x0) / max(len(run.words), 1),
         page=page,
         box=Box(page, *(round(v, 2) for v in (run.x0, run.y0, run.x1, run.y1))),

@@ -33,5 +33,7 @@ class Run:
     side: bool = False
     cell: Spot | None = None
     gap: float = 1.0
+    beyond: float = 0.0
+    """How far the page's text reaches beyond the right edge of the column that the run stands in."""
     base: float = 0.0
     """Height of the line that the letters stand on: unlike the box it does not change with the letters."""
