@@ -162,6 +162,8 @@ def test_what_someone_wants_done_is_a_proposal(sentence):
 
 def test_figures_of_the_country_are_statistics_and_local_figures_are_the_concern():
     assert summary("I hela landet anmäldes 200 000 bedrägerier i fjol.")[0][0] == "statistic"
+    compared = "I riket är unga oftare utsatta för rån än pensionärer."
+    assert summary(compared)[0][0] == "statistic"
     assert summary("12 bilinbrott på Storgatan i helgen.") == [("concern", ["burglary/vehicle"])]
 
 

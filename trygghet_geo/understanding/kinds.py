@@ -134,7 +134,7 @@ def proposal(clause: Clause) -> str | None:
 def statistic(clause: Clause) -> str | None:
     """Numbers about the country, the region or a population that is not this place's."""
     wide = clause.has("national") or (clause.national and not clause.placed)
-    counted = clause.has("percentage", "survey", "up", "decrease", "number", "large")
+    counted = clause.has("percentage", "survey", "up", "decrease", "number", "large", "comparison")
     if wide and counted:
         return "statistic" if clause.about or clause.has("percentage") else NOTHING
     if wide:
