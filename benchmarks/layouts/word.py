@@ -98,7 +98,7 @@ def _heading(made: Any, layout: Layout, unit: Unit) -> None:
 
 
 def _side_rows(made: Any, layout: Layout, found: Sequence[Unit]) -> None:
-    table = _two_columns(made, layout)
+    table, side = _two_columns(made), _side(layout, found)
     for unit in found:
         if unit.kind == "heading":
             cells = table.add_row().cells
@@ -109,12 +109,12 @@ def _side_rows(made: Any, layout: Layout, found: Sequence[Unit]) -> None:
             cells[1].text, empty = unit.words, False
         else:
             cells[1].add_paragraph(unit.words)
-    _widen(table, layout)
+    _widen(table, side)
 
 
 def _side_cell(made: Any, layout: Layout, found: Sequence[Unit]) -> None:
     """One row: the headings in one cell, held level by blank paragraphs, one for each line beside them."""
-    table = _two_columns(made, layout)
+    table, side = _two_columns(made), _side(layout, found)
     left, right = table.add_row().cells
     font = "Times-Roman" if layout.font == "Times-Roman" else "Helvetica"
 
@@ -131,25 +131,31 @@ def _side_cell(made: Any, layout: Layout, found: Sequence[Unit]) -> None:
                 right.add_paragraph("")
             above = below = max(above, below)
             left.add_paragraph(unit.words).runs[0].bold = layout.heading == "bold"
-            above += len(broken(unit.words, layout.side - 11, measure))
+            above += len(broken(unit.words, side - 11, measure))
         else:
             right.add_paragraph(unit.words)
             right.add_paragraph("")
-            below += len(broken(unit.words, _FULL - layout.side - 11, measure)) + 1
+            below += len(broken(unit.words, _FULL - side - 11, measure)) + 1
     for cell in (left, right):
         cell._tc.remove(cell.paragraphs[0]._p)
-    _widen(table, layout)
+    _widen(table, side)
 
 
-def _two_columns(made: Any, layout: Layout) -> Any:
+def _side(layout: Layout, found: Sequence[Unit]) -> float:
+    """Width of the margin column: nobody leaves one in which a word of a heading breaks."""
+    words = [word for unit in found if unit.kind == "heading" for word in unit.words.split()]
+    return max(layout.side, 16 + max(pdfmetrics.stringWidth(word, "Helvetica-Bold", layout.size) for word in words))
+
+
+def _two_columns(made: Any) -> Any:
     table = made.add_table(0, 2)
     table.autofit = False
     return table
 
 
-def _widen(table: Any, layout: Layout) -> None:
+def _widen(table: Any, side: float) -> None:
     for row in table.rows:
-        for cell, width in zip(row.cells, (layout.side, _FULL - layout.side), strict=True):
+        for cell, width in zip(row.cells, (side, _FULL - side), strict=True):
             cell.width = Pt(width)
-    for column, width in zip(table.columns, (layout.side, _FULL - layout.side), strict=True):
+    for column, width in zip(table.columns, (side, _FULL - side), strict=True):
         column.width = Pt(width)

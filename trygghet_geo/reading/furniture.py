@@ -53,18 +53,21 @@ def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
     needed = max(2, min(3, 0.4 * len(pages)))
     found = []
     for page in pages:
-        head = max(_edge_rows(page, tops, needed), _small_rows(page))
-        found.append((head, min(_edge_rows(page[::-1], feet, needed), len(page) - head)))
+        head = max(_edge_rows(page, tops, needed, edge=0), _small_rows(page))
+        found.append((head, min(_edge_rows(page[::-1], feet, needed, edge=1), len(page) - head)))
     return found
 
 
-def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float) -> int:
-    """How many rows, from the page's edge inwards, return on other pages or number the page, apart from the body."""
+def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, edge: int) -> int:
+    """How many rows return on other pages or number the page, apart from the body, from the page's edge inwards.
+
+    `edge`: 0 for the page's top, 1 for its foot, where `page` begins with the lowest row.
+    """
     steps = sorted(abs(b.y - a.y) for a, b in pairwise(page))
     pitch = steps[len(steps) // 4] if steps else 0.0
     count = 0
     for number, row in enumerate(page[:_REACH], 1):
-        if len(row.words) > 160 or min(row.y, 1 - row.y) > _MARGIN:
+        if len(row.words) > 160 or abs(row.y - edge) > _MARGIN:
             break
         apart = number == len(page) or abs(page[number].y - row.y) > 1.3 * pitch
         numbered = is_page_number(row.words) or _NUMBERED_ROW.search(row.words) or BARE_NUMBER.match(row.words)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from trygghet_geo.reading import level
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.lines import ends_sentence, may_be_heading
 from trygghet_geo.reading.runs import Spot
-
-_WIDTHS = range(28, 111)
-"""Letters on a line of the text column, as many as a narrow or a wide page holds."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +80,18 @@ def item_is_heading(rows: Sequence[Sequence[Cell]], words: str) -> bool:
 
 def _beside_headings(row: Sequence[Cell]) -> Iterator[Placed]:
     left, right = row
-    headings = [(n, item) for n, item in enumerate(left.items) if item.paragraph.words.strip()]
-    body = list(right.items)
-    while body and not body[0].paragraph.words.strip():
-        body.pop(0)
+    column, body = _trimmed(left), _trimmed(right)
+    headings = [item for item in column if item.paragraph.words.strip()]
     if not headings:
         yield from body
         return
-    places, sure = _places([n - headings[0][0] for n, _ in headings], body)
+    places, sure = level.places(
+        [item.paragraph.words.strip() for item in column], [item.paragraph.words.strip() for item in body]
+    )
     before: dict[int, list[Placed]] = {}
-    for (_, item), place in zip(headings, places, strict=True):
-        level = item.paragraph.heading or 2
-        heading = Placed(replace(item.paragraph, heading=level, bullet=0), uncertain=not sure and place > 0)
+    for item, place in zip(headings, places, strict=True):
+        depth = item.paragraph.heading or 2
+        heading = Placed(replace(item.paragraph, heading=depth, bullet=0), uncertain=not sure and place > 0)
         before.setdefault(place, []).append(heading)
     for number, item in enumerate(body):
         yield from before.pop(number, ())
@@ -103,43 +100,10 @@ def _beside_headings(row: Sequence[Cell]) -> Iterator[Placed]:
         yield from rest
 
 
-def _places(offsets: Sequence[int], body: Sequence[Placed]) -> tuple[list[int], bool]:
-    """For each heading, `offsets` lines below the first, the paragraph it stands beside; and whether that is settled.
-
-    Each blank paragraph in the heading column stands for one line of the text column. How many letters a line holds is
-    not in the file: the width sought is the one at which every heading lands on the start of a paragraph.
-    """
-    if len(offsets) == 1:
-        return [0], True
-    found: dict[tuple[int, ...], int] = {}
-    for width in _WIDTHS:
-        starts = _starts(body, width)
-        places = tuple(starts.get(offset, -1) for offset in offsets)
-        if -1 not in places and len(set(places)) == len(places):
-            found[places] = found.get(places, 0) + sum(_after_blank(body, place) for place in places)
-    if found:
-        best = max(found, key=lambda places: (found[places], places))
-        return list(best), len(found) == 1
-    text = [n for n, item in enumerate(body) if item.paragraph.words.strip()]
-    lines = max(max(_starts(body, 65)), 1)
-    share = [offset / max(offsets[-1] + 1, lines + 1) for offset in offsets]
-    return [text[min(int(part * len(text)), len(text) - 1)] if text else 0 for part in share], False
-
-
-def _starts(body: Sequence[Placed], width: int) -> dict[int, int]:
-    """Line on which each paragraph with words starts, when a line holds `width` letters → its number."""
-    starts: dict[int, int] = {}
-    line = 0
-    for number, item in enumerate(body):
-        words = item.paragraph.words.strip()
-        if words:
-            starts[line] = number
-        line += max(sum(max(len(textwrap.wrap(part, width)), 1) for part in words.split("\n")), 1)
-    return starts or {0: 0}
-
-
-def _after_blank(body: Sequence[Placed], number: int) -> bool:
-    return number == 0 or not body[number - 1].paragraph.words.strip()
+def _trimmed(cell: Cell) -> list[Placed]:
+    """The cell's paragraphs from the first with words on."""
+    first = next((n for n, item in enumerate(cell.items) if item.paragraph.words.strip()), len(cell.items))
+    return list(cell.items[first:])
 
 
 def _cells(rows: Sequence[Sequence[Cell]]) -> Iterator[Placed]:
