@@ -325,3 +325,11 @@ def test_ingest_reads_a_file_once(path, tmp_path, monkeypatch) -> None:
     file.write_text("andra ord", encoding="utf-8")
     with pytest.raises(UnreadableDocument, match="ändrades medan"):
         opened.ingest(file, HOME)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file name is text")
+def test_a_file_name_that_is_no_text_is_kept_with_question_marks(path, tmp_path) -> None:
+    odd = tmp_path / os.fsdecode(b"m\xf6te.txt")
+    odd.write_text("2024-02-01\n\nKlotter i Kolbäck.\n", encoding="utf-8")
+    assert store.open(path).ingest(odd, HOME).status == "new"
+    assert [d.name for d in store.open(path).documents()] == ["m?te.txt"]

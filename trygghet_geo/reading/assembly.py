@@ -15,6 +15,11 @@ from trygghet_geo.records import Document
 _INVENTED = "påhittat exempel"
 
 
+def written(name: str) -> str:
+    """A file name as text: bytes that are no UTF-8, which the system hands over as half signs, become "?"."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def document(path: Path, data: bytes, *, text: str, pages: int | None, lines: Sequence[Line]) -> Document:
     """The document of a format that knows its lines only."""
     return finished(path, data, text=text, pages=pages, gathered=groups(lines))
@@ -25,7 +30,7 @@ def finished(path: Path, data: bytes, *, text: str, pages: int | None, gathered:
     cells.settle(gathered)
     facts = header.take(gathered, path.stem)
     return Document(
-        name=path.name,
+        name=written(path.name),
         sha256=hashlib.sha256(data).hexdigest(),
         format=path.suffix.lower().lstrip("."),
         text=text,

@@ -17,6 +17,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from trygghet_geo.reading.assembly import written
 from trygghet_geo.records import BLOCK_KINDS, DOCUMENT_KINDS, Document
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -68,7 +69,7 @@ def decoded(data: bytes) -> Any:
 
 def _renamed(document: Document, name: str, suffix: str) -> Document:
     values = {field.name: getattr(document, field.name) for field in fields(document)}
-    return Document(**values | {"name": name, "format": suffix})
+    return Document(**values | {"name": written(name), "format": suffix})
 
 
 def _check_spans(spans: tuple[tuple[int, int], ...], length: int) -> None:
