@@ -189,6 +189,16 @@ def test_export_filters(filled, monkeypatch, capsys) -> None:
     assert count("--text", "ENSAMMA") == 1
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--place", "Kolbeck"), ("--municipality", "Hallstahamar"), ("--document", "finns-inte.txt")],
+)
+def test_an_unknown_value_is_no_empty_selection(filled, option, value) -> None:
+    done = filled("export", "-o", "ingen.geojson", option, value, code=2)
+    assert value in done.stderr
+    assert not (filled.folder / "ingen.geojson").exists()
+
+
 def test_public_export_names_nobody(filled) -> None:
     run = filled
     for suffix in (".geojson", ".csv"):

@@ -105,6 +105,30 @@ def test_the_list_ranks_by_count_then_name_and_tells_of_each_place():
     assert ort.kinds == (("concern", 3),)
 
 
+def test_what_is_counted_is_what_was_said_and_not_the_rows_of_the_table():
+    # One statement about two categories at two places, and one without a place.
+    there = {"place": "Torget", "place_id": "1-torget", "precision": "site", "geometry": SPOT}
+    rows = [
+        feature(1),
+        feature(2, statement_id="s1", category="theft"),
+        feature(3, statement_id="s1", **there),
+        feature(4, statement_id="s1", category="theft", **there),
+        feature(5, **NOWHERE),
+        feature(6, statement_id="s1", category="fire", **NOWHERE),
+    ]
+    found = table.frame(rows)
+    assert summaries.said(found) == 2
+    assert [(d.place_id, d.count, d.category) for d in summaries.drawn(found)] == [
+        ("1-ort", 1, None),
+        ("1-torget", 1, None),
+    ]
+    assert [(r.place_id, r.count) for r in summaries.ranked(found)] == [("1-ort", 1), ("1-torget", 1)]
+    assert summaries.ranked(found)[0].categories == (("theft", 1), ("traffic", 1))
+    # s1 is on the map, so it is not among what no map can show.
+    assert list(summaries.unplaced(found)["id"]) == ["f5"]
+    assert summaries.counts(found, "category") == {"fire": 1, "theft": 1, "traffic": 2}
+
+
 def test_a_place_without_a_date_has_none():
     (only,) = summaries.ranked(table.frame([feature(1, meeting_date=None)]))
     assert only.last is None

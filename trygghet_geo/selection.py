@@ -96,6 +96,24 @@ class Selection:
         _known("typ", self.types, tuple(dict.fromkeys(kind for _, kind in types)), [f"{c}/{t}" for c, t in types])
         return self
 
+    def held(self, table: GeoDataFrame, *, inside: Mapping[str, Inside] | None = None) -> Selection:
+        """The selection itself; raises InvalidSelection for a place, municipality or document unknown to `table`.
+
+        A value that is known but has nothing in the rest of the selection gives an empty table; one that is misspelt
+        would look the same.
+        """
+        around = {name for place_id, entry in (inside or {}).items() for name in (place_id, entry.name)}
+        for noun, values, columns, more in (
+            ("plats", self.places, ("place_id", "place"), around),
+            ("kommun", self.municipalities, ("municipality_code", "municipality"), ()),
+            ("dokument", self.documents, ("document_sha256", "document"), ()),
+        ):
+            if values is not None:
+                there = {_plain(name) for column in columns for name in (*table[column].dropna().unique(), *more)}
+                if unknown := [value for value in values if _plain(value) not in there]:
+                    raise InvalidSelection(f"okänd {noun}: {', '.join(unknown)}; inget i lagret har det namnet")
+        return self
+
     def apply(self, table: GeoDataFrame, *, inside: Mapping[str, Inside] | None = None) -> GeoDataFrame:
         """The rows of `table` (contract columns, EPSG:4326) that are let through, in its order, with its index.
 

@@ -1,4 +1,8 @@
-"""A selected table told by place: what the map draws, what the list ranks, what has no place, what a period holds."""
+"""A selected table told by place: what the map draws, what the list ranks, what has no place, what a period holds.
+
+What is counted is what was said: statements. One statement about graffiti and speeding on two roads is four rows of the
+table (docs/contract.md) and one on each road.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ WIDE_DEGREES = 1.0
 
 @dataclass(frozen=True)
 class Drawn:
-    """One thing on the map: all rows of one kind that hold at one place with one precision. Geometry in EPSG:4326."""
+    """One thing on the map: all statements of one kind at one place with one precision. Geometry in EPSG:4326."""
 
     place_id: str
     name: str
@@ -31,7 +35,7 @@ class Drawn:
     precision: str
     count: int
     category: str | None
-    """The category of more than half of the rows, None when no category has that many."""
+    """The category of more than half of the statements, None when no category has that many, or several have."""
     geometry: BaseGeometry
     uncertainty_m: float | None
 
@@ -45,7 +49,7 @@ class Ranked:
     count: int
     kinds: tuple[tuple[str, int], ...]
     categories: tuple[tuple[str, int], ...]
-    """Categories with their counts, most frequent first, ties in alphabetical order of their codes."""
+    """Categories with how many statements each, most first, ties in alphabetical order of their codes."""
     meetings: int
     """How many documents speak of the place."""
     last: date | None
@@ -67,15 +71,24 @@ def drawn(table: GeoDataFrame) -> tuple[Drawn, ...]:
 
 
 def ranked(table: GeoDataFrame) -> tuple[Ranked, ...]:
-    """The places on the map, those with most rows first, ties in alphabetical order."""
+    """The places on the map, those with most statements first, ties in alphabetical order."""
     placed = table[_has_geometry(table) & table["place_id"].notna()]
     found = [_ranked(str(place), rows) for place, rows in placed.groupby("place_id", sort=True)]
     return tuple(sorted(found, key=lambda r: (-r.count, r.name.casefold(), r.place_id)))
 
 
 def unplaced(table: GeoDataFrame) -> GeoDataFrame:
-    """Rows that no map can show: no place, the whole municipality, or a place without a known position."""
-    return table[~_has_geometry(table) | table["place_id"].isna()]
+    """The rows of statements that no map can show: no place, the whole municipality, or no known position.
+
+    A statement that is on the map at one of its places is not here for the sake of another.
+    """
+    placed = _has_geometry(table) & table["place_id"].notna()
+    return table[~table["statement_id"].isin(set(table["statement_id"][placed]))]
+
+
+def said(table: GeoDataFrame) -> int:
+    """How many statements the rows tell of."""
+    return table["statement_id"].nunique()
 
 
 def extent(table: GeoDataFrame) -> tuple[float, float, float, float] | None:
@@ -104,8 +117,9 @@ def at(table: GeoDataFrame, place_id: str) -> GeoDataFrame:
 
 
 def counts(table: GeoDataFrame, column: str) -> dict[str, int]:
-    """How many rows each value of `column` has, most first, ties in alphabetical order; missing values are left out."""
-    return dict(_ordered(table[column].dropna()))
+    """How many statements each value of `column` has, most first, ties in alphabetical order, without the missing."""
+    pairs = table[["statement_id", column]].dropna().drop_duplicates()
+    return dict(_ordered(pairs[column]))
 
 
 def days(table: GeoDataFrame) -> tuple[date, ...]:
@@ -119,15 +133,15 @@ def statements(table: GeoDataFrame) -> GeoDataFrame:
 
 
 def _drawn(place: str, kind: str, precision: str, rows: GeoDataFrame) -> Drawn:
-    category, most = _ordered(rows["category"].dropna())[0] if rows["category"].notna().any() else (None, 0)
-    uncertainty = rows["uncertainty_m"].max()
+    count, uncertainty = said(rows), rows["uncertainty_m"].max()
+    prevailing = [category for category, of in counts(rows, "category").items() if 2 * of > count]
     return Drawn(
         place_id=place,
         name=_name(rows, place),
         kind=kind,
         precision=precision,
-        count=len(rows),
-        category=category if 2 * most > len(rows) else None,
+        count=count,
+        category=prevailing[0] if len(prevailing) == 1 else None,
         geometry=rows.geometry.iloc[0],
         uncertainty_m=None if pd.isna(uncertainty) else float(uncertainty),
     )
@@ -143,9 +157,9 @@ def _ranked(place: str, rows: GeoDataFrame) -> Ranked:
     return Ranked(
         place_id=place,
         name=_name(rows, place),
-        count=len(rows),
-        kinds=tuple(sorted(Counter(rows["kind"]).items(), key=lambda item: KINDS.index(item[0]))),
-        categories=tuple(_ordered(rows["category"].dropna())),
+        count=said(rows),
+        kinds=tuple(sorted(counts(rows, "kind").items(), key=lambda item: KINDS.index(item[0]))),
+        categories=tuple(counts(rows, "category").items()),
         meetings=rows["document_sha256"].nunique(),
         last=None if pd.isna(last) else last.date(),
         municipality=next(iter(counts(rows, "municipality")), None),

@@ -150,4 +150,4 @@ EXAMPLE = [
         ],
     ),
 ]
-"""Two meetings: 14 concerns, 12 of them placed, over 8 places; one calm report and one measure."""
+"""Two meetings: 12 concerns in 14 rows, 10 of them placed, over 8 places; one calm report and one measure."""

@@ -10,14 +10,15 @@ from trygghet_geo.commands import output
 
 def run(options: Namespace) -> int:
     """Exit code 0, also for an empty selection, which is written as such and told."""
-    from trygghet_geo import export, privacy, store, taxonomy
+    from trygghet_geo import export, privacy, store, summaries, taxonomy
 
     suffix = export.known(options.output.suffix)
     output.check(options.output)
     codes = taxonomy.load()
     selection = _selection(options).check(codes)
     source = store.open(options.store, create=False)
-    chosen = selection.apply(source.table(), inside=source.places())
+    table, inside = source.table(), source.places()
+    chosen = selection.held(table, inside=inside).apply(table, inside=inside)
     if options.public:
         chosen = privacy.public(chosen[chosen["status"] != "rejected"], source.attendees())
     output.write(options.output, export.to_bytes(chosen, suffix))
@@ -26,9 +27,11 @@ def run(options: Namespace) -> int:
     if options.public:
         output.say("personuppgifter är maskerade så långt regler räcker; läs igenom citaten innan du publicerar")
     words = selection.describe(codes)
-    output.say(f"{len(chosen)} uppgifter: {options.output}. {words}")
+    count = summaries.said(chosen)
+    output.say(f"{output.statements(count)}, {output.rows(len(chosen))}: {options.output}. {words}")
     if options.json:
-        output.answer({"output": str(options.output), "features": len(chosen), "selection": words})
+        answer = {"output": str(options.output), "statements": count, "features": len(chosen), "selection": words}
+        output.answer(answer)
     return 0
 
 

@@ -68,15 +68,16 @@ def _notes(result) -> None:
 
 
 def _summary(result, path: Path) -> str:
-    placed = sum(feature.geometry is not None for feature in result.features)
-    documents = "1 dokument" if result.read == 1 else f"{result.read} dokument"
-    return f"{documents}, {len(result.features)} uppgifter varav {placed} med plats på kartan: {path}"
+    count = len({feature.statement_id for feature in result.features})
+    placed = len({feature.statement_id for feature in result.features if feature.geometry is not None})
+    return f"{result.read} dokument, {output.statements(count)} varav {placed} med plats på kartan: {path}"
 
 
 def _answer(result, reasons: dict[str, str], *, written: str | None) -> dict:
     return {
         "output": written,
         "documents": result.read,
+        "statements": len({feature.statement_id for feature in result.features}),
         "features": len(result.features),
         "placed": sum(feature.geometry is not None for feature in result.features),
         "skipped": [{"file": file, "reason": reason} for file, reason in reasons.items()],

@@ -68,6 +68,16 @@ def write_text(text: str) -> None:
     sys.stdout.write(text.rstrip("\n") + "\n")
 
 
+def statements(count: int) -> str:
+    """How many statements, in words."""
+    return "1 uppgift" if count == 1 else f"{count} uppgifter"
+
+
+def rows(count: int) -> str:
+    """How many rows (features), in words."""
+    return "1 rad" if count == 1 else f"{count} rader"
+
+
 def progress(path: Path, number: int, total: int) -> None:
     """Which file is being read, on a line that is written over; only when someone watches and there are several."""
     if sys.stderr.isatty() and total > 1:

@@ -126,12 +126,15 @@ def kind_count(kind: str, count: int) -> str:
 
 
 def count_of(rows: GeoDataFrame) -> str:
-    """How many rows and of what: "9 problem", or "11 uppgifter" when there are several kinds."""
-    return f"{len(rows)} {what(rows)}"
+    """How many statements and of what: "9 problem", or "11 uppgifter" when there are several kinds."""
+    count = summaries.said(rows)
+    return f"{count} {what(rows, count)}"
 
 
-def what(rows: GeoDataFrame) -> str:
-    return say("map.what.concern" if set(rows["kind"]) <= {"concern"} else "map.what.mixed")
+def what(rows: GeoDataFrame, count: int) -> str:
+    """What `count` of the rows' statements are called: "problem", "uppgift", "uppgifter"."""
+    kind = "concern" if set(rows["kind"]) <= {"concern"} else "mixed"
+    return say(f"map.what.{kind}.{'one' if count == 1 else 'many'}")
 
 
 def documents(count: int) -> str:
@@ -155,4 +158,4 @@ def _by_reason(rows: GeoDataFrame) -> list[tuple[str, GeoDataFrame]]:
         for place, part in rows[whole].groupby(rows["place"].fillna(rows["municipality"]).fillna("–"), sort=True)
     ]
     parts += [(say("unplaced.nowhere"), rows[~whole & ~named]), (say("unplaced.unknown"), rows[named])]
-    return sorted(((title, part) for title, part in parts if len(part)), key=lambda part: -len(part[1]))
+    return sorted(((title, part) for title, part in parts if len(part)), key=lambda part: -summaries.said(part[1]))

@@ -5,14 +5,15 @@ from functools import partial
 import streamlit as st
 
 from trygghet_geo import export, privacy, summaries
-from trygghet_geo.pages import filters, shared, words
+from trygghet_geo.pages import cards, filters, shared, words
 from trygghet_geo.pages.shared import say
 
 content = shared.content()
 selection, table = filters.chosen(content)
 
 st.title(say("export.title"), anchor=False)
-st.markdown(say("export.lead", count=len(table), placed=len(table) - len(summaries.unplaced(table))))
+placed = summaries.said(table) - summaries.said(summaries.unplaced(table))
+st.markdown(say("export.lead", count=cards.count_of(table), placed=placed, rows=len(table)))
 st.markdown(f"**{say('export.filter')}**")
 st.text(filters.described(selection, content))
 st.caption(say("export.link"))

@@ -10,7 +10,8 @@ content = shared.content()
 selection, table = filters.chosen(content)
 unplaced = summaries.unplaced(table)
 
-placed = say("map.placed", placed=len(table) - len(unplaced), count=len(table), what=cards.what(table))
+count = summaries.said(table)
+placed = say("map.placed", placed=count - summaries.said(unplaced), count=count, what=cards.what(table, count))
 st.title(shared.markdown(mapview.heading(content)), anchor=False)
 st.markdown(f"{placed} :gray[· {shared.markdown(mapview.extent(table))}] · {say('map.honest')}")
 

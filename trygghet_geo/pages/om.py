@@ -17,8 +17,8 @@ with st.container(width=760):
         st.markdown(say(f"about.{section}.text"))
 
     st.subheader(say("about.content"), anchor=False)
-    counts = {"documents": len(content.documents), "count": len(table)}
-    counts["placed"] = len(table) - len(summaries.unplaced(table))
+    counts = {"documents": len(content.documents), "count": summaries.said(table)}
+    counts["placed"] = counts["count"] - summaries.said(summaries.unplaced(table))
     period = words.span(days[0], days[-1], shared.language()) if days else "–"
     st.markdown(say("about.content.text", period=period, **counts))
     if invented := sum(document.invented for document in content.documents):
