@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 import pypdfium2 as pdfium
 
@@ -18,7 +19,13 @@ from trygghet_geo.views import view
 
 _TEXT = ("paragraph", "bullet", "cell")
 _SLACK = 1.5
-"""Points by which a box may miss what it covers: letters reach beyond the width that their font states."""
+"""Points around a box within which pdfium is asked for what stands in it."""
+_BEARING = MappingProxyType({"Courier": 0.24, "Helvetica": 0.21, "Times": 0.12, "Vera": 0.16, "VeraBd": 0.16})
+"""White space beside a letter that its font counts as its width, as a share of its size; boxes hold the ink alone.
+
+The widest beside any letter, figure or stop by the outlines that pdfium draws: ":" in Courier, "1" in Helvetica and Times,
+"•" in Vera.
+"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,13 @@ def score(
             whole += any(seen[i] == words for i in found)
         position += len(words)
     taken = set(matched.values())
-    extra = [word for i, word in enumerate(itertools.chain(*seen)) if i not in taken]
+    extra = [
+        word
+        for block, words, first in zip(blocks, seen, owner, strict=False)
+        for i, word in enumerate(words, first)
+        # What is marked as the head of the minutes is never searched nor shown: no word of it is inside a sentence.
+        if i not in taken and not block.header
+    ]
     foreign = Counter(itertools.chain(*(row.split() for row in furniture)))
     return Score(
         placed,
@@ -101,8 +114,8 @@ def covered(document: Document, puts: Sequence[Put]) -> tuple[int, int]:
     found = sum(
         any(
             box.page == put.page + 1
-            and box.x0 - _SLACK <= put.x
-            and put.x + put.width <= box.x1 + _SLACK
+            and box.x0 - _bearing(put) <= put.x
+            and put.x + put.width <= box.x1 + _bearing(put)
             and box.y0 < HEIGHT - put.base - 0.3 * put.size
             and HEIGHT - put.base <= box.y1 + _SLACK
             and box.y1 - box.y0 < 2 * put.size
@@ -111,6 +124,10 @@ def covered(document: Document, puts: Sequence[Put]) -> tuple[int, int]:
         for put in puts
     )
     return found, len(puts)
+
+
+def _bearing(put: Put) -> float:
+    return _BEARING[put.font.partition("-")[0]] * put.size
 
 
 def confirmed(document: Document, data: bytes) -> tuple[int, int]:

@@ -118,8 +118,13 @@ def _side_cell(made: Any, layout: Layout, found: Sequence[Unit]) -> None:
     left, right = table.add_row().cells
     font = "Times-Roman" if layout.font == "Times-Roman" else "Helvetica"
 
-    def measure(words: str) -> float:
+    bold = layout.heading == "bold"
+
+    def measure(words: str, font: str = font) -> float:
         return pdfmetrics.stringWidth(words, font, layout.size)
+
+    def measure_heading(words: str) -> float:
+        return measure(words, {"Times-Roman": "Times-Bold", "Helvetica": "Helvetica-Bold"}[font] if bold else font)
 
     above = below = 0
     for unit in found:
@@ -130,8 +135,8 @@ def _side_cell(made: Any, layout: Layout, found: Sequence[Unit]) -> None:
             for _ in range(above - below):
                 right.add_paragraph("")
             above = below = max(above, below)
-            left.add_paragraph(unit.words).runs[0].bold = layout.heading == "bold"
-            above += len(broken(unit.words, side - 11, measure))
+            left.add_paragraph(unit.words).runs[0].bold = bold
+            above += len(broken(unit.words, side - 11, measure_heading))
         else:
             right.add_paragraph(unit.words)
             right.add_paragraph("")

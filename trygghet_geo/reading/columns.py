@@ -19,8 +19,8 @@ _GAP = 14.0
 """A gap this wide within a row of text parts two columns, whatever lies above and below."""
 _EDGE_GAP = 3.0
 """A narrower gap parts them where several rows begin a run at the same place."""
-_SNAP = 0.9
-"""A margin heading belongs to a paragraph that starts within this many line pitches of it."""
+_SNAP = 1.6
+"""A margin heading belongs to a paragraph that starts within this many line pitches of it, else to the next one."""
 
 
 def rows(runs: Sequence[Run]) -> list[list[Run]]:
@@ -176,7 +176,8 @@ def _spaced(runs: Sequence[Run], pitch: float) -> list[Run]:
 
 def _with_side_headings(left: Sequence[Run], right: Sequence[Run], other: Sequence[Run], *, pitch: float) -> list[Run]:
     body = _spaced(_by_row([*right, *other]), pitch)
-    starts = [run.base for run in body if run.gap > 1.15]
+    # Where a line across the page ends and the text column begins, a paragraph does too, white space or not.
+    starts = [run.base for last, run in pairwise([None, *body]) if run.gap > 1.15 or _begins_column(last, run)]
     merged = _headings(sorted(left, key=lambda run: run.base), starts, pitch)
     placed: list[tuple[float, int, Run]] = [(run.base, 1, run) for run in body]
     for group in merged:
@@ -187,6 +188,10 @@ def _with_side_headings(left: Sequence[Run], right: Sequence[Run], other: Sequen
         placed += [(at - 0.1, 0, replace(run, side=True, gap=9.0 if run is group[0] else 1.0)) for run in group]
     placed.sort(key=lambda item: item[:2])
     return [run for _, _, run in placed]
+
+
+def _begins_column(last: Run | None, run: Run) -> bool:
+    return last is not None and last.x0 < run.x0 - 30
 
 
 def _headings(left: Sequence[Run], starts: Sequence[float], pitch: float) -> list[list[Run]]:

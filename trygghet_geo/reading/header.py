@@ -61,7 +61,7 @@ def _head(gathered: list[Group]) -> tuple[list[tuple[str, str]], int]:
         elif named and named[0] not in records:
             label = named[0]
             _split_fields(group, found)
-        elif label and _continues(label, found, group):
+        elif label and _continues(label, found, group) and not people.heads_text(group, _next(gathered, number)):
             found.append((label, words if group.skip else _joined([line.words for line in group.lines])))
             group.mark()
         elif _is_fact(words):
@@ -76,6 +76,10 @@ def _head(gathered: list[Group]) -> tuple[list[tuple[str, str]], int]:
                 break
         end = number + 1
     return found, end
+
+
+def _next(gathered: Sequence[Group], number: int) -> Group | None:
+    return next((group for group in gathered[number + 1 :] if group.kind != "furniture"), None)
 
 
 def _is_body(group: Group, following: Sequence[Group], *, records: frozenset[str], begun: bool) -> bool:

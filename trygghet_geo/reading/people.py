@@ -105,7 +105,7 @@ def _follows(group: Group, *, sure: bool) -> bool:
 def _goes_on(group: Group, following: Group | None, *, opener: Group, bare: bool) -> bool:
     """Whether the list that `opener` began goes on; `bare`: its label stood alone, so that it needs no names."""
     words = group.words
-    if is_known_heading(words) or group.lines[0].heading or _is_over_text(group, following):
+    if is_known_heading(words) or group.lines[0].heading or heads_text(group, following):
         return False
     if is_people(words) or _LINE.match(words):
         return True
@@ -120,7 +120,7 @@ def _goes_on(group: Group, following: Group | None, *, opener: Group, bare: bool
     return len(words.split()) <= 3 and not ends_sentence(words) and following is not None and is_people(following.words)
 
 
-def _is_over_text(group: Group, following: Group | None) -> bool:
+def heads_text(group: Group, following: Group | None) -> bool:
     """Whether a line in capitals, which may look like a name, is the heading of the text that follows."""
     shouted = group.kind == "heading" and group.words.isupper()
     return shouted and following is not None and ends_sentence(following.words) and not is_people(following.words)
