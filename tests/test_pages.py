@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 from datetime import date
 from pathlib import Path
@@ -138,7 +139,7 @@ def test_type_place_document_and_period_filter(app):
     app.sidebar.selectbox(key="period").set_value("2023").run()
     assert "**1 av 1**" in everything(app)
     app.sidebar.multiselect(key="dokument").set_value(["2024-03-05-exempelrad.txt"]).run()
-    assert app.info[0].value == words.SV["empty.selection"]
+    assert app.info[0].value == words.text("empty.selection")
 
 
 def test_the_last_meeting_and_an_own_period(app):
@@ -150,7 +151,7 @@ def test_the_last_meeting_and_an_own_period(app):
     app.sidebar.date_input(key="till").set_value(date(2023, 12, 31)).run()
     assert "**5 av 5**" in everything(app)
     app.sidebar.date_input(key="till").set_value(date(2023, 1, 1)).run()
-    assert app.warning[0].value == words.SV["period.wrong"]
+    assert app.warning[0].value == words.text("period.wrong")
 
 
 def test_a_link_restores_the_view(filled, monkeypatch):
@@ -197,10 +198,10 @@ def test_a_document_shows_its_text_marked_and_hides_who_attended(filled, monkeyp
     assert text.count("<mark") == 9
     assert text.count("tk-chosen") == 1
     assert "Hemlig Person" not in text + everything(app)
-    assert app.warning[0].value == words.SV["invented.why"]
+    assert app.warning[0].value == words.text("invented.why")
     app.query_params["handling"] = "0" * 16
     app.run()
-    assert app.info[0].value == words.SV["documents.gone"]
+    assert app.info[0].value == words.text("documents.gone")
 
 
 def test_hostile_text_is_shown_as_it_stands(tmp_path, monkeypatch):
@@ -278,9 +279,56 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def messages(language: str) -> dict[str, list[str]]:
+    """The forms of each message by key."""
+    found = {}
+    for message in words.catalogue(language):
+        if message.id:
+            plural = isinstance(message.id, tuple)
+            found[message.id[0] if plural else message.id] = list(message.string) if plural else [message.string]
+    return found
+
+
 def test_both_languages_say_the_same_things():
-    assert words.SV.keys() == words.EN.keys()
-    assert {key: fields(words.SV[key]) for key in words.SV} == {key: fields(words.EN[key]) for key in words.EN}
+    swedish, english = messages("sv"), messages("en")
+    assert swedish.keys() == english.keys()
+    assert [key for key, forms in (*swedish.items(), *english.items()) if not all(forms)] == []
+    for key, forms in swedish.items():
+        assert len(forms) == len(english[key]), key
+        assert fields("".join(forms)) == fields("".join(english[key])), key
+
+
+def strings() -> tuple[set[str], tuple[str, ...], set[str]]:
+    """Of the pages' code: every string, how every f-string begins, and what is asked for with `say("…")`."""
+    whole, begun, asked = set(), set(), set()
+    for path in [*(ROOT / "trygghet_geo/pages").glob("*.py"), ROOT / "dashboard.py"]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                begun.add(node.values[0].value)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                asked |= {node.args[0].value} if isinstance(node.args[0], ast.Constant) else set()
+    return whole, tuple(start for start in begun if "." in start), asked
+
+
+def test_the_catalogues_hold_what_the_pages_say_and_nothing_else():
+    keys = messages("sv").keys()
+    whole, begun, asked = strings()
+    assert asked - keys == set()
+    assert {key for key in keys if key not in whole and not key.startswith(begun)} == set()
+
+
+def test_a_count_chooses_the_form():
+    assert [words.text("count.measure", count=n) for n in (0, 1, 7)] == ["0 åtgärder", "1 åtgärd", "7 åtgärder"]
+    assert words.text("count.measure", "en", count=1) == "1 measure"
+    with pytest.raises(KeyError):
+        words.text("no.such.key")
+
+
+def test_numbers_are_written_as_the_language_writes_them():
+    assert words.number(1234.5) == "1\u00a0234,5"
+    assert words.number(1234.5, "en") == "1,234.5"
 
 
 def test_dates_are_said_in_words():

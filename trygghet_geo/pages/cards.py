@@ -122,7 +122,7 @@ def kind_counts(place: Ranked) -> str:
 
 def kind_count(kind: str, count: int) -> str:
     """How many of a kind, in words: "1 åtgärd", "7 åtgärder"."""
-    return say(f"count.{kind}.{'one' if count == 1 else 'many'}", count=count)
+    return say(f"count.{kind}", count=count)
 
 
 def count_of(rows: GeoDataFrame) -> str:
@@ -134,11 +134,11 @@ def count_of(rows: GeoDataFrame) -> str:
 def what(rows: GeoDataFrame, count: int) -> str:
     """What `count` of the rows' statements are called: "problem", "uppgift", "uppgifter"."""
     kind = "concern" if set(rows["kind"]) <= {"concern"} else "mixed"
-    return say(f"map.what.{kind}.{'one' if count == 1 else 'many'}")
+    return say(f"map.what.{kind}", count=count)
 
 
 def documents(count: int) -> str:
-    return say("list.documents.one") if count == 1 else say("list.documents.many", count=count)
+    return say("list.documents", count=count)
 
 
 def show_place(place_id: str | None) -> None:

@@ -29,7 +29,7 @@ def written(suffix: str) -> bytes:
 stem = filters.file_stem(selection, content)
 for suffix in export.EXPORTS:
     key = f"export.{suffix}"
-    name = say(key) if key in words.SV else say("export.other", suffix=suffix)
+    name = say(key) if words.has(key) else say("export.other", suffix=suffix)
     st.download_button(
         say("export.button", name=name),
         partial(written, suffix),

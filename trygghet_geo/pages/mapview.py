@@ -59,7 +59,7 @@ def extent(table: GeoDataFrame) -> str:
     """How many documents and which meetings the selection rests on, in words."""
     days = summaries.days(table)
     count = table["document_sha256"].nunique()
-    found = [say("map.documents.one" if count == 1 else "map.documents.many", count=count)]
+    found = [say("map.documents", count=count)]
     return " · ".join([*found, words.span(days[0], days[-1], shared.language())] if days else found)
 
 

@@ -92,7 +92,7 @@ def _key(rows: GeoDataFrame) -> None:
 def _facts(document: Stored, statements: int) -> list[str]:
     """What is known of a document, as Markdown."""
     date = shared.day(document.meeting_date) or say("documents.undated")
-    count = say("documents.found.one") if statements == 1 else say("documents.found", count=statements)
+    count = say("documents.found", count=statements)
     facts = [date, *([document.municipality] if document.municipality else []), document.format.upper(), count]
     found = [f":gray[{shared.markdown(' · '.join(facts))}]"]
     if document.invented:
