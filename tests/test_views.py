@@ -44,3 +44,21 @@ def test_every_character_points_into_the_text(text):
     assert len(seen.text) == len(seen.offsets) == len(seen.ends)
     assert all(0 <= a < b <= len(text) for a, b in zip(seen.offsets, seen.ends, strict=True))
     assert list(seen.offsets) == sorted(seen.offsets)
+
+
+def test_a_letter_keeps_its_mark_at_the_end_of_a_clean_run():
+    text = "kra\u030ak i parken"
+    seen = whole(text)
+    assert seen.text == "kråk i parken"
+    assert seen.span(2, 3) == (2, 4)
+    assert seen.within(2, 4) == (2, 3)
+    assert seen.within(5, 6) == (4, 5)
+
+
+def test_a_line_that_stands_in_the_text_as_it_is_holds_no_table_of_offsets():
+    """A megabyte of text would else be 16 megabytes of tables; a line end becomes a blank and changes no offset."""
+    seen = whole("Det är mörkt\npå gångvägen.\n")
+    assert isinstance(seen.offsets, range)
+    assert isinstance(seen.ends, range)
+    assert seen.span(7, 12) == (7, 12)
+    assert isinstance(seen.slice(7, 12).offsets, range)

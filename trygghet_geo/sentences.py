@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from trygghet_geo.records import Document
@@ -23,6 +24,7 @@ CLOSING = frozenset(
 keep a number or a lone letter ("s. 5", "bil. A", "12 jan. 2023"), but not a word with a capital."""
 _OPENING = re.compile(r"[\"(”’»'–-]*\s*[^\W\d_][^\W_]")
 """How a sentence opens: with a word of more than one letter."""
+_BLANK = re.compile(r"\s*")
 _END = re.compile(r"[.!?…]+[)\"”’»]*(?=\s|$)")
 
 
@@ -38,8 +40,30 @@ class Sentence:
         return self.view.text
 
 
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A document as the key of a cache: the very same value, so that its text need not be hashed or compared."""
+
+    document: Document
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.document is other.document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+
 def sentences(document: Document) -> tuple[Sentence, ...]:
-    """All sentences of the document in reading order; page furniture and header facts are left out."""
+    """All sentences of the document in reading order; page furniture and header facts are left out.
+
+    Every stage asks for them; they are made once while one document is at work.
+    """
+    return _sentences(_Same(document))
+
+
+@lru_cache(maxsize=2)
+def _sentences(key: _Same) -> tuple[Sentence, ...]:
+    document = key.document
     found: list[Sentence] = []
     for number, block in enumerate(document.blocks):
         if block.kind == "furniture" or block.header:
@@ -68,17 +92,17 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _ends_sentence(text: str, stop: int, end: int) -> bool:
     """Whether the stop at text[stop:end] closes a sentence: not "kl. 17", "t.ex. Kolbäck", "den 3. mars", "A. Ek"."""
-    following = text[end:].lstrip()
-    if not following or following[0].islower():
+    at = _BLANK.match(text, end).end()
+    if at >= len(text) or text[at].islower():
         return False
     word = text[text.rfind(" ", 0, stop) + 1 : stop + 1].lstrip("(\"”»'–-")
     if text[stop] != ".":
         return True
-    if word.lower() in LEADING or (word.lower() in CLOSING and not _OPENING.match(following)):
+    if word.lower() in LEADING or (word.lower() in CLOSING and not _OPENING.match(text, at)):
         return False
     if word == "St.":
         return False  # "St. Olof"
     if len(word) == 2 and word[0].isupper():
         return False
     # "3. mars" has a lower-case month; a number and a full stop before a capital ends a sentence unless it opens it.
-    return not (word[:-1].isdigit() and text[:stop].strip() == word[:-1])
+    return not (word[:-1].isdigit() and stop + 1 == len(word))

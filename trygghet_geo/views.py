@@ -6,25 +6,33 @@ the file has blank lines inside its sentences, soft hyphens, decomposed letters 
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 SOFT_HYPHEN = "\u00ad"
 INVISIBLE = {SOFT_HYPHEN, "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"}
 HYPHENS = {"-", "\u2010", "\u2011"}
 HANGING = {"och", "eller", "samt", "till", "respektive", "kontra"}
 """Words after which a hyphen at the line's end is a hanging one: "villa-" / "och radhusinbrott"."""
+_CLEAN = r"[!-,.-~\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u2022\u2026\u20ac]"
+_RUN = re.compile(rf"(?:{_CLEAN}|-(?={_CLEAN}))+(?: (?:{_CLEAN}|-(?={_CLEAN}))+)*")
+"""Words that are in a view as they are in the text: composed letters, single spaces, hyphens with something behind."""
 
 
 @dataclass(frozen=True)
 class View:
-    """`text[i]` stands at `offsets[i]` in the document; `ends[i]` is where that character ends there."""
+    """`text[i]` stands at `offsets[i]` in the document; `ends[i]` is where that character ends there.
+
+    Both are ranges where the text stands in the document as it is, which is nearly everywhere.
+    """
 
     text: str
-    offsets: tuple[int, ...]
-    ends: tuple[int, ...]
+    offsets: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Document offsets of the view's [start, end); empty spans are not allowed."""
@@ -40,6 +48,9 @@ class View:
 
     def within(self, start: int, end: int) -> tuple[int, int] | None:
         """The view's own [start, end) for document offsets [start, end), or None when they lie outside."""
+        if isinstance(self.offsets, range):
+            first = self.offsets.start
+            return (start - first, end - first) if first <= start and end <= first + len(self.text) else None
         index = self._index
         inside = [index[o] for o in (start, end - 1) if o in index]
         return (inside[0], inside[1] + 1) if len(inside) == 2 else None
@@ -68,44 +79,83 @@ def view(text: str, spans: Iterable[tuple[int, int]]) -> View:
     one NFC character; a word hyphenated over a line end is made whole unless the hyphen is a hanging one or stands
     before a capital, a digit or a slash compound ("kort-/kreditbedrägeri" has no line end and is never touched).
     """
-    out: list[str] = []
-    offsets: list[int] = []
-    ends: list[int] = []
-
-    def put(character: str, start: int, end: int) -> None:
-        for c in character:
-            out.append(c)
-            offsets.append(start)
-            ends.append(end)
-
+    made = _Line()
     for first, last in spans:
-        if out and out[-1] != " ":
-            put(" ", offsets[-1], ends[-1])
+        made.blank_after()
         i = first
         while i < last:
-            c = text[i]
-            if c in INVISIBLE:
-                if c == SOFT_HYPHEN:
-                    i = _skip_break(text, i + 1, last)
-                else:
-                    i += 1
-                continue
-            if c.isspace():
-                if out and out[-1] != " ":
-                    put(" ", i, i + 1)
-                i += 1
-                continue
-            if c in HYPHENS and (after := _rejoined(text, i, first, last)) is not None:
-                i = after
-                continue
-            j = i + 1
-            while j < last and unicodedata.combining(text[j]):
-                j += 1
-            put(unicodedata.normalize("NFC", text[i:j]), i, j)
-            i = j
-    while out and out[-1] == " ":
-        out.pop(), offsets.pop(), ends.pop()
-    return View("".join(out), tuple(offsets), tuple(ends))
+            run = _RUN.match(text, i, last)
+            # A combining mark behind the run belongs to its last letter.
+            end = (run.end() - (run.end() < last and unicodedata.combining(text[run.end()]) > 0)) if run else i
+            if end > i:
+                made.take(text, i, end)
+                i = end
+            else:
+                i = _one(made, text, i, first=first, last=last)
+    return made.view()
+
+
+class _Line:
+    """A view being made: its characters and where each stands."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._offsets: list[Sequence[int]] = []
+        self._ends: list[Sequence[int]] = []
+        self._straight = True
+        """Every character so far stands in the text as it is, right behind the one before."""
+
+    def take(self, text: str, start: int, end: int) -> None:
+        """text[start:end] as it is."""
+        self._add(text[start:end], range(start, end), range(start + 1, end + 1))
+
+    def put(self, characters: str, start: int, end: int) -> None:
+        """Characters that all stand for [start, end)."""
+        self._add(characters, (start,) * len(characters), (end,) * len(characters))
+
+    def blank(self, start: int, end: int) -> None:
+        """One space for the white space at [start, end), unless one is there or the line only begins."""
+        if self._pieces and self._pieces[-1][-1] != " ":
+            self.put(" ", start, end)
+
+    def blank_after(self) -> None:
+        """One space that stands for the last character, between two pieces."""
+        if self._pieces:
+            self.blank(self._offsets[-1][-1], self._ends[-1][-1])
+
+    def view(self) -> View:
+        if self._pieces and self._pieces[-1] == " ":
+            self._pieces.pop(), self._offsets.pop(), self._ends.pop()
+        if self._straight and self._pieces:
+            first, last = self._offsets[0][0], self._ends[-1][-1]
+            return View("".join(self._pieces), range(first, last), range(first + 1, last + 1))
+        return View("".join(self._pieces), tuple(chain(*self._offsets)), tuple(chain(*self._ends)))
+
+    def _add(self, piece: str, offsets: Sequence[int], ends: Sequence[int]) -> None:
+        if piece:
+            behind = not self._ends or self._ends[-1][-1] == offsets[0]
+            alone = ends[0] - offsets[0] == 1 and len(piece) == ends[-1] - offsets[0]
+            self._straight &= behind and alone
+            self._pieces.append(piece)
+            self._offsets.append(offsets)
+            self._ends.append(ends)
+
+
+def _one(made: _Line, text: str, i: int, *, first: int, last: int) -> int:
+    """Take in the character at `i`, which is white, invisible, a hyphen or composed; gives where to go on."""
+    c = text[i]
+    if c in INVISIBLE:
+        return _skip_break(text, i + 1, last) if c == SOFT_HYPHEN else i + 1
+    if c.isspace():
+        made.blank(i, i + 1)
+        return i + 1
+    if c in HYPHENS and (after := _rejoined(text, i, first, last)) is not None:
+        return after
+    j = i + 1
+    while j < last and unicodedata.combining(text[j]):
+        j += 1
+    made.put(unicodedata.normalize("NFC", text[i:j]), i, j)
+    return j
 
 
 def _skip_break(text: str, i: int, last: int) -> int:
