@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, zip_longest
 
 SOFT_HYPHEN = "\u00ad"
 INVISIBLE = {SOFT_HYPHEN, "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"}
@@ -76,12 +76,18 @@ def view(text: str, spans: Iterable[tuple[int, int]]) -> View:
     """Join the pieces `spans` of `text` into one normalised line.
 
     White space, line ends included, becomes one space; invisible characters go; a letter and its combining marks become
-    one NFC character; a word hyphenated over a line end is made whole unless the hyphen is a hanging one or stands
-    before a capital, a digit or a slash compound ("kort-/kreditbedrägeri" has no line end and is never touched).
+    one NFC character; a word hyphenated over a line end, or from one piece to the next, is made whole unless the hyphen
+    is a hanging one or stands before a capital, a digit or a slash compound ("kort-/kreditbedrägeri" has no line end
+    and is never touched).
     """
     made = _Line()
-    for first, last in spans:
-        made.blank_after()
+    parted = False
+    pieces = tuple(spans)
+    for (first, end_of_piece), following in zip_longest(pieces, pieces[1:]):
+        if not parted:
+            made.blank_after()
+        parted = following is not None and _is_parted(text, first, end_of_piece, following)
+        last = end_of_piece - parted
         i = first
         while i < last:
             run = _RUN.match(text, i, last)
@@ -164,6 +170,15 @@ def _skip_break(text: str, i: int, last: int) -> int:
     while j < last and text[j].isspace():
         j += 1
     return j if "\n" in text[i:j] or "\r" in text[i:j] else i
+
+
+def _is_parted(text: str, first: int, last: int, following: tuple[int, int]) -> bool:
+    """Whether a piece ends in a word that a hyphen parts from its rest in the piece `following`, over a page break."""
+    start, end = following
+    if last - first < 2 or text[last - 1] not in HYPHENS or not text[last - 2].isalpha() or not text[start].islower():
+        return False
+    word = re.match(r"[^\W\d_]+", text[start:end])
+    return word is not None and word[0].lower() not in HANGING
 
 
 def _rejoined(text: str, i: int, first: int, last: int) -> int | None:

@@ -23,7 +23,7 @@ _SLACK = 1.5
 _BEARING = MappingProxyType({"Courier": 0.24, "Helvetica": 0.21, "Times": 0.12, "Vera": 0.16, "VeraBd": 0.16})
 """White space beside a letter that its font counts as its width, as a share of its size; boxes hold the ink alone.
 
-The widest beside any letter, figure or stop by the outlines that pdfium draws: ":" in Courier, "1" in Helvetica and Times,
+The widest beside any letter, figure or stop by the outlines that pdfium draws: ":" in Courier, "1" in Helvetica,
 "•" in Vera.
 """
 
@@ -40,7 +40,7 @@ class Score:
     in_order: int = 0
     words: int = 0
     leaked: int = 0
-    """Words of page furniture that stand in text."""
+    """Words of page furniture that stand in text, or in a heading over text."""
     broken: int = 0
     """Offsets that do not give back their text."""
     covered: int = 0
@@ -70,12 +70,13 @@ def score(
             whole += any(seen[i] == words for i in found)
         position += len(words)
     taken = set(matched.values())
+    # Inside a sentence, or the heading of one. A letterhead that heads nothing, or the head of the minutes, is neither.
+    over = {" ".join((block.section or "").split()) for block in blocks}
     extra = [
         word
         for block, words, first in zip(blocks, seen, owner, strict=False)
         for i, word in enumerate(words, first)
-        # What is marked as the head of the minutes is never searched nor shown: no word of it is inside a sentence.
-        if i not in taken and not block.header
+        if i not in taken and (block.kind in _TEXT or " ".join(words) in over) and not block.header
     ]
     foreign = Counter(itertools.chain(*(row.split() for row in furniture)))
     return Score(

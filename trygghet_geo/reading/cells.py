@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from trygghet_geo.dates import absolute
 from trygghet_geo.reading.fields import field
@@ -47,17 +48,30 @@ class Table:
 def settle(gathered: Sequence[Group]) -> None:
     """Mark in place the heads of every table's columns, and give each other cell the label of its row."""
     heads: list[str] = []
-    for table in _tables(gathered):
-        if _is_facts(table):
-            continue
+    label: str | None = None
+    tables = [table for table in _tables(gathered) if not _is_facts(table)]
+    for table, following in zip_longest(tables, tables[1:]):
         own = [table.words(0, column) for column in range(table.width)]
-        headed = _has_heads(table)
-        # A table that goes on over a page has its heads on the page before.
-        heads = own if headed else heads if len(heads) == table.width else [""] * table.width
+        headed = _has_heads(table) or _is_heads_alone(table, following)
+        # A table that goes on over a page has its heads on the page before, and perhaps the name of its first row.
+        goes_on = not headed and len(heads) == table.width
+        heads = own if headed else heads if goes_on else [""] * table.width
         if headed:
             for group in _groups(table, 0):
                 group.kind, group.level, group.aside, group.header = "heading", 3, True, True
-        _name(table, heads, first=int(headed))
+        label = _name(table, heads, first=int(headed), label=label if goes_on else None)
+
+
+def _is_heads_alone(table: Table, following: Table | None) -> bool:
+    """Whether the table is nothing but the heads of one on the next page."""
+    if following is None or len(table.rows) > 1 or following.width != table.width or len(table.rows[0]) < table.width:
+        return False
+    words = [table.words(0, column) for column in range(table.width)]
+    return all(map(_is_head, words)) and any(_PLACES.match(w) or _NO_NAME.match(w) for w in words)
+
+
+def _is_head(words: str) -> bool:
+    return len(words) <= _LONGEST_HEAD and not ends_sentence(words) and not any(c.isdigit() for c in words)
 
 
 def _tables(gathered: Sequence[Group]) -> Iterator[Table]:
@@ -92,7 +106,7 @@ def _has_heads(table: Table) -> bool:
     if len(table.rows) < 2 or table.width < 2 or len(table.rows[0]) < table.width:
         return False
     words = [table.words(0, column) for column in range(table.width)]
-    if not all(len(w) <= _LONGEST_HEAD and not ends_sentence(w) and not any(c.isdigit() for c in w) for w in words):
+    if not all(map(_is_head, words)):
         return False
     if any(_PLACES.match(w) or _NO_NAME.match(w) for w in words):
         return True
@@ -100,17 +114,20 @@ def _has_heads(table: Table) -> bool:
     return below / (len(table.rows) - 1) >= sum(map(len, words))
 
 
-def _name(table: Table, heads: Sequence[str], *, first: int) -> None:
-    """Give the cells of each row from `first` on the words of its naming cell, or the one above where it is empty."""
+def _name(table: Table, heads: Sequence[str], *, first: int, label: str | None) -> str | None:
+    """Give the cells of each row from `first` on the words of its naming cell, or the one above where it is empty.
+
+    `label`: what named the row before the first. Returns what named the last one.
+    """
     column = _naming(table, heads, first=first)
     if column is None:
-        return
-    label: str | None = None
+        return None
     for row in range(first, len(table.rows)):
         label = table.words(row, column) or label
         for number, cell in table.rows[row].items():
             for group in cell:
                 group.label = label if number != column else None
+    return label
 
 
 def _naming(table: Table, heads: Sequence[str], *, first: int) -> int | None:

@@ -6,8 +6,8 @@ Distances in points. The approach and its measurements: docs/reading.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -19,14 +19,20 @@ _GAP = 14.0
 """A gap this wide within a row of text parts two columns, whatever lies above and below."""
 _EDGE_GAP = 3.0
 """A narrower gap parts them where several rows begin a run at the same place."""
+_COLUMN = 0.2
+"""Share of a page's rows that begin at the edge of its column of text."""
+_WIDEST_SPACE = 2.2
+"""A justified line's spaces are narrower than this many times the size of its letters,"""
+_UNEVEN = 0.3
+"""and differ by less than this share of it: signs have white space of their own at their sides."""
+_BREAK = 3
+"""Rows from a page's edge within which a table goes on over it."""
 _SNAP = 1.6
 """A margin heading belongs to a paragraph that starts within this many line pitches of it, else to the next one."""
 
 
 def rows(runs: Sequence[Run]) -> list[list[Run]]:
     """Runs to lines: those on one height are joined unless a column edge or a wide gap parts them. Top to bottom."""
-    starts = Counter(round(run.x0) for run in runs)
-    edges = sorted(x for x in starts if sum(starts.get(x + d, 0) for d in (-1, 0, 1)) >= 3)
     bands: list[tuple[float, list[Run]]] = []
     for run in sorted(runs, key=lambda r: (r.base, r.x0)):
         height = run.y1 - run.y0
@@ -36,14 +42,44 @@ def rows(runs: Sequence[Run]) -> list[list[Run]]:
                 break
         else:
             bands.append((run.base, [run]))
-    return [_joined(sorted(band, key=lambda r: r.x0), edges) for _, band in bands]
+    parts = [sorted(band, key=lambda r: r.x0) for _, band in bands]
+    edges = _edges(parts)
+    return [_joined(band, edges) for band in parts]
 
 
-def _joined(band: Sequence[Run], edges: Sequence[int]) -> list[Run]:
+def _edges(bands: Sequence[Sequence[Run]]) -> dict[int, bool]:
+    """Where three pieces or more begin that no stretched space parts, two of them at the left or after a wide gap.
+
+    True where so many do that a column of text begins there, whatever space is before it.
+    """
+    near: Counter[int] = Counter()
+    wide = Counter(round(band[0].x0) for band in bands)
+    for band in bands:
+        stretched = _stretched(band)
+        for i, run in enumerate(band):
+            if i and i not in stretched:
+                (wide if run.x0 - band[i - 1].x1 > _GAP else near)[round(run.x0)] += 1
+    edges: dict[int, bool] = {}
+    for x in wide:
+        sure = sum(wide[x + d] for d in (-1, 0, 1))
+        if sure >= 2 and sure + sum(near[x + d] for d in (-1, 0, 1)) >= 3:
+            edges[x] = sure >= max(4, _COLUMN * len(bands))
+    return edges
+
+
+def _stretched(band: Sequence[Run]) -> set[int]:
+    """Positions in a row of the pieces before which stands a justified line's space: as wide as another in the row."""
+    gaps = [(b.x0 - a.x1, i) for i, (a, b) in enumerate(pairwise(band), 1)]
+    narrow = [(gap, i) for gap, i in gaps if 0 < gap < _WIDEST_SPACE * band[0].size]
+    return {i for gap, i in narrow if any(i != j and abs(gap - other) <= _UNEVEN * band[0].size for other, j in narrow)}
+
+
+def _joined(band: Sequence[Run], edges: Mapping[int, bool]) -> list[Run]:
     lines: list[Run] = []
-    for run in band:
+    stretched = _stretched(band)
+    for i, run in enumerate(band):
         last = lines[-1] if lines else None
-        if last is None or _parts(last, run, edges):
+        if last is None or _parts(last, run, edges, stretched=i in stretched):
             lines.append(run)
             continue
         spaced = run.x0 - last.x1 > 0.08 * run.size
@@ -59,17 +95,45 @@ def _joined(band: Sequence[Run], edges: Sequence[int]) -> list[Run]:
     return lines
 
 
-def _parts(last: Run, run: Run, edges: Sequence[int]) -> bool:
+def _parts(last: Run, run: Run, edges: Mapping[int, bool], *, stretched: bool) -> bool:
     gap = run.x0 - last.x1
     # A bullet and its text stand apart but are one line.
     if len(last.words.strip()) <= 3 and gap < 40:
         return False
-    return gap > _GAP or (gap > _EDGE_GAP and any(abs(run.x0 - e) <= 2 for e in edges) and run.x0 > last.x0 + 60)
+    begins = {sure for edge, sure in edges.items() if abs(run.x0 - edge) <= 2}
+    if stretched:
+        return True in begins and gap > _EDGE_GAP
+    return gap > _GAP or (gap > _EDGE_GAP and bool(begins) and run.x0 > last.x0 + 60)
 
 
-def ordered(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
+@dataclass(frozen=True)
+class Around:
+    """What the pages before and after one show of what goes on over the break, and how the page itself is parted."""
+
+    columns: twocolumns.Columns | None
+    above: Sequence[Run] = ()
+    """The last row of cells on the page before, if a table may end there,"""
+    below: Sequence[Run] = ()
+    """and the first one on the page after."""
+
+
+def around(pages: Sequence[Sequence[Sequence[Run]]], widths: Sequence[float]) -> list[Around]:
+    """For each page, given as its rows without heads and feet, what stands around it."""
+    firsts = [next((row for row in rows[:_BREAK] if len(row) >= grids.COLUMNS), ()) for rows in pages]
+    lasts = [next((row for row in rows[: -_BREAK - 1 : -1] if len(row) >= grids.COLUMNS), ()) for rows in pages]
+    found: list[Around] = []
+    edge: float | None = None
+    for number, (rows, width) in enumerate(zip(pages, widths, strict=True)):
+        columns = twocolumns.found(rows, width) or twocolumns.carried(rows, edge)
+        edge = columns.edge if columns else None
+        above = lasts[number - 1] if number else ()
+        found.append(Around(columns, above, firsts[number + 1] if number + 1 < len(pages) else ()))
+    return found
+
+
+def ordered(lines: Sequence[Sequence[Run]], width: float, around: Around | None = None) -> list[Run]:
     """The rows of one page in reading order, tables cell by cell, margin headings before what they stand beside."""
-    both = twocolumns.found(lines, width)
+    both = around.columns if around else twocolumns.found(lines, width)
     if both:
         sides = twocolumns.parted(lines[both.start : both.end], both.edge)
         far = max(run.x1 for row in lines for run in row)
@@ -78,7 +142,9 @@ def ordered(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
         return [*above, *(run for side in sides for run in _spaced(twocolumns.reaching(side, far), pitch)), *below]
     done: list[Run] = []
     position = 0
-    for number, (start, end) in enumerate(grids.regions(lines)):
+    for number, (start, end) in enumerate(
+        grids.regions(lines, around.above if around else (), around.below if around else ())
+    ):
         done += _text(lines[position:start], width)
         done += grids.cells(lines[start:end], _pitch([run for row in lines for run in row]), table=number)
         position = end

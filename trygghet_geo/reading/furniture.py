@@ -22,6 +22,15 @@ _HEAD = 20
 _ALWAYS = 3
 """Times that a line is said before it is taken for a page's head."""
 _MINUTES = re.compile(r"(?:protokoll|möte|sammanträde)\s+(?:nr\.?\s*)?\d{1,3}(?:[/-]\d{2,4})?$", re.IGNORECASE)
+_FOOT = re.compile(
+    r"\b(?:postadress|besöksadress|org\.?\s?(?:nr|nummer)|organisationsnummer)\b"
+    r"|\b(?:telefon(?:nummer)?|tfn|tel|växel|bankgiro|plusgiro)[.:]?\s*\+?\d[\d -]{4}"
+    r"|\b(?:e-post(?:adress)?|hemsida|webbplats)\s*:"
+    r"|\butdragsbestyrkande\s*$|^(?:justerar(?:e|nde)s?|ordförandes?)\s+sign(?:atur(?:er)?)?\b"
+    r"|\b\d{3} \d{2}\s+(?-i:[A-ZÅÄÖ])\w+$|\bwww\.\w+\.\w+$|\S@\w+\.\w+$",
+    re.IGNORECASE,
+)
+"""What the foot of a letterhead says, on a single page too."""
 _NUMBERED_ROW = re.compile(r"^.{0,100}\s(?:\d{1,3}\s?\(\d{1,3}\s?\)|[Ss]ida \d{1,3}(?: av \d{1,3})?)$")
 
 
@@ -54,7 +63,8 @@ def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
     found = []
     for page in pages:
         head = max(_edge_rows(page, tops, needed, edge=0), _small_rows(page))
-        found.append((head, min(_edge_rows(page[::-1], feet, needed, edge=1), len(page) - head)))
+        foot = max(_edge_rows(page[::-1], feet, needed, edge=1), _small_rows(page[::-1], edge=1))
+        found.append((head, min(foot, len(page) - head)))
     return found
 
 
@@ -71,18 +81,22 @@ def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, edge
             break
         apart = number == len(page) or abs(page[number].y - row.y) > 1.3 * pitch
         numbered = is_page_number(row.words) or _NUMBERED_ROW.search(row.words) or BARE_NUMBER.match(row.words)
-        if numbered or (apart and not ends_sentence(row.words) and shapes[_shape(row.words)] >= needed):
+        addressed = bool(edge and apart and _FOOT.search(row.words) and not ends_sentence(row.words))
+        if numbered or addressed or (apart and not ends_sentence(row.words) and shapes[_shape(row.words)] >= needed):
             count = number
     return count
 
 
-def _small_rows(page: Sequence[Row]) -> int:
-    """How many rows at the page's top are set in small letters, apart from the body: a head, also of a single page."""
+def _small_rows(page: Sequence[Row], *, edge: int = 0) -> int:
+    """How many rows at the page's `edge` are set in small letters, apart from the body, also where it is the only page.
+
+    A footnote is small too: it says something in a sentence, or begins with its number.
+    """
     count = 0
-    while count < min(len(page), _REACH) and page[count].small and page[count].y <= _MARGIN:
+    while count < min(len(page), _REACH) and page[count].small and abs(page[count].y - edge) <= _MARGIN:
         count += 1
-    sentence = any(ends_sentence(row.words) for row in page[:count])
-    return count if 0 < count < len(page) and not sentence and not page[count].small else 0
+    said = any(ends_sentence(row.words) or (edge and MARKER.match(row.words)) for row in page[:count])
+    return count if 0 < count < len(page) and not said and not page[count].small else 0
 
 
 def _shape(words: str) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from trygghet_geo.reading.lines import goes_on
 from trygghet_geo.reading.runs import Run, Spot
 
-_COLUMNS = 3
+COLUMNS = 3
 """Two pieces on a row may be a margin heading and its text, or two columns; three are a table."""
 _NEAR = 4.0
 """Points within which pieces begin at the same column."""
@@ -17,20 +17,24 @@ _APART = 1.25
 """A row of a table begins after more than this many line pitches."""
 
 
-def regions(lines: Sequence[Sequence[Run]]) -> Iterator[tuple[int, int]]:
-    """[start, end) of each table among the rows of a page."""
+def regions(
+    lines: Sequence[Sequence[Run]], above: Sequence[Run] = (), below: Sequence[Run] = ()
+) -> Iterator[tuple[int, int]]:
+    """[start, end) of each table among the rows of a page. `above`, `below`: rows of cells on the pages around it."""
     position = 0
     while position < len(lines):
-        if len(lines[position]) < _COLUMNS:
+        if len(lines[position]) < COLUMNS:
             position += 1
             continue
         starts = [run.x0 for run in lines[position]]
         end, wide = position + 1, 1
         while end < len(lines) and _fits(lines[end], starts):
-            wide += len(lines[end]) >= _COLUMNS
+            wide += len(lines[end]) >= COLUMNS
             end += 1
-        if wide >= 2:
-            yield position, end
+        # What stands above the page's first full row, in the same columns, is the end of a row of the page before.
+        goes_on = bool(above) and _fits(above, starts) and all(_fits(row, starts) for row in lines[:position])
+        if wide >= 2 or goes_on or (end == len(lines) and below and _fits(below, starts)):
+            yield 0 if goes_on else position, end
             position = end
         else:
             position += 1
@@ -51,15 +55,16 @@ def cells(lines: Sequence[Sequence[Run]], pitch: float, *, table: int) -> list[R
     done: list[Run] = []
     row: dict[int, list[Run]] = {}
     above: Sequence[Run] | None = None
+    starts = [run.x0 for run in next(line for line in lines if len(line) >= COLUMNS)]
     number = 0
-    steps = [b[0].base - a[0].base for a, b in pairwise(lines)]
+    steps = [b[0].base - a[0].base for a, b in pairwise(lines)] or [0.0]
     spaced = min(steps) <= _APART * pitch < max(steps)
     for line in lines:
-        if above is not None and _begins(line, above, pitch, columns=0 if spaced else len(lines[0])):
+        if above is not None and _begins(line, above, pitch, columns=0 if spaced else len(starts)):
             _close(row, done, table, number)
             number += 1
         for run in line:
-            column = min(range(len(lines[0])), key=lambda c: abs(lines[0][c].x0 - run.x0))
+            column = min(range(len(starts)), key=lambda c: abs(starts[c] - run.x0))
             row.setdefault(column, []).append(run)
         above = line
     _close(row, done, table, number)

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trygghet_geo.reading.fields import field
-from trygghet_geo.reading.lines import Line, goes_on, is_unfinished, may_be_heading
+from trygghet_geo.reading.lines import (
+    Line,
+    goes_on,
+    is_known_heading,
+    is_numbered_heading,
+    is_unfinished,
+    may_be_heading,
+)
 
 _GUTTER = re.compile(r"(?P<left>\S(?:.{0,38}?\S)??)(?:[ \u00a0]{3,}|\t+[ \u00a0]*)(?=\S)")
 _SHARE = 0.5
@@ -32,8 +39,11 @@ def parted(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _may_stand(match: re.Match[str]) -> bool:
     left = match["left"]
-    first_of_several = left[0].isupper() and left[-1] != "," and is_unfinished(left)
-    return (may_be_heading(left) or goes_on(left) or first_of_several) and not field(f"{left}:")
+    begins = left[0].isupper() or is_numbered_heading(left)
+    first_of_several = begins and left[-1] != "," and is_unfinished(left)
+    if not (may_be_heading(left) or goes_on(left) or first_of_several):
+        return False
+    return is_known_heading(left) or not field(f"{left}:")
 
 
 def _column(line: Line, offset: int) -> int:

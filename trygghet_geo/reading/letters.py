@@ -22,6 +22,8 @@ _FARTHEST = 100_000.0
 """Points from the origin; text beyond it, or at no number, is on no page that anyone sees."""
 _THINNEST = 0.1
 _NOWHERE = (math.inf, math.inf, -math.inf, -math.inf)
+_SPACE = 0.6
+"""A gap within a line that is wider than this, times the size of the letters, may part two columns."""
 _LEVEL = 0.01
 """Rise per length below which letters stand on one line."""
 
@@ -184,7 +186,7 @@ def _phrases(words: Iterable[_Word]) -> list[Run]:
         if (
             last
             and abs(word.base - last.base) < 0.5 * max(word.size, 6)
-            and -1 <= word.x0 - last.x1 < max(0.9 * word.size, 5)
+            and -1 <= word.x0 - last.x1 < max(_SPACE * word.size, 5)
         ):
             joined[-1].append(word)
         else:

@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading import letters, scans
 from trygghet_geo.reading.assembly import document
-from trygghet_geo.reading.columns import ordered, rows
+from trygghet_geo.reading.columns import around, ordered, rows
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.furniture import Row, page_edges
@@ -87,11 +87,12 @@ def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float
     edges = page_edges(
         [[_row(row, height, small) for row in page] for page, (_, height) in zip(laid, sizes, strict=True)]
     )
+    bodies = [page[head : len(page) - foot] for page, (head, foot) in zip(laid, edges, strict=True)]
+    widths = [width for width, _ in sizes]
     pages: list[list[Run]] = []
-    for page, (width, _), (head, foot) in zip(laid, sizes, edges, strict=True):
-        end = len(page) - foot
-        body = ordered(page[head:end], width)
-        pages.append([*_edge(page[:head]), *body, *_edge(page[end:])])
+    for page, body, width, (head, _), beside in zip(laid, bodies, widths, edges, around(bodies, widths), strict=True):
+        feet = page[head + len(body) :]
+        pages.append([*_edge(page[:head]), *ordered(body, width, beside), *_edge(feet)])
     return pages
 
 

@@ -15,6 +15,8 @@ from trygghet_geo.reading.runs import Run
 _FEWEST = 4
 """Lines that begin at the right column's edge."""
 _NEAR = 2.5
+_INDENT = 30.0
+"""How far a list's text may be indented in a column."""
 _FILLED = 0.6
 """Share of its column's width that a line at least half as many as those of a column take up."""
 _WIDEST_SPACE = 40.0
@@ -40,6 +42,19 @@ def found(lines: Sequence[Sequence[Run]], width: float) -> Columns | None:
         if len(right) >= _FEWEST and _are_filled(left, right, edge):
             return Columns(start, end, edge)
     return None
+
+
+def carried(lines: Sequence[Sequence[Run]], edge: float | None) -> Columns | None:
+    """The two columns of a page whose right one holds too little to tell: as on the page before, parted at `edge`."""
+    if edge is None:
+        return None
+    start, end = _zone(lines, edge)
+    left, right = parted(lines[start:end], edge)
+    if not right or not left or any(abs(run.x0 - edge) > _INDENT for run in right):
+        return None
+    reach = edge - min(run.x0 for run in left)
+    filled = sum(run.x1 - run.x0 >= _FILLED * reach for run in left) >= 0.5 * len(left)
+    return Columns(start, end, edge) if filled and len(left) >= _FEWEST else None
 
 
 def _edges(lines: Sequence[Sequence[Run]], width: float) -> list[float]:
