@@ -32,6 +32,28 @@ def locate(
     return {s.id: _unique(_locate(s, scope, gazetteer)) for s in known}
 
 
+def settle(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[choice.Choice, ...]:
+    """What each mention by itself is taken to mean, in the order of `mentions`, whatever statement it belongs to.
+
+    A place that only says where another one lies ("Storgatan i Kolbäck") is settled too.
+    """
+    scope = Scope(document, tuple(mentions))
+    scope = replace(scope, over=overhead.places_over_sections(scope), closing=overhead.closing_blocks(scope))
+    settled: dict[Mention, choice.Choice] = {}
+    for start, inside in scope.by_sentence.items():
+        part = scope.sentence(start)
+        assert part is not None
+        whole = Statement("", start, part.view.end, part.block, "concern", (), 0.0)
+        context = _Context(scope, whole, gazetteer)
+        for group in groups(document, inside, gazetteer):
+            for mention in filter(None, (group.mention, group.other, group.road)):
+                settled[mention] = context.choose(mention, group.within)
+        for mention in inside:
+            if mention not in settled:
+                settled[mention] = context.choose(mention, ())
+    return tuple(settled[mention] for mention in mentions)
+
+
 def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Location]:
     inside = scope.inside(statement)
     if inside and all(m.form == "generic" and not m.candidates for m in inside):
