@@ -19,6 +19,10 @@ def head(layout: Layout, minutes: Minutes, page: int, pages: int) -> list[list[s
         "number_right": [["", "", f"{page}({pages})"]],
         "three_parts": [[BODY, "Dnr KS 2024/117", f"Sid {page}"]],
         "office": [["Kansli och säkerhet", "", ""], ["Handläggare Sven Exempelsson", "", f"Sida {page}({pages})"]],
+        "case": [["Diarienummer KS 2024:117", "", ""], ["", "", f"{page} av {pages}"]],
+        "word_number": [["PROTOKOLL", "", f"{page} ({pages})"], ["Sammanträdesdatum 2024-03-19", "", ""]],
+        "right_rows": [["", "", "Exempelköping"], ["", "", "2024-03-19"], ["", "", f"Sida {page}"]],
+        "page_slash": [["", f"{page}/{pages}", ""]],
     }[layout.head]
 
 
@@ -33,4 +37,9 @@ def foot(layout: Layout, page: int, pages: int) -> list[list[str]]:
         "slash": [["", f"Sida {page}/{pages}", ""]],
         "address": [[f"{BODY}, Kommunhuset, 999 99 Exempelköping", "", ""], ["Telefon 0999-12 34 56", "", str(page)]],
         "initials": [["Justerandes signatur", "", "Utdragsbestyrkande"]],
+        "file": [["minnesanteckningar_trygghet_v2.docx", "", f"{page}"]],
+        "middle_number": [["", f"{page}", ""]],
+        "page_colon": [["", "", f"Sid: {page} ({pages})"]],
+        "contact": [["Trygghetssamordnare, 0999-12 34 56", "trygghet@exempelkoping.example", f"{page}({pages})"]],
+        "long": [["Handlingen är undertecknad digitalt, underskrifterna finns på sista sidan", "", ""]],
     }[layout.foot]

@@ -158,8 +158,12 @@ class _Setter:
 
     def _sign(self) -> str:
         """The sign of the bullet at hand; the lettered and the numbered ones count."""
-        first, rest = self.layout.bullet[0], self.layout.bullet[1:]
-        return chr(ord(first) + self._listed - 1) + rest if rest else first
+        sign = self.layout.bullet
+        at = next((i for i, c in enumerate(sign) if len(sign) > 1 and c.isalnum()), None)
+        if at is None:
+            return sign
+        counted = "i" * self._listed if sign[at] == "i" else chr(ord(sign[at]) + self._listed - 1)
+        return sign[:at] + counted + sign[at + 1 :]
 
     def _table(self, cells: Sequence[tuple[int, Unit]]) -> None:
         self._gap(self.layout.gap)

@@ -30,7 +30,8 @@ class Layout:
     hyphenated: bool
     bullet: str
     heading: str
-    """How a heading shows: `bold`, `large`, `caps`, `numbered`, `paragraphs` (§ 1 …)."""
+    """How a heading shows: `bold`, `large`, `caps`, `numbered`, `paragraphs` (§ 1 …), `letters` (A. …), `colon`,
+    `decimal` (1.2 …)."""
     head: str
     foot: str
     sections: int
@@ -72,13 +73,31 @@ _UNSEEN = {
     "foot": ("none", "dashes", "bare", "slash", "address", "initials"),
     "width": (64, 72, 80, 95),
 }
-"""What the layouts that nobody tuned on draw from: other fonts, signs, sizes and page furniture."""
+"""What half of the tuned layouts draw from: other fonts, signs, sizes and page furniture."""
+_FRESH = {
+    "font": ("Helvetica", "Times-Roman", "Vera", "Courier"),
+    "size": (8.5, 10.0, 11.0, 12.5, 13.0),
+    "leading": (1.12, 1.18, 1.35, 1.6),
+    "gap": (0.35, 0.6, 0.9, 1.5),
+    "margin": (50.0, 60.0, 78.0),
+    "side": (95.0, 125.0, 165.0),
+    "bullet": ("►", "—", "i)", "·", "(1)", "§", "-"),
+    "heading": ("bold", "large", "caps", "letters", "colon", "decimal"),
+    "head": ("none", "case", "word_number", "right_rows", "page_slash"),
+    "foot": ("none", "file", "middle_number", "page_colon", "contact", "long"),
+    "width": (60, 68, 76, 90),
+}
+"""What the layouts that are only measured draw from."""
+_FRESH_FROM = 1000
 
 
-def layout(form: str, shape: str, number: int, *, tuned: bool) -> Layout:
-    """The layout of that name. Even numbers may be tuned on, odd ones are only measured."""
-    random = Random(f"layout/{form}/{shape}/{number}/{tuned}")
-    drawn = {key: random.choice(values) for key, values in (_SEEN if tuned else _UNSEEN).items()}
+def layout(form: str, shape: str, number: int) -> Layout:
+    """The layout of that name. Those below 1000 may be tuned on, the others are only measured."""
+    fresh = number >= _FRESH_FROM
+    random = Random(f"layout/{form}/{shape}/{number}/{number % 2 == 0}")
+    drawn = {
+        key: random.choice(values) for key, values in (_FRESH if fresh else _UNSEEN if number % 2 else _SEEN).items()
+    }
     if shape.startswith("side"):
         drawn["heading"] = random.choice(("bold", "bold", "caps", "plain"))
     if form == "txt" and drawn["heading"] in ("bold", "large"):
@@ -87,7 +106,7 @@ def layout(form: str, shape: str, number: int, *, tuned: bool) -> Layout:
         number,
         form,
         shape,
-        tuned,
+        tuned=not fresh,
         justified=random.random() < 0.4,
         hyphenated=random.random() < 0.4,
         sections=random.randint(5, 10),
@@ -96,21 +115,23 @@ def layout(form: str, shape: str, number: int, *, tuned: bool) -> Layout:
 
 
 def layouts(*, tuned: bool, each: int = 6) -> tuple[Layout, ...]:
-    """`each` layouts of every PDF shape, and half as many of every text and Word shape."""
-    first = 0 if tuned else 1
+    """`each` layouts of every PDF shape, half as many of every text and Word shape; twice as many tuned on."""
     few = max(each // 2, 1)
     plan = [("pdf", shape, each) for shape in PDF_SHAPES]
     plan += [("txt", shape, few) for shape in TEXT_SHAPES]
     plan += [("docx", shape, few) for shape in WORD_SHAPES]
-    return tuple(layout(form, shape, first + 2 * i, tuned=tuned) for form, shape, count in plan for i in range(count))
+    return tuple(layout(form, shape, n) for form, shape, count in plan for n in _numbers(count, tuned=tuned))
 
 
 def office(*, tuned: bool, each: int = 3) -> tuple[Layout, ...]:
     """Layouts that LibreOffice makes of Word's: as PDF, and as ODT."""
-    first = 0 if tuned else 1
     return tuple(
-        layout(form, shape, first + 2 * i, tuned=tuned)
+        layout(form, shape, n)
         for form in ("docx.pdf", "docx.odt")
         for shape in WORD_SHAPES
-        for i in range(each)
+        for n in _numbers(each, tuned=tuned)
     )
+
+
+def _numbers(count: int, *, tuned: bool) -> range:
+    return range(2 * count) if tuned else range(_FRESH_FROM, _FRESH_FROM + count)

@@ -42,6 +42,12 @@ def shown(layout: Layout, heading: str, number: int) -> str:
         return heading.upper()
     if layout.heading == "numbered":
         return f"{number}. {heading}"
+    if layout.heading == "letters":
+        return f"{chr(64 + number)}. {heading}"
+    if layout.heading == "decimal":
+        return f"{1 + number // 4}.{1 + number % 4} {heading}"
+    if layout.heading == "colon":
+        return f"{heading}:"
     return f"§ {number} {heading}" if layout.heading == "paragraphs" else heading
 
 
