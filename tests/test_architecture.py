@@ -32,6 +32,7 @@ HOME = {
     "ahocorasick_rs": ("places/", "understanding/"),
     "sqlite3": ("store",),
     "xlsxwriter": ("export",),
+    "scipy": ("statistics/",),
 }
 # The flow of docs/architecture.md: a stage imports what lies before it, never what comes after.
 ORDER = ["records", "errors", "paths", "views", "dates", "reading", "sentences", "taxonomy", "places", "understanding"]
@@ -41,6 +42,7 @@ ORDER += [
     "table",
     "selection",
     "privacy",
+    "statistics",
     "store",
     "export",
     "maps",
