@@ -6,14 +6,16 @@ import json
 import os
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import geopandas
 import pytest
 import shapely
 
 from trygghet_geo import paths
 from trygghet_geo.errors import InvalidData, UnknownMunicipality
-from trygghet_geo.places import basemap, credits, gazetteer, sweden
+from trygghet_geo.places import basemap, credits, gazetteer, matcher, sweden
 from trygghet_geo.records import PLACE_KINDS
 
 SHIPPED = sorted(folder.name for folder in (paths.DATA / "gazetteer").iterdir() if folder.name.isdigit())
@@ -388,3 +390,94 @@ def test_every_shipped_file_is_accounted_for_in_sources(root):
         for path in (root / "data" / folder).rglob("*.*"):
             if path.is_file() and "own" not in path.parts:
                 assert path.relative_to(root).as_posix() in told, path
+
+
+# --- GeoPackage, validity, layers -----------------------------------------------------------------------------------
+
+
+def geopackage(path: Path, rows: list[dict], *, crs: str = "EPSG:3006") -> None:
+    """A file as QGIS saves one: lists as one text, empty cells, coordinates in `crs`."""
+    frame = geopandas.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326").to_crs(crs)
+    frame.to_file(path, layer="platser", engine="pyogrio")
+
+
+def row(**changes) -> dict:
+    properties = feature(**changes)["properties"]
+    return {"population": None, "note": None, **properties, "geometry": shapely.Point(16.23, 59.61)}
+
+
+def test_a_geopackage_in_sweref_says_the_same_as_geojson(own):
+    path = own(name="tom.geojson").with_name("platser.gpkg")
+    geopackage(path, [row(aliases="Solrosen|Lekparken"), row(id="1961-b", name="B", population=12.0)])
+    loaded = hallstahammar().places
+    assert loaded["1961-lekplatsen-solrosen"].aliases == ("Solrosen", "Lekparken")
+    assert loaded["1961-lekplatsen-solrosen"].population is None
+    assert loaded["1961-b"].population == 12
+    # To EPSG:3006 and back is exact to well under a millimetre (1e-9 degrees).
+    assert loaded["1961-b"].geometry.distance(shapely.Point(16.23, 59.61)) < 1e-9
+
+
+def test_all_faults_of_a_geopackage_come_in_one_line(own):
+    path = own(name="tom.geojson").with_name("platser.gpkg")
+    wrong = [row(kind="park"), row(id="två ord"), row(id="1961-c", valid_from="2024-02-30"), row(id="1961-d", name="D")]
+    geopackage(path, [*wrong, row(id="1961-e", name="D")])
+    with pytest.raises(InvalidData) as caught:
+        hallstahammar()
+    message = str(caught.value)
+    assert "\n" not in message
+    for fault in ("okänd kind 'park'", "ASCII", "valid_from '2024-02-30'", "samma plats som 1961-d"):
+        assert fault in message
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00 men trasig", b"inget"])
+def test_what_is_no_geopackage_is_refused_by_name(own, content):
+    own(name="tom.geojson").with_name("platser.gpkg").write_bytes(content)
+    with pytest.raises(InvalidData, match=r"platser\.gpkg"):
+        hallstahammar()
+
+
+def test_places_that_lie_in_one_another_are_a_fault(own):
+    own(feature(id="1961-a", parent="1961-b"), feature(id="1961-b", name="B", parent="1961-a"))
+    with pytest.raises(InvalidData, match="1961-a: ligger i sig själv"):
+        hallstahammar()
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"parent": "1961-lekplatsen-solrosen"}, "posten själv"),
+        ({"valid_from": "2024-05-01", "valid_to": "2023-01-01"}, "ligger före"),
+        ({"municipality_code": "196"}, "fyra siffror"),
+        ({"name": "  "}, "name är tomt"),
+        ({"uncertainty_m": float("inf")}, "uncertainty_m"),
+    ],
+)
+def test_further_faults_are_named(own, changes, fault):
+    own(feature(**changes))
+    with pytest.raises(InvalidData, match=fault):
+        hallstahammar()
+
+
+def test_a_place_holds_only_in_its_time(own):
+    own(feature(valid_from="2020-01-01", valid_to="2022-12-31"))
+    loaded = hallstahammar()
+    for day, there in (("2019-12-31", False), ("2020-01-01", True), ("2022-12-31", True), ("2023-01-01", False)):
+        then = gazetteer.at(loaded, date.fromisoformat(day))
+        assert ("1961-lekplatsen-solrosen" in then.places) is there
+        assert (then.version == loaded.version) is there
+    assert gazetteer.at(loaded, None) is loaded
+
+
+def test_unverified_names_are_carried_but_mean_nothing(own):
+    own(feature(unverified_aliases=["Blåklinten"]))
+    place = hallstahammar().places["1961-lekplatsen-solrosen"]
+    assert place.unverified_aliases == ("Blåklinten",)
+    assert "Blåklinten" not in matcher.forms(place)
+
+
+def test_what_is_drawn_by_hand_wins_over_what_was_built_and_that_over_what_is_shipped(own):
+    shipped = hallstahammar().places["1961-hammartorget"]
+    own(feature(id="1961-hammartorget", name="Hammartorget", note=None), name="built.geojson")
+    assert hallstahammar().places["1961-hammartorget"].source == "Egen inmätning" != shipped.source
+    own(feature(id="1961-hammartorget", name="Hammartorget", source="Ritad"), name="a.geojson")
+    assert hallstahammar().places["1961-hammartorget"].source == "Ritad"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -80,7 +81,7 @@ def features(
     `municipality` is where the document is from, None when that is not known: then only places of the national level
     are found. The two catalogues are loaded when not given.
     """
-    places = gazetteer or _gazetteer(municipality)
+    places = gazetteer or _gazetteer(municipality, document.header.date)
     catalogue = taxonomy or _taxonomy()
     found = mentions.mentions(document, places)
     statements = understand(document, found, catalogue)
@@ -112,7 +113,7 @@ def examined(
 
 
 def _examined(document: Document, home: Municipality | None) -> Examined:
-    places, catalogue = _gazetteer(home), _taxonomy()
+    places, catalogue = _gazetteer(home, document.header.date), _taxonomy()
     made = features(document, home, gazetteer=places, taxonomy=catalogue)
     rules = {"program": trygghet_geo.__version__, "gazetteer": places.version, "taxonomy": catalogue.version}
     return Examined(document, home, made, _around(made, places), rules)
@@ -273,8 +274,8 @@ def _around(made: Iterable[Feature], places: Gazetteer) -> tuple[Place, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _gazetteer(municipality: Municipality | None) -> Gazetteer:
-    return gazetteer.load(municipality)
+def _gazetteer(municipality: Municipality | None, day: date | None) -> Gazetteer:
+    return gazetteer.at(gazetteer.load(municipality), day)
 
 
 def _taxonomy() -> Taxonomy:

@@ -136,6 +136,11 @@ class Place:
     """Names that hold only inside a known municipality: "centrum", "slottet", "ån"."""
     parent: str | None = None
     population: int | None = None
+    unverified_aliases: tuple[str, ...] = ()
+    """Names that nobody has confirmed: never matched, offered to the coordinator beside an unknown mention."""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """First and last day the place was called so or existed; None is open."""
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,15 @@ import difflib
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from trygghet_geo import paths
 from trygghet_geo.errors import InvalidData, UnknownMunicipality
-from trygghet_geo.places import basemap, catalogue, credits, sweden
+from trygghet_geo.places import basemap, catalogue, credits, decisions, sweden
 from trygghet_geo.records import Municipality, Place
 
 _AREAS = ("locality", "neighbourhood")
@@ -28,6 +29,10 @@ class Gazetteer:
     places: Mapping[str, Place]
     version: str
     """Fingerprint of the content: the same files give the same version."""
+    ignored: frozenset[str] = frozenset()
+    """Words that the coordinator has said name no place (`decisions.key`)."""
+    orphans: tuple[decisions.Alias, ...] = ()
+    """Decided aliases of places that are not there; kept, in case they come back."""
 
 
 def municipalities() -> tuple[Municipality, ...]:
@@ -73,8 +78,10 @@ def attribution(code: str | None) -> str:
 def load(municipality: Municipality | None) -> Gazetteer:
     """The gazetteer for documents of a municipality; None gives the national level only.
 
-    Detail comes from the shipped `data/gazetteer/<code>/*.geojson` and from the GeoJSON files of `own_folder`, whose
-    entries win over shipped ones with the same id. A detailed entry wins over the national one for the same place.
+    Detail comes from the shipped `data/gazetteer/<code>/` and from the files of `own_folder`, GeoJSON or GeoPackage:
+    what `places build` made (`built.*`) wins over shipped entries with the same id, what was drawn by hand wins over
+    both. A detailed entry wins over the national one for the same place. What the coordinator has decided about names
+    holds over all of it.
 
     Raises
     ------
@@ -84,8 +91,33 @@ def load(municipality: Municipality | None) -> Gazetteer:
     national = sweden.load()
     if municipality is None:
         return _national(national)
+    own = own_folder(municipality.code)
+    found = _stamps(own)
+    built = tuple(each for each in found if Path(each[0]).stem == BUILT)
+    drawn = tuple(each for each in found if each not in built)
     shipped = _stamps(paths.DATA / "gazetteer" / municipality.code)
-    return _detailed(municipality, shipped, _stamps(own_folder(municipality.code)), national=national)
+    decided = _stamp(own / decisions.FILE)
+    return _detailed(municipality, (shipped, built, drawn), decided, national=national)
+
+
+def without(municipality: Municipality, path: Path) -> Gazetteer:
+    """As `load`, but as if the file `path` were not there: what a new build of that file starts from."""
+    own = own_folder(municipality.code)
+    layers = (_stamps(paths.DATA / "gazetteer" / municipality.code), _stamps(own))
+    kept = tuple(tuple(each for each in layer if Path(each[0]).resolve() != path.resolve()) for layer in layers)
+    return _detailed(municipality, kept, None, national=sweden.load())
+
+
+def at(gazetteer: Gazetteer, day: date | None) -> Gazetteer:
+    """The places that were there on `day`, for a document of that day; all of them when the day is not known."""
+    if day is None or all(_holds(place, day) for place in gazetteer.places.values()):
+        return gazetteer
+    places = MappingProxyType({key: place for key, place in gazetteer.places.items() if _holds(place, day)})
+    return replace(gazetteer, places=places, version=_version(places.values(), gazetteer.ignored))
+
+
+def _holds(place: Place, day: date) -> bool:
+    return (place.valid_from is None or place.valid_from <= day) and (place.valid_to is None or day <= place.valid_to)
 
 
 def everywhere() -> Gazetteer:
@@ -104,6 +136,8 @@ def own_folder(code: str) -> Path:
 
 
 _Stamps = tuple[tuple[str, int], ...]
+BUILT = "built"
+"""Stem of the file that `places build` writes into `own_folder`."""
 
 
 # Sweden is compared by identity, so that the keys of these two do not hash two thousand places.
@@ -120,22 +154,58 @@ def _everywhere(national: sweden.Sweden) -> Gazetteer:
 
 
 @lru_cache(maxsize=8)
-def _detailed(municipality: Municipality, shipped: _Stamps, own: _Stamps, *, national: sweden.Sweden) -> Gazetteer:
+def _detailed(
+    municipality: Municipality, layers: tuple[_Stamps, ...], decided: tuple[str, int] | None, *, national: sweden.Sweden
+) -> Gazetteer:
+    """`layers` from the lowest: a later one wins over an earlier one."""
     faults: list[str] = []
     detail: dict[str, Place] = {}
-    for stamps in (shipped, own):
+    for stamps in layers:
         places, wrong = catalogue.read((Path(name) for name, _ in stamps), municipality.code)
         faults += wrong
         detail |= {place.id: place for place in places}
     gazetteer = _assemble(municipality, tuple(detail.values()), national)
-    faults += [
-        f"{place.id}: okänd parent {place.parent}"
-        for place in detail.values()
-        if place.parent is not None and place.parent not in gazetteer.places
-    ]
+    faults += _parent_faults(detail, gazetteer.places)
+    try:
+        known = decisions.read(Path(decided[0]).parent) if decided else decisions.Decisions()
+    except InvalidData as error:
+        faults.append(str(error))
     if faults:
         raise InvalidData(f"Ortregistret för {municipality.name} har fel som måste rättas: " + "; ".join(faults))
-    return gazetteer
+    return _decided(gazetteer, known)
+
+
+def _parent_faults(detail: Mapping[str, Place], places: Mapping[str, Place]) -> list[str]:
+    faults = []
+    for place in detail.values():
+        if place.parent is not None and place.parent not in places:
+            faults.append(f"{place.id}: okänd parent {place.parent}")
+            continue
+        above: list[str] = []
+        parent = place.parent
+        while parent in places and parent not in above:
+            above.append(parent)
+            parent = places[parent].parent
+        if place.id in above:
+            faults.append(f"{place.id}: ligger i sig själv genom {' → '.join(above)}")
+    return faults
+
+
+def _decided(gazetteer: Gazetteer, known: decisions.Decisions) -> Gazetteer:
+    """The same with the coordinator's decisions; only a decision can give a place further names."""
+    if known == decisions.Decisions():
+        return gazetteer
+    places = dict(gazetteer.places)
+    for each in known.aliases:
+        place = places.get(each.place)
+        if place is not None:
+            field = "aliases" if each.certain else "generic_aliases"
+            names = tuple(dict.fromkeys((*getattr(place, field), each.words)))
+            places[place.id] = replace(place, **{field: names})
+    orphans = tuple(each for each in known.aliases if each.place not in places)
+    ignored = frozenset(decisions.key(each.words) for each in known.ignored)
+    version = _version(places.values(), ignored)
+    return Gazetteer(gazetteer.municipality, MappingProxyType(places), version, ignored, orphans)
 
 
 def _assemble(municipality: Municipality | None, detail: tuple[Place, ...], national: sweden.Sweden) -> Gazetteer:
@@ -153,15 +223,22 @@ def _assemble(municipality: Municipality | None, detail: tuple[Place, ...], nati
 
 
 def _stamps(folder: Path) -> _Stamps:
-    """The GeoJSON files of a folder by name, each with its time of change."""
-    return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(folder.glob("*.geojson")))
+    """The gazetteer files of a folder by name, each with its time of change."""
+    files = sorted(file for suffix in catalogue.SUFFIXES for file in folder.glob(f"*{suffix}") if file.name[0] != ".")
+    return tuple((str(file), file.stat().st_mtime_ns) for file in files)
 
 
-def _version(places: Iterable[Place]) -> str:
-    digest = hashlib.sha256()
+def _stamp(file: Path) -> tuple[str, int] | None:
+    return (str(file), file.stat().st_mtime_ns) if file.exists() else None
+
+
+def _version(places: Iterable[Place], ignored: frozenset[str] = frozenset()) -> str:
+    digest = hashlib.sha256(repr(sorted(ignored)).encode() if ignored else b"")
     for place in places:
         digest.update(repr((place.id, place.name, place.kind, place.aliases, place.generic_aliases)).encode())
         digest.update(repr((place.uncertainty_m, place.parent, place.population)).encode())
+        if place.valid_from or place.valid_to:
+            digest.update(repr((place.valid_from, place.valid_to)).encode())
         digest.update(place.geometry.wkb)
     return digest.hexdigest()[:12]
 

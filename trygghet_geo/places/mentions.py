@@ -53,7 +53,15 @@ def recognise(page: Page, gazetteer: Gazetteer, *, bodies: bool = False) -> list
     found = _listed(page, _disjoint(known + strangers.strangers(page, known)))
     found = impostors.without(page, found, bodies=bodies)
     found = [_corrected(page, one, machine) for one in found]
-    return [one for one in _cued(page, found) if _fits(page, one)]
+    return [one for one in _cued(page, found) if _fits(page, one) and not _ignored(page, one, gazetteer)]
+
+
+def _ignored(page: Page, one: Found, gazetteer: Gazetteer) -> bool:
+    """Whether the coordinator has decided that these words, with or without a genitive s, name no place."""
+    if not gazetteer.ignored:
+        return False
+    said = " ".join(names.folded(page.text[one.start : one.end]).split())
+    return bool({said, said.removesuffix("s"), " ".join(names.folded(one.name or "").split())} & gazetteer.ignored)
 
 
 def _gazetteer_names(page: Page, machine: Matcher) -> list[Found]:
@@ -138,6 +146,8 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
     if noun.endswith("skolan") or noun in ("gymnasiet",):
         return cue in (
             "vid",
+            "på",
+            "förbi",
             "utanför",
             "bakom",
             "kring",
@@ -193,7 +203,9 @@ def _listed(page: Page, found: list[Found]) -> list[Found]:
         if cue is None and result and "\n" not in page.text[result[-1].end : one.start]:
             gap = page.text[result[-1].end : before]
             cue = result[-1].preposition if len(gap) < 12 and _LIST.match(gap) else None
-        start = before if one.form in ("name", "area", "unknown") else one.start
+        # "Södra Storgatan" may be another street; "södra delen av Storgatan" is that one.
+        part = page.text[before : one.start].endswith(" av ")
+        start = before if part or one.form in ("name", "area", "unknown") else one.start
         form = "area" if cue in names.VAGUE_PREPOSITIONS and one.form in ("name", "road", "generic") else one.form
         result.append(replace(one, start=start, preposition=cue, form=form))
     return [a for a, b in pairwise([*result, None]) if a and (b is None or a.end <= b.start)]
@@ -251,6 +263,8 @@ def _beside(page: Page, one: Found, found: list[Found], i: int) -> bool:
             return True
         if page.text[one.end : following.start] in (", ", " i ") and following.candidates:
             return not page.opens(one.start) or page.text[one.end : following.start] == ", "
+    if i and found[i - 1].candidates and page.text[found[i - 1].end : one.start] in (", ", " och "):
+        return True
     return bool(re.search(r"^[^.]{3,60}, $", page.before(one.start))) and not re.search(r"\w", page.after(one.end))
 
 

@@ -1,0 +1,90 @@
+"""Files that GDAL reads (GeoPackage, GeoJSON, shapefile, GML …) as plain rows: properties and a geometry, in the
+coordinates of the file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from trygghet_geo.errors import InvalidData
+
+
+@dataclass(frozen=True)
+class Layer:
+    """`crs` as GDAL tells it ("EPSG:3006" or WKT), None when the file does not say. Names of columns as in the file."""
+
+    name: str
+    crs: str | None
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Any], ...]
+    """A cell without content is left out; dates and times are ISO texts."""
+    geometries: tuple[BaseGeometry | None, ...]
+    """Two-dimensional; None where a row has no geometry or one that cannot be read."""
+
+    def __iter__(self) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
+        return iter(zip(self.rows, self.geometries, strict=True))
+
+
+def read(path: Path) -> tuple[Layer, ...]:
+    """Every layer with geometry in the file, in the file's order.
+
+    Raises
+    ------
+    InvalidData
+        If there is no such file or GDAL knows no way to read it.
+    """
+    import pyogrio
+
+    _check(path)
+    try:
+        names = [str(name) for name, kind in pyogrio.list_layers(path) if kind]
+        return tuple(_layer(path, name) for name in names)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+        raise InvalidData(f"{path.name}: går inte att läsa som geodata; {_short(error)}") from error
+
+
+def _check(path: Path) -> None:
+    if not path.is_file():
+        raise InvalidData(f"{path}: filen finns inte; kontrollera namnet")
+    if path.stat().st_size == 0:
+        raise InvalidData(f"{path.name}: filen är tom")
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+def _layer(path: Path, name: str) -> Layer:
+    import numpy as np
+    import pyogrio.raw
+
+    meta, _, shapes, fields = pyogrio.raw.read(path, layer=name, force_2d=True)
+    columns = tuple(str(column) for column in meta["fields"])
+    cells = [[_cell(value) for value in column] for column in fields]
+    rows = tuple(
+        {column: values[i] for column, values in zip(columns, cells, strict=True) if values[i] is not None}
+        for i in range(len(shapes))
+    )
+    geometries = shapely.from_wkb(shapes, on_invalid="ignore") if len(shapes) else np.array([], dtype=object)
+    return Layer(name, meta["crs"], columns, rows, tuple(geometries))
+
+
+def _cell(value: Any) -> Any:
+    """Plain Python: NumPy's numbers unpacked, missing values (NaN, NaT, empty text) as None, times as ISO text."""
+    plain = value.item() if hasattr(value, "item") and getattr(value, "ndim", 1) == 0 else value
+    if plain is None or plain == "" or (isinstance(plain, float) and math.isnan(plain)):
+        return None
+    if isinstance(plain, (date, datetime)):
+        return plain.isoformat()
+    return plain if isinstance(plain, (str, int, float, bool, bytes)) else _listed(plain)
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if hasattr(value, "__iter__") else str(value)
