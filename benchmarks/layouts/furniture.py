@@ -23,6 +23,11 @@ def head(layout: Layout, minutes: Minutes, page: int, pages: int) -> list[list[s
         "word_number": [["PROTOKOLL", "", f"{page} ({pages})"], ["Sammanträdesdatum 2024-03-19", "", ""]],
         "right_rows": [["", "", "Exempelköping"], ["", "", "2024-03-19"], ["", "", f"Sida {page}"]],
         "page_slash": [["", f"{page}/{pages}", ""]],
+        "board": [["Trygghetsrådet", "Sammanträdesprotokoll", f"Sida {page}/{pages}"]],
+        "number_left": [[f"{page} ({pages})", "", BODY]],
+        "dated": [["Mötesanteckningar", "", "19 mars 2024"]],
+        "case_number": [["", "", "KS-2024-00117"], ["", "", f"{page}({pages})"]],
+        "upper": [["EXEMPELKÖPINGS KOMMUN", "", ""]],
     }[layout.head]
 
 
@@ -42,4 +47,9 @@ def foot(layout: Layout, page: int, pages: int) -> list[list[str]]:
         "page_colon": [["", "", f"Sid: {page} ({pages})"]],
         "contact": [["Trygghetssamordnare, 0999-12 34 56", "trygghet@exempelkoping.example", f"{page}({pages})"]],
         "long": [["Handlingen är undertecknad digitalt, underskrifterna finns på sista sidan", "", ""]],
+        "version": [["Version 1.2", "", f"Sida {page} av {pages}"]],
+        "number_of": [["", "", f"{page} av {pages}"], ["", "", "Exempelköping"]],
+        "dotted": [["", f"· {page} ·", ""]],
+        "bar": [[f"{BODY} | Trygghet och säkerhet | {page}", "", ""]],
+        "web": [["Besöksadress: Torget 1", "exempelkoping.example", f"Sid {page}"]],
     }[layout.foot]

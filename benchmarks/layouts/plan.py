@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 PDF_SHAPES = ("plain", "side_rows", "side_cell", "side_left_first", "columns", "table")
 TEXT_SHAPES = ("wrapped", "unwrapped", "double", "torn", "paged", "gutter")
@@ -31,7 +33,7 @@ class Layout:
     bullet: str
     heading: str
     """How a heading shows: `bold`, `large`, `caps`, `numbered`, `paragraphs` (§ 1 …), `letters` (A. …), `colon`,
-    `decimal` (1.2 …)."""
+    `decimal` (1.2 …), `roman` (II …), `item` (Punkt 2 …)."""
     head: str
     foot: str
     sections: int
@@ -73,8 +75,8 @@ _UNSEEN = {
     "foot": ("none", "dashes", "bare", "slash", "address", "initials"),
     "width": (64, 72, 80, 95),
 }
-"""What half of the tuned layouts draw from: other fonts, signs, sizes and page furniture."""
-_FRESH = {
+"""What the odd ones draw from: other fonts, signs, sizes and page furniture."""
+_LOOKED_AT = {
     "font": ("Helvetica", "Times-Roman", "Vera", "Courier"),
     "size": (8.5, 10.0, 11.0, 12.5, 13.0),
     "leading": (1.12, 1.18, 1.35, 1.6),
@@ -87,17 +89,29 @@ _FRESH = {
     "foot": ("none", "file", "middle_number", "page_colon", "contact", "long"),
     "width": (60, 68, 76, 90),
 }
+"""What those draw from that were only measured once, and then looked into."""
+_FRESH = {
+    "font": ("Helvetica", "Times-Roman", "Vera", "Courier"),
+    "size": (9.0, 9.8, 10.8, 11.2, 12.2),
+    "leading": (1.14, 1.22, 1.28, 1.45),
+    "gap": (0.45, 0.8, 1.1, 1.4),
+    "margin": (46.0, 54.0, 70.0, 80.0),
+    "side": (105.0, 115.0, 135.0, 150.0),
+    "bullet": ("◦", "●", "»", "A)", "2.", "○", "–"),
+    "heading": ("bold", "large", "caps", "numbered", "letters", "roman", "item"),
+    "head": ("none", "board", "number_left", "dated", "case_number", "upper"),
+    "foot": ("none", "version", "number_of", "dotted", "bar", "web"),
+    "width": (62, 74, 82, 100),
+}
 """What the layouts that are only measured draw from."""
-_FRESH_FROM = 1000
+_LOOKED_AT_FROM, _FRESH_FROM = 1000, 2000
 
 
 def layout(form: str, shape: str, number: int) -> Layout:
-    """The layout of that name. Those below 1000 may be tuned on, the others are only measured."""
+    """The layout of that name. Those below 2000 may be tuned on, the others are only measured."""
     fresh = number >= _FRESH_FROM
     random = Random(f"layout/{form}/{shape}/{number}/{number % 2 == 0}")
-    drawn = {
-        key: random.choice(values) for key, values in (_FRESH if fresh else _UNSEEN if number % 2 else _SEEN).items()
-    }
+    drawn = {key: random.choice(values) for key, values in _choices(number).items()}
     if shape.startswith("side"):
         drawn["heading"] = random.choice(("bold", "bold", "caps", "plain"))
     if form == "txt" and drawn["heading"] in ("bold", "large"):
@@ -114,8 +128,14 @@ def layout(form: str, shape: str, number: int) -> Layout:
     )
 
 
+def _choices(number: int) -> Mapping[str, Sequence[Any]]:
+    if number >= _LOOKED_AT_FROM:
+        return _FRESH if number >= _FRESH_FROM else _LOOKED_AT
+    return _UNSEEN if number % 2 else _SEEN
+
+
 def layouts(*, tuned: bool, each: int = 6) -> tuple[Layout, ...]:
-    """`each` layouts of every PDF shape, half as many of every text and Word shape; twice as many tuned on."""
+    """`each` layouts of every PDF shape, half as many of every text and Word shape; three times as many tuned on."""
     few = max(each // 2, 1)
     plan = [("pdf", shape, each) for shape in PDF_SHAPES]
     plan += [("txt", shape, few) for shape in TEXT_SHAPES]
@@ -133,5 +153,7 @@ def office(*, tuned: bool, each: int = 3) -> tuple[Layout, ...]:
     )
 
 
-def _numbers(count: int, *, tuned: bool) -> range:
-    return range(2 * count) if tuned else range(_FRESH_FROM, _FRESH_FROM + count)
+def _numbers(count: int, *, tuned: bool) -> Sequence[int]:
+    if tuned:
+        return (*range(2 * count), *range(_LOOKED_AT_FROM, _LOOKED_AT_FROM + count))
+    return range(_FRESH_FROM, _FRESH_FROM + count)

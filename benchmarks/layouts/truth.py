@@ -40,15 +40,15 @@ def units(layout: Layout, whole: Minutes) -> Iterator[Unit]:
 def shown(layout: Layout, heading: str, number: int) -> str:
     if layout.heading == "caps":
         return heading.upper()
-    if layout.heading == "numbered":
-        return f"{number}. {heading}"
-    if layout.heading == "letters":
-        return f"{chr(64 + number)}. {heading}"
-    if layout.heading == "decimal":
-        return f"{1 + number // 4}.{1 + number % 4} {heading}"
-    if layout.heading == "colon":
-        return f"{heading}:"
-    return f"§ {number} {heading}" if layout.heading == "paragraphs" else heading
+    return {
+        "numbered": f"{number}. {heading}",
+        "paragraphs": f"§ {number} {heading}",
+        "letters": f"{chr(64 + number)}. {heading}",
+        "decimal": f"{1 + number // 4}.{1 + number % 4} {heading}",
+        "roman": f"{('I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X')[number - 1]}. {heading}",
+        "item": f"Punkt {number}: {heading}",
+        "colon": f"{heading}:",
+    }.get(layout.heading, heading)
 
 
 def _units(item: Item, heading: str) -> Iterator[Unit]:

@@ -25,6 +25,7 @@ _WIDEST_SPACE = 2.2
 """A justified line's spaces are narrower than this many times the size of its letters,"""
 _UNEVEN = 0.3
 """and differ by less than this share of it: signs have white space of their own at their sides."""
+_ONE_ROW = 2.5
 _BREAK = 3
 """Rows from a page's edge within which a table goes on over it."""
 _SNAP = 1.6
@@ -228,7 +229,15 @@ def _in_columns(left: Sequence[Run], right: Sequence[Run], lines: Sequence[Seque
 
 
 def _by_row(runs: Sequence[Run]) -> list[Run]:
-    return sorted(runs, key=lambda run: (round(run.base / 3), run.x0))
+    """Row by row, each from the left. Pieces of one row may differ a little in height."""
+    done: list[Run] = []
+    row: list[Run] = []
+    for run in sorted(runs, key=lambda run: run.base):
+        if row and run.base - row[0].base > _ONE_ROW:
+            done += sorted(row, key=lambda run: run.x0)
+            row = []
+        row.append(run)
+    return done + sorted(row, key=lambda run: run.x0)
 
 
 def _spaced(runs: Sequence[Run], pitch: float) -> list[Run]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from trygghet_geo.dates import MONTHS
+from trygghet_geo.reading.lines import is_known_heading
 
 _LABELS = {
     "date": "datum|datum och tid|tid och datum|datum/tid|datum & tid|sammanträdesdatum|mötesdatum|mötesdag|dag|när|"
@@ -83,7 +84,8 @@ def field(words: str) -> tuple[str, str] | None:
     words = unicodedata.normalize("NFC", words)
     for name, pattern in _FIELD.items():
         if match := pattern.match(words):
-            return name, words[match.end() :].strip()
+            # "Övriga frågor:" heads a section; "Övriga deltagare:" lists people.
+            return None if is_known_heading(match[0].rstrip(": ")) else (name, words[match.end() :].strip())
     return ("date", words) if _BARE_VALUE.match(words) else None
 
 

@@ -22,12 +22,15 @@ _HEAD = 20
 _ALWAYS = 3
 """Times that a line is said before it is taken for a page's head."""
 _MINUTES = re.compile(r"(?:protokoll|möte|sammanträde)\s+(?:nr\.?\s*)?\d{1,3}(?:[/-]\d{2,4})?$", re.IGNORECASE)
+_NUMBERED_EDGE = re.compile(r"\d{1,3}(?:\s?/\s?\d{1,3})?$")
+"""A page's number where nothing but its place says so: "3", "3/7"."""
 _FOOT = re.compile(
     r"\b(?:postadress|besöksadress|org\.?\s?(?:nr|nummer)|organisationsnummer)\b"
     r"|\b(?:telefon(?:nummer)?|tfn|tel|växel|bankgiro|plusgiro)[.:]?\s*\+?\d[\d -]{4}"
     r"|\b(?:e-post(?:adress)?|hemsida|webbplats)\s*:"
     r"|\butdragsbestyrkande\s*$|^(?:justerar(?:e|nde)s?|ordförandes?)\s+sign(?:atur(?:er)?)?\b"
-    r"|\b\d{3} \d{2}\s+(?-i:[A-ZÅÄÖ])\w+$|\bwww\.\w+\.\w+$|\S@\w+\.\w+$",
+    r"|\b\d{3} \d{2}\s+(?-i:[A-ZÅÄÖ])\w+$|\bwww\.\w+\.\w+$"
+    r"|^\S+\.(?:docx?|pdf|xlsx?|pptx?|odt)(?:\s+\d{1,3})?$|\S@\w+\.\w+$",
     re.IGNORECASE,
 )
 """What the foot of a letterhead says, on a single page too."""
@@ -80,7 +83,7 @@ def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, edge
         if len(row.words) > 160 or abs(row.y - edge) > _MARGIN:
             break
         apart = number == len(page) or abs(page[number].y - row.y) > 1.3 * pitch
-        numbered = is_page_number(row.words) or _NUMBERED_ROW.search(row.words) or BARE_NUMBER.match(row.words)
+        numbered = any(kind(row.words) for kind in (is_page_number, _NUMBERED_ROW.search, _NUMBERED_EDGE.match))
         addressed = bool(edge and apart and _FOOT.search(row.words) and not ends_sentence(row.words))
         if numbered or addressed or (apart and not ends_sentence(row.words) and shapes[_shape(row.words)] >= needed):
             count = number

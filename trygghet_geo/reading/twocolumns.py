@@ -95,7 +95,7 @@ def parted(rows: Sequence[Sequence[Run]], edge: float) -> tuple[list[Run], list[
             sides, ([r for r in row if r.x0 < edge - 4], [r for r in row if r.x0 >= edge - 4]), strict=True
         ):
             side += _rejoined(members)
-    return tuple(_levelled(side) for side in sides)  # type: ignore[return-value]
+    return sides
 
 
 def _rejoined(members: Sequence[Run]) -> list[Run]:
@@ -115,10 +115,6 @@ def _rejoined(members: Sequence[Run]) -> list[Run]:
             bold=last.bold and run.bold,
         )
     return joined
-
-
-def _levelled(side: Sequence[Run]) -> list[Run]:
-    return sorted(side, key=lambda run: (round(run.base), run.x0))
 
 
 def _are_filled(left: Sequence[Run], right: Sequence[Run], edge: float) -> bool:
