@@ -21,8 +21,10 @@ page = st.navigation(
 )
 frame.dress()
 try:
+    content = shared.content()
+    filters.load(content, page.url_path)
     with upper:
-        filters.sidebar(shared.content())
+        filters.sidebar(content)
     page.run()
 except TrygghetError as error:
     st.error(shared.markdown(str(error)))

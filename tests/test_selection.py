@@ -65,6 +65,11 @@ def ids(selection: Selection, **given: object) -> str:
         (Selection(text="ENSAMMA och"), "c"),
         (Selection(text="  "), "abcdef"),
         (Selection(categories=("burglary",), date_to=SPRING), "a"),
+        (Selection(meetings=()), ""),
+        (Selection(meetings=(feature().meeting_date,)), "abcdef"),
+        (Selection(meetings=(date(1999, 1, 1),)), ""),
+        (Selection(confidence=0.0), "abcdef"),
+        (Selection(confidence=1.0), ""),
     ],
     ids=repr,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from shapely.geometry import Point, Polygon
 
@@ -155,3 +156,21 @@ def test_an_empty_table_gives_nothing_of_anything():
     assert summaries.counts(empty, "kind") == {}
     assert summaries.extent(empty) is None
     assert summaries.unplaced(empty).empty
+
+
+def test_a_tally_counts_statements_under_any_selection():
+    rows = table.frame(
+        [
+            feature(1),
+            feature(2, statement_id="s1", category="theft"),
+            feature(3, statement_id="s1", **NOWHERE),
+            feature(4),
+            feature(5, category=None),
+        ]
+    )
+    tally = summaries.tally(rows["statement_id"], rows["category"])
+    assert tally.counts() == {"theft": 1, "traffic": 2}
+    assert tally.counts(np.array([True, True, True, False, False])) == {"theft": 1, "traffic": 1}
+    assert tally.counts(np.zeros(5, dtype=bool)) == {"theft": 0, "traffic": 0}
+    empty = table.frame([])
+    assert summaries.tally(empty["statement_id"], empty["category"]).counts() == {}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.records import KINDS, PRECISIONS, STATUSES
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
     from pandas import Series
 
     from trygghet_geo.taxonomy import Taxonomy
@@ -69,6 +72,10 @@ class Selection:
     text: str | None = None
     """Looked for in the quotes, whatever case, across line breaks and hyphenation."""
     placed_only: bool = False
+    meetings: tuple[date, ...] | None = None
+    """Dates of documents. A meeting is its documents and not a period: what is told there has happened before it."""
+    confidence: float | None = None
+    """Least confidence, 0 to 1."""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -120,43 +127,19 @@ class Selection:
         `inside` tells for place ids what they are called and in what they lie (`Store.places()`); without it a place
         lets through only itself.
         """
-        keep = self._listed(table) & self._within_period(table)
+        masks = self.masks(table, inside=inside)
+        return table[np.logical_and.reduce(list(masks.values()))] if masks else table
+
+    def masks(self, table: GeoDataFrame, *, inside: Mapping[str, Inside] | None = None) -> dict[str, NDArray[np.bool_]]:
+        """What each restriction alone lets through, by its field's name: one truth value per row of `table`.
+
+        What would be let through if one restriction were lifted (the counts beside the choices) follows from these
+        without filtering the table again.
+        """
+        found = {name: test(self, table) for name, test in _TESTS.items() if getattr(self, name) not in (None, False)}
         if self.places is not None:
-            keep &= _at(table, self.places, inside or {})
-        if self.bbox is not None or self.placed_only:
-            keep &= table.geometry.notna() & ~table.geometry.is_empty
-        if self.bbox is not None:
-            keep &= _touches(table, self.bbox)
-        if self.text is not None and (wanted := _plain(self.text)):
-            keep &= table["quote"].map(lambda quote: wanted in _plain(quote)).astype(bool)
-        return table[keep.to_numpy(dtype=bool)]
-
-    def _listed(self, table: GeoDataFrame) -> Series:
-        keep = table["kind"].notna()
-        for column, values in (
-            ("kind", self.kinds),
-            ("category", self.categories),
-            ("precision", self.precisions),
-            ("status", self.statuses),
-        ):
-            if values is not None:
-                keep &= table[column].isin(values)
-        if self.types is not None:
-            keep &= table["type"].isin(self.types) | (table["category"] + "/" + table["type"]).isin(self.types)
-        if self.municipalities is not None:
-            keep &= _either(table, ("municipality_code", "municipality"), self.municipalities)
-        if self.documents is not None:
-            keep &= _either(table, ("document_sha256", "document"), self.documents)
-        return keep
-
-    def _within_period(self, table: GeoDataFrame) -> Series:
-        keep = table["kind"].notna()
-        # A half-open interval ("since May") holds at its known end; comparing with a missing date gives False.
-        if self.date_from is not None:
-            keep &= _days(table, "date_end", "date_start") >= _day(self.date_from)
-        if self.date_to is not None:
-            keep &= _days(table, "date_start", "date_end") <= _day(self.date_to)
-        return keep
+            found["places"] = _at(table, self.places, inside or {})
+        return {name: np.asarray(mask, dtype=bool) for name, mask in found.items()}
 
     def describe(self, taxonomy: Taxonomy | None = None) -> str:
         """One Swedish sentence for the head of an export or a printed page; labels for codes with `taxonomy`."""
@@ -171,6 +154,8 @@ class Selection:
             _list("dokument", self.documents),
             _list("status", self.statuses, STATUS_LABELS),
             _period(self.date_from, self.date_to),
+            f"möten: {', '.join(map(str, self.meetings))}" if self.meetings is not None else "",
+            f"säkerhet minst {self.confidence:g}".replace(".", ",") if self.confidence is not None else "",
             f"inom rutan {', '.join(f'{x:g}' for x in self.bbox)}" if self.bbox else "",
             f"med ”{self.text}” i citatet" if self.text else "",
             "bara det som har en plats på kartan" if self.placed_only else "",
@@ -199,10 +184,8 @@ def _box(values: Iterable[float]) -> tuple[float, float, float, float]:
     return box
 
 
-def _at(table: GeoDataFrame, wanted: Iterable[str], inside: Mapping[str, Inside]) -> Series:
+def _at(table: GeoDataFrame, wanted: Iterable[str], inside: Mapping[str, Inside]) -> list[bool]:
     """Rows whose place, or one of those around it, has an id or a name in `wanted`."""
-    from pandas import Series
-
     names = {_plain(value) for value in wanted}
 
     def chosen(row: tuple[str | None, str | None]) -> bool:
@@ -217,14 +200,13 @@ def _at(table: GeoDataFrame, wanted: Iterable[str], inside: Mapping[str, Inside]
         return name is not None and _plain(name) in names
 
     pairs = {pair: chosen(pair) for pair in set(zip(table["place_id"], table["place"], strict=True))}
-    hits = [pairs[pair] for pair in zip(table["place_id"], table["place"], strict=True)]
-    return Series(hits, index=table.index, dtype=bool)
+    return [pairs[pair] for pair in zip(table["place_id"], table["place"], strict=True)]
 
 
 def _either(table: GeoDataFrame, columns: tuple[str, str], wanted: Iterable[str]) -> Series:
     names = {_plain(value) for value in wanted}
-    code, name = (table[column].map(lambda value: value is not None and _plain(value) in names) for column in columns)
-    return code.astype(bool) | name.astype(bool)
+    there = [{value for value in table[column].dropna().unique() if _plain(value) in names} for column in columns]
+    return table[columns[0]].isin(there[0]) | table[columns[1]].isin(there[1])
 
 
 def _touches(table: GeoDataFrame, box: tuple[float, float, float, float]) -> Series:
@@ -233,7 +215,21 @@ def _touches(table: GeoDataFrame, box: tuple[float, float, float, float]) -> Ser
     return table.geometry.intersects(rectangle(*box))
 
 
+def _types(table: GeoDataFrame, wanted: Iterable[str]) -> Series:
+    return table["type"].isin(wanted) | (table["category"] + "/" + table["type"]).isin(wanted)
+
+
+def _says(table: GeoDataFrame, text: str) -> Series:
+    wanted = _plain(text)
+    return table["quote"].map(lambda quote: wanted in _plain(quote)).astype(bool)
+
+
+def _drawn(table: GeoDataFrame) -> Series:
+    return table.geometry.notna() & ~table.geometry.is_empty
+
+
 def _days(table: GeoDataFrame, column: str, fallback: str) -> Series:
+    # A half-open interval ("since May") holds at its known end; comparing with a missing date gives False.
     return table[column].fillna(table[fallback])
 
 
@@ -241,6 +237,29 @@ def _day(value: date):
     import pandas as pd
 
     return pd.Timestamp(value).as_unit("s")
+
+
+_TESTS: Mapping[str, Callable[[Selection, GeoDataFrame], Series]] = MappingProxyType(
+    {
+        "kinds": lambda chosen, table: table["kind"].isin(chosen.kinds),
+        "categories": lambda chosen, table: table["category"].isin(chosen.categories),
+        "types": lambda chosen, table: _types(table, chosen.types),
+        "municipalities": lambda chosen, table: _either(
+            table, ("municipality_code", "municipality"), chosen.municipalities
+        ),
+        "precisions": lambda chosen, table: table["precision"].isin(chosen.precisions),
+        "documents": lambda chosen, table: _either(table, ("document_sha256", "document"), chosen.documents),
+        "statuses": lambda chosen, table: table["status"].isin(chosen.statuses),
+        "date_from": lambda chosen, table: _days(table, "date_end", "date_start") >= _day(chosen.date_from),
+        "date_to": lambda chosen, table: _days(table, "date_start", "date_end") <= _day(chosen.date_to),
+        "bbox": lambda chosen, table: _drawn(table) & _touches(table, chosen.bbox),
+        "text": lambda chosen, table: _says(table, chosen.text),
+        "placed_only": lambda _, table: _drawn(table),
+        "meetings": lambda chosen, table: table["meeting_date"].isin([_day(day) for day in chosen.meetings]),
+        "confidence": lambda chosen, table: table["confidence"] >= chosen.confidence,
+    }
+)
+"""How each restriction but that of places, which needs to know what lies in what, is held against the table."""
 
 
 def _plain(text: str) -> str:

@@ -1,59 +1,90 @@
-"""The selection in the sidebar, the same on every page, kept in the address by its labels."""
+"""The selection in the sidebar, the same on every page; `address` keeps it in the address."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from trygghet_geo import summaries
 from trygghet_geo.errors import InvalidSelection
-from trygghet_geo.pages import shared
+from trygghet_geo.pages import address, cards, options, shared
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.records import KINDS
 from trygghet_geo.selection import Selection
 
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
 _ASCII = str.maketrans("åäöéü", "aaoeu")
+_LIFTED = {"kinds": ("kinds",), "categories": ("categories", "types"), "types": ("types",)}
+"""Which restrictions the counts beside the choices of a field do without: its own, and what depends on it."""
+
+
+def load(content: Content, page: str) -> None:
+    """Take the selection from the address where it is a new one. Call before `sidebar`."""
+    known = shared.catalogue().categories
+    labels = {category.label_sv.casefold(): code for code, category in known.items()}
+    labels |= {category.label_en.casefold(): code for code, category in known.items()}
+    kinds = {say(f"kinds.{kind}").casefold(): kind for kind in KINDS}
+    periods = {say(f"period.{code}").casefold(): code for code in address.PERIODS}
+    places = {name.casefold(): code for code, name in content.options.places.items()}
+    found = {"kategori": labels, "sort": kinds, "period": periods, "plats": places}
+    address.load(content.options, page=page, labels=found)
 
 
 def sidebar(content: Content) -> None:
     """Draw the filters. Called by `dashboard.py` on every page, or they would forget their values."""
-    table = content.table
+    known = content.options
     st.subheader(say("filter.title"), anchor=False)
-    _kinds()
-    _period(table)
-    categories = sorted(table["category"].unique(), key=lambda c: shared.category_label(c).casefold())
-    _many("kategori", "filter.category", [shared.category_label(code) for code in categories])
-    _many("typ", "filter.type", sorted(_types(content), key=str.casefold))
-    _many("plats", "filter.place", sorted(_places(content), key=str.casefold))
-    _many("dokument", "filter.document", [content.names[d.sha256] for d in content.documents])
-    st.button(say("filter.clear"), on_click=clear, icon=":material/restart_alt:", width="stretch")
+    summary = st.container()
+    for key, value in address.unknown():
+        st.warning(say("filter.unknown", value=shared.markdown(f"{key}={value}")))
+    counts = _counts(content)
+    with summary:
+        _placed(content)
+    _kinds(counts["kinds"])
+    _period(content)
+    labelled = {code: shared.category_label(code) for code in known.categories}
+    _counted("kategori", labelled, counts=counts["categories"])
+    _counted("typ", _types(known.types), counts=counts["types"])
+    _many("plats", known.places)
+    st.text_input(say("filter.sok"), key="sok", placeholder=say("filter.sok.hint"))
+    with st.expander(say("filter.more"), key="more_filters", expanded=_narrowed()):
+        _many("dokument", known.documents)
+        _many("slag", {kind: say(f"document.{kind}") for kind in known.document_kinds})
+        _many("status", {status: say(f"status.{status}") for status in known.statuses})
+        sure = {value: _confidence(value) for value in address.CONFIDENCES}
+        st.selectbox(say("filter.sakerhet"), list(sure), key="sakerhet", format_func=sure.get)
+    st.button(say("filter.clear"), on_click=address.clear, icon=":material/restart_alt:", width="stretch")
+    address.write()
 
 
 def selection(content: Content) -> Selection:
     """What is chosen, as a Selection. Raises InvalidSelection for a period that ends before it begins."""
     state = st.session_state
-    kinds = {say(f"kinds.{kind}"): kind for kind in KINDS}
-    labels = {shared.category_label(code): code for code in content.table["category"].unique()}
-    types, places = _types(content), _places(content)
-    first, last = _chosen_period(content)
+    first, last = _days(content)
     return Selection(
-        kinds=tuple(kinds[label] for label in state.get("sort", [say("kinds.concern")]) if label in kinds),
-        categories=_chosen("kategori", labels),
-        types=_chosen("typ", types),
-        places=_chosen("plats", places),
-        documents=_chosen_documents(content),
+        kinds=tuple(kind for kind in KINDS if kind in state.get("sort", ())),
+        categories=_chosen("kategori"),
+        types=_chosen("typ"),
+        places=_chosen("plats"),
+        documents=_documents(content),
+        statuses=_chosen("status"),
         date_from=first,
         date_to=last,
+        meetings=_meetings(content),
+        text=state.get("sok") or None,
+        confidence=state.get("sakerhet") or None,
     )
 
 
-def chosen(content: Content):
-    """The selected part of the table; stops the page with a sentence when nothing is left.
-
-    Returns the Selection and the table.
-    """
+def chosen(content: Content) -> tuple[Selection, GeoDataFrame]:
+    """The Selection and the selected part of the table; stops the page with a sentence when nothing is left."""
     if not content.documents:
         st.info(say("empty.store"))
         st.stop()
@@ -69,96 +100,12 @@ def chosen(content: Content):
     return wanted, found
 
 
-def clear() -> None:
-    """Lift every restriction."""
-    for key in ("kategori", "typ", "plats", "dokument"):
-        st.session_state[key] = []
-    st.session_state["sort"] = [say("kinds.concern")]
-    st.session_state["period"] = say("period.all")
-    for key in ("fran", "till"):
-        st.session_state.pop(key, None)
-
-
-def _kinds() -> None:
-    options = [say(f"kinds.{kind}") for kind in KINDS]
-    st.pills(say("filter.kind"), options, default=options[:1], selection_mode="multi", key="sort", bind="query-params")
-
-
-def _many(key: str, label: str, options: list[str]) -> None:
-    placeholder = say("filter.all") if options else say("filter.none")
-    st.multiselect(say(label), options, key=key, placeholder=placeholder, bind="query-params")
-
-
-def _period(table) -> None:
-    days = summaries.days(table)
-    years = [str(year) for year in sorted({day.year for day in days}, reverse=True)]
-    options = [say("period.all"), say("period.last"), say("period.two"), *years, say("period.own")]
-    st.selectbox(say("filter.period"), options, key="period", bind="query-params", filter_mode=None)
-    if st.session_state.get("period") == say("period.own") and days:
-        limits = {"min_value": date(days[0].year - 1, 1, 1), "max_value": date(days[-1].year + 1, 12, 31)}
-        st.date_input(say("filter.from"), days[0], key="fran", format="YYYY-MM-DD", bind="query-params", **limits)
-        st.date_input(say("filter.to"), days[-1], key="till", format="YYYY-MM-DD", bind="query-params", **limits)
-
-
-def _chosen_documents(content: Content) -> tuple[str, ...] | None:
-    """SHA-256 of the documents chosen by name and by meeting. A meeting is its documents, not a period: what is told
-    at a meeting has mostly happened before it."""
-    named = _chosen("dokument", {name: sha256 for sha256, name in content.names.items()})
-    meetings = {say("period.last"): 1, say("period.two"): 2}.get(st.session_state.get("period", ""))
-    if meetings is None:
-        return named
-    days = summaries.days(content.table)[-meetings:]
-    held = (d.sha256 for d in content.documents if d.meeting_date in days)
-    return tuple(sha256 for sha256 in held if named is None or sha256 in named)
-
-
-def _chosen_period(content: Content) -> tuple[date | None, date | None]:
-    days = summaries.days(content.table)
-    period = st.session_state.get("period")
-    if days and period == say("period.own"):
-        return st.session_state.get("fran"), st.session_state.get("till")
-    if period and period.isdigit():
-        return date(int(period), 1, 1), date(int(period), 12, 31)
-    return None, None
-
-
-def _types(content: Content) -> dict[str, str]:
-    """Types in the table by label: `Skadegörelse: klotter` → `vandalism/graffiti`."""
-    pairs = content.table[["category", "type"]].dropna().drop_duplicates().itertuples(index=False)
-    chosen_categories = set(st.session_state.get("kategori") or [])
-    found = {}
-    for category, code in pairs:
-        above = shared.category_label(category)
-        if not chosen_categories or above in chosen_categories:
-            found[f"{above}: {shared.type_label(category, code).lower()}"] = f"{category}/{code}"
-    return found
-
-
-def _places(content: Content) -> dict[str, str]:
-    """Places of the table and those around them, by name; two of one name get what they lie in behind it."""
-    known = {row.place_id: row.place for row in content.table[["place_id", "place"]].dropna().itertuples()}
-    known |= {place_id: entry.name for place_id, entry in content.inside.items()}
-    names = list(known.values())
-    found = {}
-    for place_id, name in sorted(known.items()):
-        entry = content.inside.get(place_id)
-        above = content.inside.get(entry.parent) if entry and entry.parent else None
-        label = name if names.count(name) == 1 else f"{name} ({above.name if above else place_id})"
-        found[label if label not in found else f"{label} {place_id}"] = place_id
-    return found
-
-
-def _chosen(key: str, codes: dict[str, str]) -> tuple[str, ...] | None:
-    """Codes of what is chosen in a list; None, no restriction, when nothing is."""
-    return tuple(codes[label] for label in st.session_state.get(key) or [] if label in codes) or None
-
-
 def described(selection: Selection, content: Content) -> str:
     """The selection in words, with names in place of ids and hashes."""
     found = selection.describe(shared.catalogue())
     for sha256, name in content.names.items():
         found = found.replace(sha256, name)
-    for name, place_id in sorted(_places(content).items(), key=lambda item: -len(item[1])):
+    for place_id, name in sorted(content.options.places.items(), key=lambda item: -len(item[0])):
         found = found.replace(place_id, name)
     return found
 
@@ -167,3 +114,135 @@ def file_stem(selection: Selection, content: Content) -> str:
     """A name for a file with the selection: letters of a-z, digits and hyphens, so that every system takes it."""
     words = described(selection, content).removeprefix("Urval: ").lower().translate(_ASCII)
     return "trygghetskartan-" + re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:80].rstrip("-")
+
+
+def _counts(content: Content) -> dict[str, dict[str, int]]:
+    """How many statements each choice would give with all other restrictions in force."""
+    try:
+        masks = selection(content).masks(content.table, inside=content.inside)
+    except InvalidSelection:
+        masks = {}
+    found = {}
+    for field, lifted in _LIFTED.items():
+        others = [mask for name, mask in masks.items() if name not in lifted]
+        found[field] = content.tallies[field].counts(np.logical_and.reduce(others) if others else None)
+    return found
+
+
+def _placed(content: Content) -> None:
+    """How much of the selection has a place, on every page."""
+    try:
+        rows = selection(content).apply(content.table, inside=content.inside)
+    except InvalidSelection:
+        return
+    count = summaries.said(rows)
+    placed = count - summaries.said(summaries.unplaced(rows))
+    st.caption(say("map.placed", placed=placed, count=count, what=cards.what(rows, count)))
+
+
+def _kinds(counts: Mapping[str, int]) -> None:
+    _restated("sort")
+    labels = {kind: f"{say(f'kinds.{kind}')} ({counts.get(kind, 0)})" for kind in KINDS}
+    st.pills(say("filter.kind"), KINDS, selection_mode="multi", key="sort", format_func=labels.get)
+
+
+def _counted(key: str, labels: Mapping[str, str], *, counts: Mapping[str, int]) -> None:
+    _restated(key)
+    order = sorted(labels, key=lambda code: labels[code].casefold())
+    _many(key, {code: f"{labels[code]} ({counts.get(code, 0)})" for code in order})
+
+
+def _many(key: str, labels: Mapping[str, str]) -> None:
+    """A list to choose several from; `labels` by code. What is chosen and no longer offered is let go."""
+    placeholder = say("filter.all") if labels else say("filter.none")
+    if gone := [code for code in st.session_state.get(key) or () if code not in labels]:
+        st.session_state[key] = [code for code in st.session_state[key] if code not in gone]
+    st.multiselect(say(f"filter.{key}"), list(labels), key=key, format_func=labels.get, placeholder=placeholder)
+
+
+def _restated(key: str) -> None:
+    """Let a widget keep what is chosen though its labels, which Streamlit tells choices by, change with the counts."""
+    st.session_state[key] = list(st.session_state.get(key) or ())
+
+
+def _period(content: Content) -> None:
+    days = content.options.days
+    years = [str(year) for year in sorted({day.year for day in days}, reverse=True)]
+    offered = ["all", "last", "two", "since", *years, *options.terms(days), "own"]
+    if st.session_state.get("period") not in offered:
+        st.session_state["period"] = "all"
+    labels = {code: _period_label(code) for code in offered}
+    st.selectbox(say("filter.period"), offered, key="period", format_func=labels.get, filter_mode=None)
+    if st.session_state["period"] == "own" and days:
+        bounds = {"min_value": date(days[0].year - 1, 1, 1), "max_value": date(days[-1].year + 1, 12, 31)}
+        for key, day in (("fran", days[0]), ("till", days[-1])):
+            kept = st.session_state.get(key) or day
+            st.session_state[key] = min(max(kept, bounds["min_value"]), bounds["max_value"])
+            st.date_input(say(f"filter.{key}"), key=key, format="YYYY-MM-DD", **bounds)
+
+
+def _period_label(code: str) -> str:
+    if code in address.PERIODS:
+        return say(f"period.{code}")
+    year, _, half = code.partition("-")
+    return say(f"period.{half}", year=year) if half else year
+
+
+def _meetings(content: Content) -> tuple[date, ...] | None:
+    """Dates of the documents that a choice by meetings lets through."""
+    meetings, days = content.options.meetings, content.options.days
+    match st.session_state.get("period"):
+        case "last":
+            return meetings[-1:]
+        case "two":
+            return meetings[-2:]
+        case "since":
+            return tuple(day for day in days if len(meetings) < 2 or day > meetings[-2])
+    return None
+
+
+def _days(content: Content) -> tuple[date | None, date | None]:
+    period = st.session_state.get("period") or ""
+    if content.options.days and period == "own":
+        return st.session_state.get("fran"), st.session_state.get("till")
+    if period.isdecimal():
+        return date(int(period), 1, 1), date(int(period), 12, 31)
+    return options.term(period) or (None, None)
+
+
+def _documents(content: Content) -> tuple[str, ...] | None:
+    """SHA-256 of the documents chosen by name and by kind."""
+    named, kinds = st.session_state.get("dokument"), st.session_state.get("slag")
+    if not named and not kinds:
+        return None
+    return tuple(
+        document.sha256
+        for document in content.documents
+        if (not named or document.sha256[: options.HASH] in named) and (not kinds or document.kind in kinds)
+    )
+
+
+def _types(codes: Sequence[str]) -> dict[str, str]:
+    """Labels of the types to choose from, "Skadegörelse: klotter": of the chosen categories, or of all."""
+    wanted = set(st.session_state.get("kategori") or ())
+    kept = set(st.session_state.get("typ") or ())
+    parts = {code: code.split("/") for code in codes}
+    return {
+        code: f"{shared.category_label(category)}: {shared.type_label(category, kind).lower()}"
+        for code, (category, kind) in parts.items()
+        if not wanted or category in wanted or code in kept
+    }
+
+
+def _confidence(value: float) -> str:
+    return say("filter.sakerhet.least", value=shared.number(value)) if value else say("filter.all")
+
+
+def _narrowed() -> bool:
+    """Whether something of what is folded away is chosen."""
+    return any(st.session_state.get(key) for key in ("dokument", "slag", "status", "sakerhet"))
+
+
+def _chosen(key: str) -> tuple[str, ...] | None:
+    """Codes of what is chosen in a list; None, no restriction, when nothing is."""
+    return tuple(st.session_state.get(key) or ()) or None

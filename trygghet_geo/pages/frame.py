@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from trygghet_geo import maps
-from trygghet_geo.pages import filters, shared, words
+from trygghet_geo.pages import shared, words
 from trygghet_geo.pages.shared import say
 
 ICON = str(maps.STATIC / "icon.svg")
@@ -22,14 +22,13 @@ def dress() -> None:
 
 
 def language() -> None:
-    """Let the reader choose the language. Drawn first, because all the rest is said in it."""
-    st.selectbox(
-        say("lang"),
-        list(words.LANGUAGES.values()),
-        key="lang",
-        bind="query-params",
-        filter_mode=None,
-        persist_state="session",
-        # The selection is kept by its labels, which are another language's from here on.
-        on_change=filters.clear,
-    )
+    """Let the reader choose the language, and keep it in the address. Drawn first, because all else is said in it."""
+    asked = st.query_params.get("lang", "")
+    by_name = {name: code for code, name in words.LANGUAGES.items()}
+    if "lang" not in st.session_state:
+        st.session_state["lang"] = by_name.get(asked, asked if asked in words.LANGUAGES else words.DEFAULT)
+    st.selectbox(say("lang"), list(words.LANGUAGES), key="lang", format_func=words.LANGUAGES.get, filter_mode=None)
+    if st.session_state["lang"] != words.DEFAULT:
+        st.query_params["lang"] = st.session_state["lang"]
+    else:
+        st.query_params.pop("lang", None)

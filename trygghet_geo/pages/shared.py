@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from trygghet_geo import drawing, store, summaries, taxonomy
-from trygghet_geo.pages import words
+from trygghet_geo.pages import options, words
 from trygghet_geo.selection import Inside
 
 if TYPE_CHECKING:
@@ -41,7 +42,20 @@ class Content:
     """Names from the heads of the documents: never shown, only used to mask them."""
     version: str
 
-    @property
+    @cached_property
+    def options(self) -> options.Options:
+        """What can be chosen."""
+        return options.options(self.table, self.documents, inside=self.inside, names=self.names)
+
+    @cached_property
+    def tallies(self) -> Mapping[str, summaries.Tally]:
+        """What the choices are counted with, by the Selection's field."""
+        table = self.table
+        kinds = (table["category"] + "/" + table["type"]).where(table["type"].notna(), None)
+        columns = {"kinds": table["kind"], "categories": table["category"], "types": kinds}
+        return {name: summaries.tally(table["statement_id"], values) for name, values in columns.items()}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """What each document is called in lists, by SHA-256: its name, and the start of the hash when two share it."""
         found = [document.name for document in self.documents]
@@ -77,7 +91,7 @@ def home(content: Content) -> str | None:
 
 def language() -> str:
     """The reader's language."""
-    return {label: code for code, label in words.LANGUAGES.items()}.get(st.session_state.get("lang", ""), "sv")
+    return st.session_state.get("lang") or words.DEFAULT
 
 
 def say(key: str, **values: object) -> str:
@@ -89,6 +103,11 @@ def day(value: Any) -> str:
     """A date of the table, or None, as it is said."""
     found = value if isinstance(value, date) and value == value else None
     return words.day(found, language())
+
+
+def number(value: float) -> str:
+    """A number as the reader's language writes it."""
+    return words.number(value, language())
 
 
 def category_label(code: str) -> str:
