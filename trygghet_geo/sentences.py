@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +23,11 @@ CLOSING = frozenset(
 )
 """Abbreviations, some of them whole words too ("bil", "tom", "art"), that may well be the last of their sentence: they
 keep a number or a lone letter ("s. 5", "bil. A", "12 jan. 2023"), but not a word with a capital."""
+LONGEST = 1_000
+"""Characters of the longest sentence: twice the longest of 7,500 in minutes of boards. What goes on for longer is a table
+without its lines, or a text without full stops; read in stretches, it costs no more a word than any other."""
+_RESTS = ("; ", ", ", " ")
+"""Where such a line is cut, best first."""
 _OPENING = re.compile(r"[\"(”’»'–-]*\s*[^\W\d_][^\W_]")
 """How a sentence opens: with a word of more than one letter."""
 _BLANK = re.compile(r"\s*")
@@ -72,8 +78,19 @@ def _sentences(key: _Same) -> tuple[Sentence, ...]:
         if not whole.text:
             continue
         pieces = [(0, len(whole.text))] if block.kind == "heading" else _pieces(whole.text)
-        found += [Sentence(number, part) for a, b in pieces if (part := whole.slice(a, b)).text]
+        stretches = (stretch for a, b in pieces for stretch in _stretches(whole.text, a, b))
+        found += [Sentence(number, part) for a, b in stretches if (part := whole.slice(a, b)).text]
     return tuple(found)
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """[start, end) as it is, or where no sentence is that long, in stretches of at most `LONGEST` characters."""
+    while end - start > LONGEST:
+        last = start + LONGEST
+        cut = next((at for mark in _RESTS if (at := text.rfind(mark, start + LONGEST // 2, last)) > 0), last - 1) + 1
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

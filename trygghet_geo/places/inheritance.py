@@ -147,7 +147,7 @@ def _distance(scope: Scope, back: Sentence, part: Sentence) -> int:
 def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
     """A sentence before in the same paragraph or bullet, `REACH` sentences back at most."""
     block = scope.of_block[part.block]
-    index = next(i for i, p in enumerate(block) if p is part)
+    index = scope.order[part.view.start] - scope.order[block[0].view.start]
     if statement.kind == "statistic" or _FRESH.match(part.text):
         return None
     if (statement.kind in _ACTS and _OWN.match(part.text)) or _WHOLE.match(part.text):

@@ -4,7 +4,9 @@ the list, the headings, and the subject of the whole document."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from trygghet_geo.places import names
 from trygghet_geo.places.runs import Inherited, at_end, at_start
@@ -23,6 +25,8 @@ _TITLE = re.compile(
 _STOP = re.compile(r"(?:Plats|Stopp|Punkt|Station|Område) ?\w{1,2} ?[.:–-] ?", re.IGNORECASE)
 HEADLINE_REACH = 60
 """Blocks that a line which only looks like a heading holds for at most."""
+WIDEST = 200
+"""Cells of a row that are looked through."""
 _CLOSING = re.compile(
     r"(?:\w+ )?(?:åtgärder|insatser|förslag|önskemål|statistik|siffror|gemensamt|kommungemensamt|övrigt|allmänt"
     r"|kommande|framåt|beslut|beslutat|teknik|noterat|sammanfattning|sammanfattningsvis|slutsats|uppföljning|totalt)"
@@ -49,21 +53,13 @@ def label(scope: Scope, statement: Statement, part: Sentence) -> Inherited | Non
 
 def parent_bullet(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
     """The bullet that this one is nested in."""
-    blocks = scope.document.blocks
-    level = blocks[part.block].level
-    if blocks[part.block].kind != "bullet" or level < 2:
-        return None
-    for number in range(part.block - 1, -1, -1):
-        block = blocks[number]
-        if block.kind == "furniture":
-            continue
-        if block.kind != "bullet":
-            return None
-        if block.level < level:
-            found = _of_block(scope, number)
-            if found:
-                return Inherited(at_end(scope, found), "parent bullet")
-            level = block.level
+    here = scope.document.blocks[part.block]
+    number = scope.tree.parents.get(part.block) if here.kind == "bullet" and here.level >= 2 else None
+    while number is not None:
+        found = _of_block(scope, number)
+        if found:
+            return Inherited(at_end(scope, found), "parent bullet")
+        number = scope.tree.parents.get(number)
     return None
 
 
@@ -75,7 +71,7 @@ def row(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
         return None
     for step in (-1, 1):
         number = part.block + step
-        while 0 <= number < len(blocks) and blocks[number].kind == "cell":
+        while 0 <= number < len(blocks) and blocks[number].kind == "cell" and abs(number - part.block) < WIDEST:
             names_row = here.section is not None and _same(scope, blocks[number], here.section)
             if not names_row and "\t" not in _between(scope, number, number - step):
                 break  # the row's edge: its cells are parted by tabs
@@ -94,17 +90,24 @@ def _between(scope: Scope, one: int, other: int) -> str:
 def lead_in(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
     """The line that opens the list or the paragraph: "I Kolbäck:", or nothing but a name."""
     blocks = scope.document.blocks
-    passed = ("furniture", "bullet") if blocks[part.block].kind == "bullet" else ("furniture",)
-    for number in range(part.block - 1, -1, -1):
-        block = blocks[number]
-        if block.kind in passed and not is_headline(scope, number):
-            continue
-        last = scope.of_block.get(number, [])[-1:]
-        found = scope.of(last[0]) if last else ()
-        if block.kind == "paragraph" and found and last[0].text.endswith(":"):
-            return Inherited(at_end(scope, list(found)), "lead-in line of the list")
+    number = _opener(scope, part.block)
+    if number is None:
         return None
+    last = scope.of_block.get(number, [])[-1:]
+    found = scope.of(last[0]) if last else ()
+    if blocks[number].kind == "paragraph" and found and last[0].text.endswith(":"):
+        return Inherited(at_end(scope, list(found)), "lead-in line of the list")
     return None
+
+
+def _opener(scope: Scope, block: int) -> int | None:
+    """The block before, page furniture passed over; of a bullet the one before its list, or a headline in it."""
+    if scope.document.blocks[block].kind != "bullet":
+        return scope.tree.before.get(block)
+    number = scope.tree.openers.get(block)
+    among = bisect_left(scope.headlines, block) - 1
+    headline = scope.headlines[among] if among >= 0 else None
+    return headline if headline is not None and (number is None or headline > number) else number
 
 
 def heading(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
@@ -139,11 +142,18 @@ def is_headline(scope: Scope, number: int) -> bool:
     return block.kind == "paragraph" and _is_all(scope, number, found)
 
 
-def places_over_sections(scope: Scope) -> tuple[int, ...]:
+def surveyed(scope: Scope) -> Scope:
+    """The scope with what stands over its statements: headlines, headings that name places, closing labels."""
+    headlines = tuple(n for n in blocks_of_text(scope) if is_headline(scope, n))
+    over = _places_over_sections(scope, headlines)
+    return replace(scope, headlines=headlines, over=over, closing=closing_blocks(scope))
+
+
+def _places_over_sections(scope: Scope, headlines: Sequence[int]) -> tuple[int, ...]:
     """Numbers of the headings and headlines, other than the title, that name a place."""
     blocks = scope.document.blocks
     first = next((n for n, b in enumerate(blocks) if b.kind == "heading" and not b.header), None)
-    return tuple(n for n in blocks_of_text(scope) if n != first and (_names_place(scope, n) or is_headline(scope, n)))
+    return tuple(n for n in blocks_of_text(scope) if n != first and (_names_place(scope, n) or _among(headlines, n)))
 
 
 def _names_place(scope: Scope, number: int) -> bool:
@@ -151,11 +161,11 @@ def _names_place(scope: Scope, number: int) -> bool:
     return heading and any(_counts(_text(scope, number), m) for m in _of_block(scope, number))
 
 
-def closing_blocks(scope: Scope) -> frozenset[int]:
-    """Numbers of the paragraphs and bullets that open with the label of another subject: "Åtgärder:"."""
+def closing_blocks(scope: Scope) -> tuple[int, ...]:
+    """Numbers, in order, of the paragraphs and bullets that open with the label of another subject: "Åtgärder:"."""
     blocks = scope.document.blocks
     texts = (n for n in blocks_of_text(scope) if blocks[n].kind != "heading")
-    return frozenset(n for n in texts if _CLOSING.match(_text(scope, n)))
+    return tuple(n for n in texts if _CLOSING.match(_text(scope, n)))
 
 
 def _headline_over(scope: Scope, block: int) -> int | None:
@@ -164,46 +174,44 @@ def _headline_over(scope: Scope, block: int) -> int | None:
     for number in range(block, max(-1, block - HEADLINE_REACH), -1):
         if blocks[number].kind == "heading":
             return None
-        if number < block and number in scope.over:
+        if number < block and _among(scope.over, number):
             return number
-        if blocks[number].kind == "paragraph" and number in scope.closing:
+        if blocks[number].kind == "paragraph" and _among(scope.closing, number):
             return None
     return None
+
+
+def _among(numbers: Sequence[int], number: int) -> bool:
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 def _is_closed(scope: Scope, heading: int, block: int) -> bool:
     """Whether a closing label stands between, under the last of several headings that are places."""
     if len(scope.over) < 2 or heading != scope.over[-1]:
         return False
-    before = any(scope.over[0] < n < heading for n in scope.closing)
-    return not before and any(heading < n <= block for n in scope.closing)
+    closing = scope.closing
+    before = bisect_left(closing, heading) > bisect_right(closing, scope.over[0])
+    return not before and bisect_right(closing, block) > bisect_right(closing, heading)
 
 
 def _headings_over(scope: Scope, block: int) -> list[int]:
     """The heading whose text is the block's section, then the ones it lies under, innermost first."""
-    blocks = scope.document.blocks
-    section = blocks[block].section
+    section = scope.document.blocks[block].section
     if section is None:
         return []
-    chain: list[int] = []
-    level: int | None = None
-    for number in range(block - 1, -1, -1):
-        candidate = blocks[number]
-        if candidate.kind != "heading" or candidate.header:
-            continue
-        if level is None:
-            if _same(scope, candidate, section):
-                chain.append(number)
-                level = candidate.level
-        elif candidate.level < level:
-            chain.append(number)
-            level = candidate.level
-    if not chain:
+    words = " ".join(section.split())
+    named = scope.tree.named.get(words, ())
+    at = bisect_left(named, block)
+    if at == 0:
         # A margin heading may come after its text in the file.
-        later = [
-            n for n in range(block + 1, len(blocks)) if blocks[n].kind == "heading" and _same(scope, blocks[n], section)
-        ]
-        return later[:1]
+        later = scope.tree.titled.get(words, ())
+        return list(later[bisect_right(later, block) :][:1])
+    chain: list[int] = []
+    number: int | None = named[at - 1]
+    while number is not None:
+        chain.append(number)
+        number = scope.tree.parents.get(number)
     return chain
 
 

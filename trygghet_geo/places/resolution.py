@@ -27,8 +27,7 @@ def locate(
     plain = Scope(document, tuple(mentions))
     towns = frozenset(i for i, p in gazetteer.places.items() if p.kind in ("locality", "municipality", "region"))
     kinds = {part.view.start: s.kind for s in reversed(known) if (part := plain.sentence(s.start))}
-    over, closing = overhead.places_over_sections(plain), overhead.closing_blocks(plain)
-    scope = replace(plain, towns=towns, over=over, closing=closing, kinds=kinds)
+    scope = overhead.surveyed(replace(plain, towns=towns, kinds=kinds))
     return {s.id: _unique(_locate(s, scope, gazetteer)) for s in known}
 
 
@@ -37,8 +36,7 @@ def settle(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
 
     A place that only says where another one lies ("Storgatan i Kolbäck") is settled too.
     """
-    scope = Scope(document, tuple(mentions))
-    scope = replace(scope, over=overhead.places_over_sections(scope), closing=overhead.closing_blocks(scope))
+    scope = overhead.surveyed(Scope(document, tuple(mentions)))
     settled: dict[Mention, choice.Choice] = {}
     for start, inside in scope.by_sentence.items():
         part = scope.sentence(start)
@@ -100,6 +98,7 @@ class _Context:
     def choose(self, mention: Mention, within: Sequence[Mention]) -> choice.Choice:
         heading = inheritance.heading(self.scope, self.statement)
         earlier = self.scope.before(mention.start)
+        sentence = self.scope.of(self.scope.sentence(mention.start))
         parents = [choice.first(m, self.gazetteer) for m in within]
         return choice.choose(
             mention,

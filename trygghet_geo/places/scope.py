@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from trygghet_geo.places.tree import Tree, tree
 from trygghet_geo.records import Document, Mention, Statement
 from trygghet_geo.sentences import Sentence, sentences
 
@@ -18,15 +19,22 @@ class Scope:
     towns: frozenset[str] = frozenset()
     """Ids of all towns and municipalities, to tell what is finer than a town."""
     over: tuple[int, ...] = ()
-    """Numbers of the blocks that name a place over others, the title not counted: `overhead.places_over_sections`."""
-    closing: frozenset[int] = frozenset()
+    """Numbers of the blocks that name a place over others, the title not counted: `overhead.surveyed`."""
+    closing: tuple[int, ...] = ()
     """Numbers of the blocks that begin with a closing label: `overhead.closing_blocks`."""
+    headlines: tuple[int, ...] = ()
+    """Numbers of the blocks that only look like headings: `overhead.is_headline`."""
     kinds: Mapping[int, str] = field(default_factory=dict)
     """Start of a sentence → kind of the first statement in it."""
 
     @cached_property
     def parts(self) -> tuple[Sentence, ...]:
         return sentences(self.document)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Which block lies under which."""
+        return tree(self.document)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 
 from trygghet_geo.places import names, overhead
 from trygghet_geo.places.runs import Inherited, at_start
@@ -38,7 +39,7 @@ def _titled(scope: Scope, part: Sentence) -> Inherited | None:
     if scope.over:
         return None
     first = next(overhead.blocks_of_text(scope), None)
-    for number in [n for n in overhead.blocks_of_text(scope) if n < 3]:
+    for number in takewhile(lambda n: n < 3, overhead.blocks_of_text(scope)):
         line = scope.of_block[number][0]
         titled = blocks[number].kind == "heading" or (number == first and len(scope.of_block[number]) == 1)
         if number >= part.block or not titled or line.text.endswith("."):
