@@ -1,4 +1,4 @@
-"""`python -m benchmarks.municipality_found NOTES.jsonl`: the municipality found against the one a note is labelled with.
+"""`python -m benchmarks.municipality_found NOTES.jsonl`: the municipality found against a police note's label.
 
 Each line of the file has `text` and `municipality` (a name, or null). The first line of a police note says the
 municipality ("20 mars 11:00, Trafikolycka, Burlöv"): it is left out of the text. Notes whose label is a county or

@@ -112,10 +112,39 @@ def test_slash_list():
         "Trygghet står i centrum för arbetet.",
         "Cykelvägen är mörk. Grundskolan också.",
         "Läs mer i Trygghetsrådet och på Facebook i Mars.",
+        "Mötet leds av Qvint Lillå.",
+        "Arbetet stöds av Lillå Science Park.",
+        "Ansvarig är Almtuna Mellerås Energi.",
+        "Bidrag ges till Mellerås Kanal AB.",
+        "Vi ser hur Rädda Barnen i Almtuna arbetar.",
+        "Medlem i Lillå villaförening sedan länge.",
+        "En forskare från Lillå universitet talar.",
+        "Ett beslut av Lillå stads nämnd väntas.",
+        "Läs om Nationella undersökningen i Nationella rapporten.",
     ],
 )
 def test_not_places(text):
     assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words_"),
+    [
+        ("Bråk vid Coop Lillå.", ["Lillå"]),
+        ("Inbrott i Gamla Mellerås.", ["Mellerås"]),
+        ("Lillå Klotter på bänkar", ["Lillå"]),
+        ("Vi bor i Brf Åkern i Lillå.", ["Lillå"]),
+        ("Almtorget i Almtuna är mörkt.", ["Almtorget", "Almtuna"]),
+        ("KLOTTER LILLÅ CENTRALT", ["LILLÅ"]),
+        ("Lillåbor klagar på buller.", ["Lillåbor"]),
+        ("Södra delen av Storgatan är mörk.", ["Södra delen av Storgatan"]),
+        ("Cykelvägen mellan Björkskolan och stationen är mörk.", ["Björkskolan", "stationen"]),
+        ("Stök på perrongen.", ["perrongen"]),
+        ("Klotter på skolan.", ["skolan"]),
+    ],
+)
+def test_places_among_capitals_and_in_lists(text, words_):
+    assert [m.text for m in found(text)] == words_
 
 
 def test_organisation_named_once_is_known_again():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from shapely.geometry import Point
+from shapely.geometry import LineString, Point
 
 from tests.invented_places import document, gazetteer, statement
 from trygghet_geo.places import shapes
 from trygghet_geo.places.mentions import mentions
-from trygghet_geo.places.resolution import locate
+from trygghet_geo.places.resolution import locate, settle
 
 PLACES = gazetteer()
 
@@ -377,3 +379,40 @@ def test_stop_of_a_walk_is_a_place_though_its_noun_has_no_entry():
 )
 def test_second_place_is_not_what_the_first_lies_in(text, expected):
     assert ids(text) == expected
+
+
+def test_streets_of_one_name_are_told_apart_by_the_one_beside():
+    places = dict(PLACES.places)
+    other = places["storgatan"]
+    places["storgatan-l"] = replace(
+        other, id="storgatan-l", parent="lilla", geometry=LineString([(16.10, 59.555), (16.12, 59.555)])
+    )
+    register = replace(PLACES, places=places, version="two streets")
+    quote = "Mörkt på Storgatan och Kyrkvägen."
+    doc = document(quote)
+    found = locate(doc, [statement(doc, quote)], mentions(doc, register), register)[quote]
+    assert [one.place.id for one in found] == ["storgatan", "kyrkvagen"]
+    alone = "Mörkt på Storgatan."
+    doc = document(alone)
+    (found,) = locate(doc, [statement(doc, alone)], mentions(doc, register), register)[alone]
+    assert any(why.startswith("ambiguous: Storgatan") for why in found.why)
+
+
+def test_numbered_road_is_the_same_road_under_any_heading():
+    # E18 runs along 59.58; Mellerås lies 7 km north of it, and there is no other E18.
+    assert ids("Fort på E18.", ("heading", "Mellerås"), "Fort på E18.") == [("e18", "road")]
+
+
+def test_site_that_only_one_place_has_is_there_under_any_heading():
+    assert ids("Bråk vid Björkskolan.", ("heading", "Mellerås"), "Bråk vid Björkskolan.") == [("bjork", "site")]
+
+
+def test_each_mention_is_settled_by_itself():
+    doc = document("Bråk på Storgatan i Almtuna och i Haga.")
+    found = mentions(doc, PLACES)
+    settled = settle(doc, found, PLACES)
+    assert [(m.text, c.place.id if c.place else None) for m, c in zip(found, settled, strict=True)] == [
+        ("Storgatan", "storgatan"),
+        ("Almtuna", "almtuna"),
+        ("Haga", "haga-a"),
+    ]

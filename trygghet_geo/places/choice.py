@@ -36,6 +36,12 @@ def first(mention: Mention, gazetteer: Gazetteer) -> Place | None:
     return min(pool, key=lambda p: (_KIND_ORDER.index(p.kind), -(p.population or 0), p.id)) if pool else None
 
 
+def only(mention: Mention, gazetteer: Gazetteer) -> Place | None:
+    """The place of a mention that can be but one inside the municipality."""
+    local = [p for c in mention.candidates if (p := gazetteer.places.get(c)) and outside.is_local(p, gazetteer)]
+    return local[0] if len(local) == 1 else None
+
+
 def choose(
     mention: Mention,
     gazetteer: Gazetteer,
@@ -43,11 +49,12 @@ def choose(
     parents: Sequence[Place],
     headings: Sequence[Place],
     earlier: Sequence[Place],
+    beside: Sequence[Place] = (),
 ) -> Choice:
     """Narrow the candidates of `mention` down to one.
 
     `parents` are places named beside it that it may lie in, `headings` those of the heading above, `earlier` those
-    named before in the section, latest first.
+    named before in the section, latest first, `beside` those of the same sentence that can only be one place.
     """
     named = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
     pool = outside.believed(named, mention, gazetteer, parents=parents)
@@ -59,12 +66,14 @@ def choose(
     generic = mention.form == "generic"
     if generic and town is not None and not any(contains(town, p, gazetteer) for p in pool):
         return Choice(None, (f"“{mention.text}” has no entry in {town.name}",), town=town)
-    stated = [p for p in parents or headings if p.kind in ("locality", "neighbourhood")]
+    # A site of its own name that only one place has is where it is, whatever heading it is spoken of under.
+    above = [] if len(pool) == 1 and pool[0].kind == "landmark" and not generic else headings
+    stated = [p for p in parents or above if p.kind in ("locality", "neighbourhood")]
     reachable = [p for p in pool if _within_reach(p, stated)]
     if stated and not reachable:
         return Choice(None, (f"no {mention.name or mention.text} known in {stated[0].name}",), town=stated[0])
     pool = reachable or pool
-    steps = _passes(mention, gazetteer, parents=parents, headings=headings, earlier=earlier)
+    steps = _passes(mention, gazetteer, parents=parents, headings=headings, earlier=earlier, beside=beside)
     for label, keep in steps:
         if len(pool) == 1:
             break
@@ -82,7 +91,8 @@ def choose(
 
 def _within_reach(place: Place, towns: Sequence[Place]) -> bool:
     """A street or site said to be in a town must lie there or nearly so; another town's Storgatan is another street."""
-    if not towns or place.kind not in ("road", "landmark"):
+    if not towns or place.kind not in ("road", "landmark") or names.road_key(place.name):
+        # Of a numbered road there is one, however little of it the gazetteer has drawn.
         return True
     slack = _OUTSKIRTS_M + place.uncertainty_m
     return any(
@@ -106,6 +116,7 @@ def _passes(
     parents: Sequence[Place],
     headings: Sequence[Place],
     earlier: Sequence[Place],
+    beside: Sequence[Place],
 ) -> list[_Pass]:
     def inside(outers: Sequence[Place]) -> Callable[[list[Place]], list[Place]]:
         def keep(pool: list[Place]) -> list[Place]:
@@ -130,6 +141,7 @@ def _passes(
     passes += [
         ("preposition", lambda pool: _by_preposition(pool, mention)),
         ("kind", lambda pool: _by_kind(pool, mention)),
+        ("town of what is named beside it", lambda pool: _of_one_town(pool, beside)),
         ("town named before", inside(towns[:1])),
         ("own name", lambda pool: [p for p in pool if mention.name and p.name.lower() == mention.name.lower()]),
         ("one site", _one_site),
@@ -137,6 +149,12 @@ def _passes(
         ("population", _largest),
     ]
     return passes
+
+
+def _of_one_town(pool: list[Place], beside: Sequence[Place]) -> list[Place]:
+    """Streets and sites in the town of the ones named with them, when those agree: "Storgatan och Kaggensgatan"."""
+    towns = {p.parent for p in beside if p.kind in ("road", "landmark", "neighbourhood") and p.parent}
+    return [p for p in pool if p.parent in towns] if len(towns) == 1 else []
 
 
 def _town(context: Sequence[Place]) -> Place | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trygghet_geo.places import shapes
 from trygghet_geo.places.gazetteer import Gazetteer
@@ -125,6 +125,11 @@ def _context_of(document: Document, mentions: Sequence[Mention], i: int, gazette
         direct = first + 1 == last and bool(_IN.search(gap))
         if not direct and _AND.search(gap + " " + named) and not opens and not _listed_before(document, mentions, i, j):
             continue
+        if j < i and re.search(r"[;.:]|\b(?:medan|men)\b", gap) and _nearer(mentions, j, i, gazetteer):
+            continue
+        listed = direct and i < j and gap.lstrip().startswith(",") and mentions[i].form == "generic"
+        if listed and not _really_contains(mentions[j], mentions[i], gazetteer):
+            continue
         stated = direct and i < j and not gap.lstrip().startswith(",")
         if stated or _could_contain(mentions[j], mentions[i], gazetteer):
             found.append(j)
@@ -152,6 +157,16 @@ def size(mention: Mention, gazetteer: Gazetteer) -> int:
     if not places or mention.form == "generic":
         return 0
     return min(SIZE[p.kind] for p in places) if _is_road(mention) else max(SIZE[p.kind] for p in places)
+
+
+def _nearer(mentions: Sequence[Mention], j: int, i: int, gazetteer: Gazetteer) -> bool:
+    """Whether a town stands between the two that is as large as the first."""
+    return any(size(mentions[k], gazetteer) >= size(mentions[j], gazetteer) for k in range(j + 1, i))
+
+
+def _really_contains(outer: Mention, inner: Mention, gazetteer: Gazetteer) -> bool:
+    """As `_could_contain`, but a bare noun too must have an entry there: "vid stationen, i Floda och i Gråbo"."""
+    return not inner.candidates or _could_contain(outer, replace(inner, form="name"), gazetteer)
 
 
 def _could_contain(outer: Mention, inner: Mention, gazetteer: Gazetteer) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trygghet_geo.places import words
+from trygghet_geo.places import names, words
 from trygghet_geo.places.line import Found, Page
 from trygghet_geo.places.words import Words
 
@@ -14,6 +14,21 @@ _SLOGAN = re.compile(
     r"(?<=[\wåäö,] )(?:Vi|Trygg|Trygga|Tryggt|Tryggare|Ung|Unga|Tillsammans|Rädda|Liv|Engagerad|Aktiv|Rent|Hela|Snyggt)"
     rf" (?:i|på|för|mot) [{_UP}][\w-]*|[\"”“»][{_UP}][\wåäö]+(?: [\wåäö]+)? i [{_UP}][\w-]+[\"”“»]"
 )
+_ORGANISED = re.compile(
+    r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat|sällskap"
+    r"|gille|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse|bibliotekarier|redaktion)s?$"
+)
+"""Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
+_OF_TOWN = re.compile(r" (?:stads|kommuns) (?:[a-zåäö]+ )?[a-zåäö]*(?:nämnd|styrelse|förvaltning|fullmäktige)")
+_CALLED = re.compile(rf"(?:^|\W)(?:[{_UP}][\w&'-]+ ){{1,3}}[{_UP}][\w&'-]+ i $")
+"""What has a name of several words and a town: "Rädda Barnen i Hudiksvall"."""
+_WORD_BEFORE = re.compile(rf"(?P<word>[{_UP}][\w&'’-]*|\d+) $")
+_WORD_AFTER = re.compile(rf" (?P<word>[{_UP}][\w&'’-]*)")
+_OF_SITES = re.compile(
+    r"(?:Norra|Södra|Östra|Västra|Gamla|Nya|Stora|Lilla|Övre|Nedre|Inre|Yttre|Centrala|ICA|Ica|Coop|Hemköp|Willys|Lidl|Preem"
+    r"|OKQ8|Circle|McDonald.?s|Max|Restaurang|Pizzeria|Hotell|Station|Stadsdelen|Plats|Ort|Område)$"
+)
+"""Before a name these make a place of it or leave it one: "Gamla Uppsala", "ICA Kolbäck"."""
 _PARTY = re.compile(r"s? ?\((?:S|M|L|C|V|MP|KD|SD|FI|-|[A-Z]{1,4}P)\)")
 _GAP = re.compile(r",? (?:och|samt) |, |/")
 
@@ -30,6 +45,8 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
             continue
         if bodies:
             kept.append(one)
+            continue
+        if _is_part_of_name(page, one, found, known):
             continue
         if _is_body(page, one, known) or (gap and _GAP.fullmatch(gap) and one.form in ("name", "unknown")):
             body_end = one.end
@@ -89,8 +106,63 @@ def _is_body(page: Page, one: Found, known: Words) -> bool:
             return True
     elif (match := re.search(r"([\wåäö0-9]+) $", before)) and match[1].lower() in known.bodies_before:
         return True
+    if _OF_TOWN.match(page.after(one.end)) or _is_called(page, one):
+        return True
     after = re.match(r" ([\wåäöÅÄÖ-]+)", page.after(one.end))
+    if after and _ORGANISED.search(after[1]):
+        return True
     if not after or after[1].lower() not in known.bodies_after:
         return False
     genitive = page.text[one.end - 1] in "sxz"
     return after[1][0].isupper() or (len(after[1]) > 4 and genitive)
+
+
+def _is_called(page: Page, one: Found) -> bool:
+    """ "Rädda Barnen i Hudiksvall", but not "Stora Torget i Mora" or "Brf Åkern i Solhult": those say where it is."""
+    run = _CALLED.search(page.before(one.start))
+    if not run:
+        return False
+    called = run.group().strip().lower().removesuffix(" i")
+    return not called.endswith((*names.STREET_HEADS, *names.SITE_HEADS)) and not called.startswith(("brf ", "bostadsr"))
+
+
+def _is_part_of_name(page: Page, one: Found, found: list[Found], known: Words) -> bool:
+    """A name that stands in a run of capitals is part of what the run names: "Kurt Vittangi", "Kalmar Science Park".
+
+    Not where the run is somewhere to be ("vid ICA Kolbäck"), and not where it opens its line ("Kolbäck Klotter på …").
+    """
+    if one.form not in ("name", "area") or one.rank < 2 or _is_capitals(page, one):
+        return False
+    before = _WORD_BEFORE.search(page.before(one.start))
+    if before and one.preposition is None and not _OF_SITES.match(before["word"]) and before["word"].isalpha():
+        start = one.start - len(before.group())
+        joined = any(other.start <= start < other.end for other in found)
+        if not joined and page.preposition(start) is None and not _opens(page, start, before["word"], known):
+            return True
+    after = _WORD_AFTER.match(page.after(one.end))
+    if not after or one.preposition in _AT or after["word"].lower().endswith((*names.STREET_HEADS, *names.SITE_HEADS)):
+        return False
+    genitive = one.name is not None and one.end - one.start > len(one.name)
+    if _is_line(page, one.start) and not genitive:
+        return False
+    following = next((other for other in found if other.start == one.end + 1), None)
+    if following is None:
+        return not _OF_SITES.match(after["word"])
+    return following.form == "name" and bool(_WORD_AFTER.match(page.after(following.end)))
+
+
+_AT = names.LOCATIVE - {"från", "till", "mot"}
+
+
+def _opens(page: Page, start: int, word: str, known: Words) -> bool:
+    """Whether the word before the name has its capital from opening the sentence and is nobody's first name."""
+    return page.opens(start) and word.lower() not in known.first_names
+
+
+def _is_line(page: Page, start: int) -> bool:
+    return not re.search(r"\w", page.before(start))
+
+
+def _is_capitals(page: Page, one: Found) -> bool:
+    line = page.before(one.start) + page.text[one.start : one.end] + page.after(one.end)
+    return line.isupper()

@@ -17,15 +17,19 @@ UP = "A-ZÅÄÖÉ"
 NAME = rf"[{UP}][a-zåäöé]{{2,}}(?:-[{UP}][a-zåäöé]+)?(?: [{UP}][a-zåäöé]{{2,}})?"
 _ANY_NAME = rf"(?:{NAME}(?: C)?|[{UP}]{{4,}}(?: [{UP}]{{3,}})?)"
 _CLOCK = r"\d{1,2}[:.]\d\d"
-_BEFORE = rf"(?:{_CLOCK} |\d{{1,2}}[.)] |(?:Plats|Stopp|Punkt|Station|Område) ?\w{{1,2}} ?[.:–-] ?)?"
+_BEFORE = (
+    rf"(?:{_CLOCK} |\d{{1,2}}[.)] |(?:Plats|Stopp|Punkt|Station|Område) ?\w{{1,2}} ?[.:–-] ?"
+    r"|(?:Område|Stadsdel|Delområde|Ort) )?"
+)
 _ALONE = re.compile(rf"{_BEFORE}(?P<names>{_ANY_NAME}(?:, {_ANY_NAME})?)(?: (?:kl\.? )?{_CLOCK})?[.:]?")
 _LABEL = re.compile(
-    rf"(?:[{UP}]?\w{{1,6}} \d{{1,2}}/\d{{1,2}} ?[–:-] )?(?P<names>{_ANY_NAME})(?: {_CLOCK})?(?: [a-zåäö]{{2,3}})?: ?\S"
+    rf"(?:[{UP}]?\w{{1,6}} \d{{1,2}}/\d{{1,2}} ?[–:-] )?(?P<names>{_ANY_NAME})(?: {_CLOCK})?(?: [a-zåäö]{{2,3}})?"
+    r":(?!s\b) ?\S"
 )
 _FIELD = re.compile(
     rf"(?<!\w)(?:Plats|Område|Ort|Var|Stadsdel|Adress|Bostadsområde): ?(?P<name>{NAME})(?= ?[|;,.\n]|$)"
 )
-_APPOSED = re.compile(rf"(?:^|\n|\d |, )(?P<name>{NAME}), $")
+_APPOSED = re.compile(rf"(?:^|\n|\d |, )(?P<name>{NAME})(?:,| och) $")
 _CLOSING = re.compile(rf"(?<=[a-zåäöé]), (?P<name>[{UP}][a-zåäöé]{{3,}})(?= [–-] |\n|$)")
 _TOPONYM = re.compile(
     r"(?:torp|sta|hem|berg|berga|borg|ås|sjö|sjön|vik|viken|lund|lunda|dal|dalen|näs|näset|bo|boda|ryd|hult|arp|köping|"
@@ -42,7 +46,7 @@ _INSTITUTION = re.compile(
     r"(?:rådet|nämnden|styrelsen|verket|myndigheten|förbundet|bolaget|kommittén|gruppen|partiet|dagen|dagarna|veckan|"
     r"projektet|modellen|planen|lagen|undersökningen|mätningen|enheten|tjänsten|polisen|jouren|löftet|programmet|"
     r"förvaltningen|kontoret|föreningen|rapporten|analysen|avdelningen|helgen|natten|kvällen|morgonen|orna|arna|erna|"
-    r"direktören|chefen|forum|förslag|förslaget|bostäder|byggen|\w{2}ab|ismen|ningen|heten|läget|revisionen|tingsrätt|hovrätt|medier|media|partner|centern|hemmet|hem)s?$"
+    r"direktören|chefen|forum|miljö|teknik|förslag|förslaget|bostäder|byggen|\w{2}ab|ismen|ningen|heten|läget|revisionen|tingsrätt|hovrätt|medier|media|partner|centern|hemmet|hem)s?$"
 )
 _NO_HEADING = re.compile(
     r"(?:ar|er|or|ning|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 BARE = {
     "skolan": ("skolan", "skola"),
     "högstadieskolan": ("skolan", "skola"),
+    "skolgården": ("skolan", "skola"),
     "gymnasiet": ("gymnasium", "gymnasiet", "gymnasieskola"),
     "torget": ("torget", "torg"),
     "parken": ("parken", "park"),
@@ -25,6 +27,8 @@ BARE = {
     "tågstationen": ("station",),
     "järnvägsstationen": ("järnvägsstation", "station"),
     "busstationen": ("busstation", "bussterminal"),
+    "centralstationen": ("centralstation", "central", " c"),
+    "perrongen": ("station", "stationen", "centralstation", "central"),
     "resecentrum": ("resecentrum",),
     "biblioteket": ("bibliotek",),
     "kyrkan": ("kyrka", "kyrkan"),
@@ -111,6 +115,7 @@ def _patterns(
     generic: dict[str, list[str]] = defaultdict(list)
     spelt: dict[str, str] = {}
     bare_heads = tuple((noun, heads) for noun, heads in BARE.items())
+    towns = {place.name.lower() for place in places if place.kind == "locality" and place.municipality_code == code}
     for place in places:
         for name in forms(place):
             certain[_pattern(name)].append(place.id)
@@ -123,15 +128,18 @@ def _patterns(
                 spelt.setdefault(_pattern(name), name)
         if place.kind in ("landmark", "neighbourhood") and "hållplats" not in place.name.lower():
             for noun, heads in bare_heads:
-                if _ends(place.name.lower(), heads):
+                if _ends(place.name.lower(), heads, towns):
                     generic[_pattern(noun)].append(place.id)
                     spelt.setdefault(_pattern(noun), noun)
     return certain, generic, spelt
 
 
-def _ends(name: str, heads: tuple[str, ...]) -> bool:
-    """Schools and parks end in compounds ("Parkskolan"), a centre is a word of its own (not "Motionscentrum")."""
-    return name.endswith(heads) if "centrum" not in heads else name.endswith(" centrum")
+def _ends(name: str, heads: tuple[str, ...], towns: Set[str]) -> bool:
+    """Schools and parks end in compounds ("Parkskolan"); the centre is a town's, not a district's or a gymnasium's."""
+    if "centrum" not in heads:
+        return name.endswith(heads)
+    town = name.removesuffix(" centrum")
+    return town != name and (town in towns or town.removesuffix("s") in towns)
 
 
 def forms(place: Place) -> tuple[str, ...]:

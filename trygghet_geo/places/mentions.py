@@ -168,7 +168,7 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
             "badet",
             "kyrkan",
         )
-    return cue is not None or (entry.name[0].isupper() and page.opens(start))
+    return cue is not None or names.coordinated(page.before(start)) or (entry.name[0].isupper() and page.opens(start))
 
 
 def _roads(page: Page, machine: Matcher) -> list[Found]:

@@ -17,7 +17,7 @@ SITE_HEADS = (
 ).split()
 SITE_ENDINGS = ("skolan", "skola", "parken", "park", "torget", "torg", "badet", "gymnasiet", "stationen", "station")
 _ENDING = re.compile(
-    r"(?P<area>s?-?(?:området|områdets|trakten|trakterna|bygden|borna|bornas)\b)"
+    r"(?P<area>s?-?(?:området|områdets|trakten|trakterna|bygden|bor|borna|bornas)\b)"
     r"|(?P<centre>s?-?(?:centrum|centrumet)\b)|(?P<genitive>:?s(?!\w))|(?P<exact>(?!\w|-[a-zåäö]))",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ VAGUE_PREPOSITIONS = (
 )  # fmt: skip
 SHARP_PREPOSITIONS = (
     "i höjd med", "i anslutning till", "i korsningen", "längs med", "utmed", "längs", "uppe på", "nere vid", "inne i",
-    "inne på", "nere i", "uppe i", "borta vid", "framför", "bakom", "bredvid", "intill", "invid", "mellan",
+    "inne på", "nere i", "uppe i", "borta vid", "förbi", "framför", "bakom", "bredvid", "intill", "invid", "mellan",
     "korsningen",
     "genom", "inom", "över", "mot", "till", "från", "vid", "på", "i",
 )  # fmt: skip
@@ -111,6 +111,17 @@ def preposition(before: str) -> str | None:
     """The preposition of place that `before` (the words up to the name) ends in, in lower case."""
     match = _PREPOSITION.search(before[-60:])
     return match["word"].lower() if match else None
+
+
+_COORDINATED = re.compile(
+    r"\b(?:mellan|vid|på|kring|runt|bakom|utanför|i|längs) [^.;:(),]{2,30}? (?:och|eller|samt) $",
+    re.IGNORECASE,
+)
+
+
+def coordinated(before: str) -> bool:
+    """Whether the preposition of the first in a list holds for what follows: "mellan Solkatten och stationen"."""
+    return bool(_COORDINATED.search(before))
 
 
 def roads(text: str) -> list[tuple[int, int, str]]:

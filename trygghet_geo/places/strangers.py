@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from trygghet_geo.places import labels, words
+from trygghet_geo.places import labels, names, words
 from trygghet_geo.places.compounds import compounds
 from trygghet_geo.places.labels import NAME, UP, plausible
 from trygghet_geo.places.line import Found, Page
@@ -23,7 +23,7 @@ _NAMED = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w-])(?P<noun>{'|'.join(BARE)}|lekplatsen|badplatsen|hamnen|småbåtshamnen|bensinmacken|ungdomsgården|"
-    rf"fritidsgården|idrottshallen|sporthallen|busstorget|sjukhuset|ån|campingen|skateparken|stadsparken|"
+    rf"fritidsgården|idrottshallen|sporthallen|busstorget|sjukhuset|ån|campingen|skateparken|stadsparken|skolgården|perrongen|"
     rf"köpcentrumet|stadshuset|förskolan|kolonin|ridhuset|grustaget|elljusspåret)(?![\w-])",
     re.IGNORECASE,
 )
@@ -36,8 +36,21 @@ _SENT = re.compile(
     r"polis|patrull|ambulans|räddningstjänst|enhet|resurs|styrk|brandbil|helikopter|väktare", re.IGNORECASE
 )
 """What is sent to a place; papers are sent to persons."""
-_TOWARDS = (None, "mot", "till", "från", "över", "inom")
-_AT = ("vid", "utanför", "bakom", "kring", "runt", "nära", "intill", "bredvid", "i närheten av", "framför")
+_TOWARDS = (None, "förbi", "mot", "till", "från", "över", "inom")
+_AT = (
+    "vid",
+    "på",
+    "förbi",
+    "utanför",
+    "bakom",
+    "kring",
+    "runt",
+    "nära",
+    "intill",
+    "bredvid",
+    "i närheten av",
+    "framför",
+)
 
 
 def strangers(page: Page, known: list[Found]) -> list[Found]:
@@ -96,10 +109,11 @@ def _bare(page: Page) -> list[Found]:
         if noun == "centrum" and re.match(r" (?:för|där)\b", page.after(match.end())):
             continue
         school = noun.endswith(("skolan", "gymnasiet"))
+        listed = not school and names.coordinated(page.before(match.start()))
         line = page.before(match.start()) + page.after(match.end())
         alone = not re.search(r"\w", _NUMBERED.sub("", line))
         labelled = page.opens(match.start()) and page.after(match.end()).startswith(":")
         alone = alone or (match["noun"][0].isupper() and noun in _SITES and page.opens(match.start()))
-        if alone or labelled or (cue in _AT if school else cue not in _TOWARDS) or noun == "centrum":
+        if alone or labelled or (cue in _AT if school else cue not in _TOWARDS) or noun == "centrum" or listed:
             found.append(Found(*match.span(), None, "generic", (), cue, -2))
     return found
