@@ -31,6 +31,9 @@ HOME = {
     "multiprocessing": ("reading/",),
     "ahocorasick_rs": ("places/", "understanding/"),
     "sqlite3": ("store",),
+    "sqlalchemy": ("store",),
+    "alembic": ("store",),
+    "psycopg": ("store",),
     "xlsxwriter": ("export",),
     "scipy": ("statistics/",),
 }

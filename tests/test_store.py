@@ -15,6 +15,7 @@ import pyogrio
 import pytest
 from pyproj import CRS
 from shapely.geometry import LineString, Point
+from sqlalchemy.exc import IntegrityError
 
 from tests.made import HOME, MEETING, SHA, TEXT, document, feature, unplaced
 from trygghet_geo import geojson, store, table
@@ -132,7 +133,7 @@ def test_what_only_resembles_is_no_copy(filled, changes, municipality) -> None:
     # TEXT has 16 words, 14 triples; eleven more words make 25: 14 of 25 shared is 0.56.
     if "text" in changes:
         changes["blocks"] = _one(changes["text"])
-    told = filled.add(document(sha256=OTHER, **changes), [], content=b"x", municipality=municipality)
+    told = filled.add(document(sha256=OTHER, name="annat.txt", **changes), [], content=b"x", municipality=municipality)
     assert told.status == "new"
 
 
@@ -143,8 +144,8 @@ def _one(text: str) -> tuple[Block, ...]:
 def test_all_of_a_document_or_nothing(filled, path) -> None:
     before, count = filled.version(), len(filled.documents())
     # The second feature has the id of one that is there: the database refuses it after the document and the first.
-    clash = [feature(id="f" * 16, document_sha256=OTHER), feature(document_sha256=OTHER)]
-    with pytest.raises(sqlite3.IntegrityError):
+    clash = [feature(id="f" * 16, statement_id="s2", document_sha256=OTHER), feature(statement_id="s2")]
+    with pytest.raises(IntegrityError):
         filled.add(document(sha256=OTHER, text="Annat"), clash, content=b"x")
     assert filled.version() == before
     assert len(filled.documents()) == count
@@ -196,22 +197,26 @@ def _broken(path):
     path.write_bytes(b"inte en databas " * 100)
 
 
+def _made(path):
+    store.open(path).settings.set("show_unreviewed", False, by="x")
+
+
 def _half(path):
-    store.open(path)
+    _made(path)
     path.write_bytes(path.read_bytes()[:5000])
 
 
 def _newer(path):
-    store.open(path)
+    _made(path)
     with closing(sqlite3.connect(path)) as other:
-        other.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
         other.commit()
 
 
 def _older(path):
-    store.open(path)
     with closing(sqlite3.connect(path)) as other:
-        other.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+        other.executescript("CREATE TABLE meta (key, value); CREATE TABLE document (x); CREATE TABLE feature (x);")
+        other.execute("INSERT INTO meta VALUES ('schema', '1')")
         other.commit()
 
 
@@ -242,8 +247,9 @@ def test_a_file_that_is_no_store_is_told_in_one_line(path, spoil, said) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("postgresql://server/db", "bara det inbyggda lagret"),
-        ("postgresql+psycopg://server/db", "bara det inbyggda lagret"),
+        ("postgresql://127.0.0.1:1/db", "förbindelsen till servern"),
+        ("postgresql+psycopg://nobody:secret@127.0.0.1:1/db", "förbindelsen till servern"),
+        ("postgresql://127.0.0.1", "saknar databas"),
         ("mysql://server/db", "okänd sorts lager"),
         ("/finns/inte/alls.gpkg", "mappen /finns/inte finns inte"),
     ],
@@ -295,7 +301,8 @@ def test_two_processes_may_write_at_once(path) -> None:
         "opened = store.open(sys.argv[1])\n"
         "for n in range(10):\n"
         "    sha = f'{n if n < 5 else int(sys.argv[2]) * 100 + n:064x}'\n"
-        "    rows = [feature(id=sha[-16:], document_sha256=sha), unplaced(id='f' + sha[-15:], document_sha256=sha)]\n"
+        "    own = dict(document_sha256=sha, statement_id=sha[-16:])\n"
+        "    rows = [feature(id=sha[-16:], **own), unplaced(id='f' + sha[-15:], **own)]\n"
         "    opened.add(document(sha256=sha, text=sha), rows, content=b'x', municipality=HOME)\n"
     )
     workers = [

@@ -19,6 +19,8 @@ def run(options: Namespace) -> int:
 
     found = sources.find(options.paths, reading.READERS)
     target = store.open(options.store)
+    for line in target.news:
+        output.say(line)
     done, skipped = [], []
     with reading.ahead(found.files, wanted=lambda path: not target.holds(path)) as read:
         for number, path in enumerate(found.files, 1):
@@ -32,19 +34,22 @@ def run(options: Namespace) -> int:
             done.append(result)
             skipped += [{"file": str(path), "reason": reason} for reason in result.unread]
             _tell(result)
-    counts = {status: sum(one.status == status for one in done) for status in ("new", "same", "copy")}
+    counts = {status: sum(one.status == status for one in done) for status in ("new", "same", "copy", "replaced")}
     added = sum(one.features for one in done)
     output.say(
         f"{counts['new']} nya dokument med {added} uppgifter, {counts['same']} fanns redan, {counts['copy']} kopior, "
-        f"{len(skipped)} gick inte att läsa: {target.path}"
+        f"{counts['replaced']} rättade versioner, "
+        f"{len(skipped)} gick inte att läsa: {target}"
     )
     if options.json:
-        output.answer({"store": str(target.path), "documents": [asdict(one) for one in done], "skipped": skipped})
+        output.answer({"store": str(target), "documents": [asdict(one) for one in done], "skipped": skipped})
     return 3 if skipped else 0
 
 
 def _tell(result) -> None:
     if result.status != "same":
         output.say(result.message)
+    for line in result.moved:
+        output.say(f"  {line}")
     if result.municipality is None:
         output.say(f"{result.name}: det framgår inte vilken kommun dokumentet kommer från; ange --municipality")

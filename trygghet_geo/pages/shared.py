@@ -64,7 +64,7 @@ class Content:
 
 def content() -> Content:
     """The store's content as it is now; read anew only when the store has changed. Raises StoreError."""
-    return _load(str(store.open().path), store.open().version())
+    return _load((opened := store.open()).address, opened.version())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -138,6 +138,17 @@ def markdown(text: str) -> str:
 def badge(text: str, colour: str) -> str:
     """A coloured label in Markdown."""
     return f":{colour}-badge[{markdown(text)}]"
+
+
+def bring_into_view(key: str) -> None:
+    """Scroll to the container `key`, one of ours, where the page is as narrow as a phone: there it lies below."""
+    if not re.fullmatch(r"[a-z-]+", key):
+        raise ValueError(key)
+    found = f"document.querySelector('.st-key-{key}')"
+    st.html(
+        f"<script>if (innerWidth <= 640) {found}?.scrollIntoView({{block: 'start'}})</script>",
+        unsafe_allow_javascript=True,
+    )
 
 
 def link(page: str, label: str, *, icon: str | None = None, **parameters: str) -> None:

@@ -1,88 +1,96 @@
-"""The store: documents and what was read out of them, kept in whole or not at all.
+"""The store: documents, what was read out of them and what people decided, kept in whole or not at all.
 
-`open()` gives a Store on one GeoPackage file; every call on it opens and closes its own connection, so that one Store
-may be shared between threads and several processes may use the same file.
+`open()` gives a Store on a GeoPackage file or a PostgreSQL database; every call on it opens and closes its own
+connection, so that one Store may be shared between threads and several processes may use the same store. docs/store.md
+says what each call is for.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256 as digest
 from pathlib import Path
 
-import pandas as pd
 from geopandas import GeoDataFrame
 
-from trygghet_geo import paths, table
-from trygghet_geo.contract import COLUMNS
-from trygghet_geo.coordinates import from_metres
 from trygghet_geo.errors import StoreError, UnreadableDocument
 from trygghet_geo.records import Document, Feature, Municipality
-from trygghet_geo.selection import Inside
-from trygghet_geo.store import documents, geopackage, keeping
-from trygghet_geo.store.keeping import Ingested
+from trygghet_geo.selection import Inside, Selection
+from trygghet_geo.store import auditing, keeping, listing, migrating, opening, reviewing, undoing
+from trygghet_geo.store.auditing import Change
+from trygghet_geo.store.keeping import Facts, Ingested
+from trygghet_geo.store.listing import Flagged, Stored
+from trygghet_geo.store.measures import Links, Measures
+from trygghet_geo.store.opening import FILE, Access
+from trygghet_geo.store.places_here import PlacesHere
+from trygghet_geo.store.reviewing import Conflict, Corrections, Reviewable
+from trygghet_geo.store.settings import Roles, Settings
 
-FILE = "trygghet.gpkg"
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A document as listed: `features` counts its own, 0 for a copy (`duplicate_of` is the SHA-256 of the first)."""
-
-    sha256: str
-    name: str
-    format: str
-    kind: str
-    pages: int | None
-    meeting_date: date | None
-    municipality: str | None
-    municipality_code: str | None
-    invented: bool
-    ingested_at: str
-    duplicate_of: str | None
-    features: int
+__all__ = ["FILE", "Change", "Conflict", "Flagged", "Ingested", "Reviewable", "Store", "Stored", "open"]
 
 
 def open(url: str | Path | None = None, *, create: bool = True, timeout_s: float = 30.0) -> Store:
-    """The store at `url`: a file's path or `gpkg:///path`; by default `trygghet.gpkg` in this installation's home.
+    """The store at `url`: a file's path, `gpkg:///path` or `postgresql://…`; by default TRYGGHET_STORE or the home's.
 
-    With `create` a missing file is made (and the home folder, when it is the default one). `timeout_s` seconds is how
-    long to wait while another process writes. Raises StoreError when there is no usable store.
+    One that is not there yet is made with the first thing kept in it, unless `create` is false: then it is an error.
+    `timeout_s` seconds is how long to wait while another process writes. An older store is brought up to date, after
+    a copy has been laid aside; `Store.news` tells. Raises StoreError when there is no usable store.
     """
-    path = _path(url)
+    found = opening.database(url, timeout_s=timeout_s)
     try:
-        if url is None and create:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        _check(path, create=create)
+        if create and url is None and found.path == opening.default():
+            found.path.parent.mkdir(parents=True, exist_ok=True)
+        opening.check(found, create=create)
+        news = migrating.check(found)
     except StoreError:
         raise
     except OSError as error:
         raise StoreError(
-            f"{path}: lagret kan inte öppnas ({error.strerror}); kontrollera mappen och rättigheterna"
+            f"{found.label}: lagret kan inte öppnas ({error.strerror}); kontrollera mappen och rättigheterna"
         ) from error
-    store = Store(path, timeout_s=timeout_s)
-    store.version()
-    return store
+    return Store(Access(found), news=news)
 
 
 class Store:
-    """Documents and features in one file. Made by `open`."""
+    """One store. Made by `open`."""
 
-    def __init__(self, path: Path, *, timeout_s: float = 30.0) -> None:
-        self.path = path
-        self._timeout_s = timeout_s
+    def __init__(self, access: Access, *, news: tuple[str, ...] = ()) -> None:
+        self._access = access
+        self.news = news
+        self.settings = Settings(access)
+        self.roles = Roles(access)
+        self.measures = Measures(access)
+        self.links = Links(access)
+        self.places_here = PlacesHere(access)
+
+    def __str__(self) -> str:
+        return self._access.database.label
+
+    @property
+    def path(self) -> Path | None:
+        """The store's file; None on a server."""
+        return self._access.database.path
+
+    @property
+    def address(self) -> str:
+        """What `open` takes again; holds the password of a server, so it is not for showing (`str` is)."""
+        return self._access.database.address
 
     def ingest(
-        self, path: Path, municipality: Municipality | None = None, *, read: Callable[[Path], Document] | None = None
+        self,
+        path: Path,
+        municipality: Municipality | None = None,
+        *,
+        read: Callable[[Path], Document] | None = None,
+        by: str | None = None,
+        replaces: str | None = None,
     ) -> Ingested:
         """Read the file at `path` into the store, in whole or not at all; `municipality` None tells it from the text.
 
         Bytes that are there already change nothing. A file with the words of another one of the same meeting is kept as
-        its copy, and its features are not counted again. The files in a letter become documents of their own, in the
-        same transaction; `features` counts theirs too. `read` is one of `reading.ahead`, for many files.
+        its copy, and its features are not counted again. A corrected version (the same name and meeting, or said by
+        `replaces`, a SHA-256) stands in for the earlier one. The files in a letter become documents of their own, in
+        the same transaction; `features` counts theirs too. `read` is one of `reading.ahead`, for many files.
 
         Raises
         ------
@@ -103,11 +111,11 @@ class Store:
             raise UnreadableDocument(
                 f"{path.name}: filen ändrades medan den lästes; försök igen när den är färdigskriven"
             )
-        every = [(found, content), *((one.examined, one.content) for one in found.attached)]
-        with self._connected() as connection, geopackage.transaction(connection):
+        every = [(found, content, None, replaces)]
+        every += [(one.examined, one.content, sha256, None) for one in found.attached]
+        with self._access.writing(by=by, quiet=True) as connection:
             told = [
-                keeping.added(connection, one.document, one.features, content=own, **keeping.facts(one))
-                for one, own in every
+                keeping.added(connection, one.document, one.features, keeping.facts(one, *own)) for one, *own in every
             ]
         return keeping.together(told, found.unread)
 
@@ -129,101 +137,116 @@ class Store:
         municipality: Municipality | None = None,
         rules: Mapping[str, str] | None = None,
         places: Mapping[str, Inside] | None = None,
+        by: str | None = None,
+        replaces: str | None = None,
     ) -> Ingested:
         """Keep a document that has been read, its bytes and its features, in one transaction; see `ingest`.
 
         `rules` are fingerprints of what the features were made with; `places` says what lies in what.
         """
-        facts = {"municipality": municipality, "rules": rules, "places": places}
-        with self._connected() as connection, geopackage.transaction(connection):
-            return keeping.added(connection, document, features, content=content, **facts)
+        given = Facts(content, municipality, rules, places, replaces=replaces)
+        with self._access.writing(by=by, quiet=True) as connection:
+            return keeping.added(connection, document, features, given)
 
-    def table(self) -> GeoDataFrame:
-        """All features, in the contract's order: its columns, `invented` (bool) and the geometry (EPSG:4326)."""
-        names = ", ".join(f'f."{name}"' for name in COLUMNS)
-        query = f"SELECT {names}, d.invented, f.geom FROM {geopackage.LAYER} f"
-        query += " JOIN document d ON d.sha256 = f.document_sha256"
-        query += " ORDER BY coalesce(f.meeting_date, ''), f.document, f.document_sha256, f.start, f.end, f.kind,"
-        query += " f.category, coalesce(f.type, ''), coalesce(f.place_id, ''), f.id"
-        with self._connected() as connection:
-            rows = connection.execute(query).fetchall()
-        columns = pd.DataFrame(rows, columns=[*COLUMNS, "invented", "geom"], dtype="object")
-        columns["invented"] = columns["invented"].astype(bool)
-        geometry = from_metres(geopackage.geometries(list(columns.pop("geom"))))
-        return table.typed(columns, geometry)
+    def table(self, view: str = "all") -> GeoDataFrame:
+        """All features of a view, in the contract's order: its columns, `invented` (bool), geometry (EPSG:4326).
+
+        `view`: `all`; `inside`, what the organisation sees; `published`, only what a reviewer has let through.
+        """
+        return self.features(Selection(), view=view)
+
+    def features(self, selection: Selection, *, view: str = "all") -> GeoDataFrame:
+        """The features that `selection` lets through, as `table`."""
+        with self._access.reading() as connection:
+            return listing.features(connection, selection, view=view)
 
     def documents(self) -> tuple[Stored, ...]:
-        """Every document, copies included, latest meeting first, undated ones last."""
-        query = "SELECT d.sha256, name, format, d.kind, pages, d.meeting_date, d.municipality, d.municipality_code,"
-        query += " invented, ingested_at, duplicate_of, count(f.fid) FROM document d"
-        query += f" LEFT JOIN {geopackage.LAYER} f ON f.document_sha256 = d.sha256 GROUP BY d.sha256"
-        query += " ORDER BY d.meeting_date IS NULL, d.meeting_date DESC, name, d.sha256"
-        with self._connected() as connection:
-            return tuple(_stored(row) for row in connection.execute(query))
+        """Every document, copies and earlier versions included, latest meeting first, undated ones last."""
+        with self._access.reading() as connection:
+            return listing.documents(connection)
 
     def document(self, sha256: str) -> Document:
         """The document as it was read; raises StoreError when there is none with that SHA-256."""
-        query = f"SELECT {', '.join(documents.COLUMNS)} FROM document WHERE sha256 = ?"
-        return documents.from_row(self._one(query, sha256))
+        with self._access.reading() as connection:
+            return listing.document(connection, sha256)
 
     def content(self, sha256: str) -> bytes:
         """The bytes of the document's file; raises StoreError when there is none with that SHA-256."""
-        return bytes(self._one("SELECT bytes FROM document WHERE sha256 = ?", sha256)[0])
+        with self._access.reading() as connection:
+            return listing.content(connection, sha256)
 
     def places(self) -> dict[str, Inside]:
         """By place id: what it is called and in what it lies; holds the places of the features and all around them."""
-        with self._connected() as connection:
-            return {id_: Inside(name, parent) for id_, name, parent in connection.execute("SELECT * FROM place")}
+        with self._access.reading() as connection:
+            return listing.places(connection)
 
     def attendees(self) -> tuple[str, ...]:
         """Names in the heads of all documents, to be masked in what is made public."""
-        with self._connected() as connection:
-            heads = connection.execute("SELECT header FROM document ORDER BY sha256").fetchall()
-        return tuple(dict.fromkeys(name for (head,) in heads for name in json.loads(head)["attendees"]))
+        with self._access.reading() as connection:
+            return listing.attendees(connection)
 
     def version(self) -> str:
         """Changes whenever the content does, also when it is edited in QGIS: a key to cache by."""
-        with self._connected() as connection:
-            facts = dict(connection.execute("SELECT key, value FROM meta"))
-        return f"{facts['store']}-{facts['changes']}"
+        with self._access.reading() as connection:
+            return listing.version(connection)
+
+    def statements(self, sha256: str) -> tuple[Reviewable, ...]:
+        """The document's statements as a reviewer meets them, by position."""
+        with self._access.reading() as connection:
+            return reviewing.statements(connection, document=sha256)
+
+    def statement(self, statement_id: str) -> Reviewable:
+        """One statement as it is now; raises StoreError when there is none."""
+        with self._access.reading() as connection:
+            return reviewing.statement(connection, statement_id)
+
+    def review(
+        self,
+        statement_id: str,
+        decision: str,
+        *,
+        by: str,
+        version: int,
+        corrections: Corrections | None = None,
+        note: str | None = None,
+    ) -> Reviewable:
+        """Decide on the statement as it was at `version`: `confirmed`, `corrected`, `rejected`, or `read` again.
+
+        `corrections`: feature id → contract columns with what is right (`geometry` in EPSG:4326), None for a row that
+        is wrong altogether. Raises Conflict when someone was quicker, InvalidSelection for values that make no sense.
+        """
+        with self._access.writing(by=by) as connection:
+            given = {"version": version, "corrections": corrections, "note": note}
+            return reviewing.reviewed(connection, statement_id, decision, **given)
+
+    def undo(self, change: str, *, by: str) -> tuple[Change, ...]:
+        """Put back everything that one act changed (`Change.change`); raises Conflict when it has changed since."""
+        with self._access.writing(by=by) as connection:
+            return undoing.undone(connection, change)
+
+    def audit(
+        self,
+        *,
+        statement_id: str | None = None,
+        document: str | None = None,
+        change: str | None = None,
+        limit: int | None = 200,
+    ) -> tuple[Change, ...]:
+        """The audit trail, latest first; only of a statement (and its rows), a document (SHA-256) or one act."""
+        with self._access.reading() as connection:
+            chosen = {"statement_id": statement_id, "document": document, "change": change}
+            return auditing.changes(connection, **chosen, limit=limit)
+
+    def flagged(self) -> Flagged:
+        """What needs a new look: statements that carry a flag, and decisions whose words are gone."""
+        with self._access.reading() as connection:
+            return listing.flagged(connection)
+
+    def settle(self, stranded_id: str, *, by: str) -> None:
+        """Say that a stranded decision has been seen to."""
+        with self._access.writing(by=by) as connection:
+            listing.settle(connection, stranded_id, by=by)
 
     def _known(self, sha256: str, name: str) -> Ingested | None:
-        with self._connected() as connection:
+        with self._access.reading() as connection:
             return keeping.known(connection, sha256, name)
-
-    def _one(self, query: str, sha256: str) -> tuple:
-        with self._connected() as connection:
-            row = connection.execute(query, (sha256,)).fetchone()
-        if row is None:
-            raise StoreError(f"{self.path}: det finns inget dokument med SHA-256 {sha256}")
-        return row
-
-    def _connected(self):
-        return geopackage.connected(self.path, timeout_s=self._timeout_s)
-
-
-def _path(url: str | Path | None) -> Path:
-    if url is None:
-        return paths.home() / FILE
-    text = str(url)
-    if text.startswith(("postgresql:", "postgresql+", "postgres:")):
-        raise StoreError("den här versionen har bara det inbyggda lagret; ange en fil, inte en adress till PostgreSQL")
-    scheme, separator, rest = text.partition("://")
-    if separator and scheme not in ("gpkg", "sqlite"):
-        raise StoreError(f"{text}: okänd sorts lager; ange en fil, till exempel {FILE}")
-    # As in SQLAlchemy's URLs: three slashes before a relative path or a drive letter, four before an absolute path.
-    return Path(rest.removeprefix("/")) if separator else Path(text)
-
-
-def _check(path: Path, *, create: bool) -> None:
-    if not create and not path.exists():
-        raise StoreError(f"{path}: det finns inget lager än; läs in dokument först med kommandot ingest")
-    if not path.parent.is_dir():
-        raise StoreError(f"{path}: mappen {path.parent} finns inte; skapa den eller ange en annan fil")
-    if path.is_dir():
-        raise StoreError(f"{path}: är en mapp; ange en fil, till exempel {path / FILE}")
-
-
-def _stored(row: tuple) -> Stored:
-    meeting = date.fromisoformat(row[5]) if row[5] else None
-    return Stored(*row[:5], meeting, *row[6:8], bool(row[8]), *row[9:])
