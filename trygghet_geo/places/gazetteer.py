@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,6 +33,11 @@ class Gazetteer:
     """Words that the coordinator has said name no place (`decisions.key`)."""
     orphans: tuple[decisions.Alias, ...] = ()
     """Decided aliases of places that are not there; kept, in case they come back."""
+
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """Ids of the towns, municipalities and regions."""
+        return frozenset(i for i, p in self.places.items() if p.kind in ("locality", "municipality", "region"))
 
 
 def municipalities() -> tuple[Municipality, ...]:

@@ -25,9 +25,8 @@ def locate(
     """
     known = tuple(statements)
     plain = Scope(document, tuple(mentions))
-    towns = frozenset(i for i, p in gazetteer.places.items() if p.kind in ("locality", "municipality", "region"))
     kinds = {part.view.start: s.kind for s in reversed(known) if (part := plain.sentence(s.start))}
-    scope = overhead.surveyed(replace(plain, towns=towns, kinds=kinds))
+    scope = overhead.surveyed(replace(plain, towns=gazetteer.towns, kinds=kinds))
     return {s.id: _unique(_locate(s, scope, gazetteer)) for s in known}
 
 

@@ -137,6 +137,8 @@ def _distance(trigger: Trigger, found: Found) -> int:
 
 
 def _absorbed(made: list[Trigger]) -> list[Trigger]:
+    if len(made) == 1:
+        return made
     codes = {t.code for t in made} | {t.category for t in made}
     gone = {(winner, loser) for winner, loser in ABSORBS if winner in codes}
     kept = [

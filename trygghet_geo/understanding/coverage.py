@@ -16,6 +16,8 @@ _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|f
 _TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d])")
 _CELL = 60
 """Letters of the longest cell that tells only when."""
+_ROW = 1_000
+"""Characters of the row, on either side of the cell, that are looked through."""
 _RULES = ("week", "month")
 
 
@@ -39,9 +41,8 @@ def row(document: Document, block: Block, covers: tuple[date, date] | None) -> t
     day = document.header.date
     if day is None:
         return None
-    start = document.text.rfind("\n", 0, block.start) + 1
-    end = document.text.find("\n", block.end)
-    before, after = document.text[start : block.start], document.text[block.end : end if end >= 0 else None]
+    before = document.text[max(0, block.start - _ROW) : block.start].rpartition("\n")[2]
+    after = document.text[block.end : block.end + _ROW].partition("\n")[0]
     for cell in (*before.split("\t"), *after.split("\t")):
         words = " ".join(cell.split())
         if not words or len(words) > _CELL:
@@ -58,10 +59,10 @@ def event(document: Document, block: Block, covers: tuple[date, date] | None) ->
     """What holds for a block: in a summary of a night, the day that the time above the event falls on."""
     if block.kind == "cell":
         return row(document, block, covers) or covers
-    if covers is None or not is_note(document):
+    if covers is None or covers[0] == covers[1] or not is_note(document):
         return covers
     own = block.section or ""
     match = _TIME.search(own) or _TIME.match(document.text[block.start : block.start + 8])
-    if match is None or covers[0] == covers[1] or re.match(r"\s*\d{1,2} \w+ ", own):
+    if match is None or re.match(r"\s*\d{1,2} \w+ ", own):
         return covers
     return (covers[0], covers[0]) if int(match[1]) >= 15 else (covers[1], covers[1])

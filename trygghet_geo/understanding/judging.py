@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from trygghet_geo.understanding import clauses, kinds, opinions
 from trygghet_geo.understanding.claims import Trigger, triggers
-from trygghet_geo.understanding.patterns import PLACE, Found, Word
+from trygghet_geo.understanding.patterns import NUMBER, PLACE, Found, Word
 from trygghet_geo.understanding.signs import signs
 
 
@@ -51,6 +53,7 @@ class Judge:
     text: str
     words: Sequence[Word]
     found: Sequence[Found]
+    """In order of their first words."""
     situation: Situation
     finite: int = -1
     """Number of the pattern element that finite verbs satisfy."""
@@ -76,7 +79,7 @@ class Judge:
 
     def _told(self, part: Part, kind: str, seen: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
         """The claims worth telling: none of a statistic of crime as a whole, "other" only where nothing else is."""
-        if kind == "statistic" and _listed(self.found, part.first, part.last) >= _LIST:
+        if kind == "statistic" and _listed(self._inside(part.first, part.last)) >= _LIST:
             return ()
         named = tuple(t for t in seen if t.category != "other")
         return named if named and kind not in ("concern", kinds.NOTHING) else seen
@@ -118,10 +121,21 @@ class Judge:
             return replace(both, kind=said.kind, rule=said.rule, triggers=said.triggers or both.triggers)
         return both
 
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [f.first for f in self.found]
+
+    def _inside(self, first: int, last: int) -> list[Found]:
+        """What was found in words[first:last]."""
+        begins = self.found[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+        return [f for f in begins if f.last <= last]
+
     def judged(self, first: int, last: int) -> Part:
-        inside = [f for f in self.found if f.first >= first and f.last <= last]
+        inside = self._inside(first, last)
         cues = _cues(inside)
-        terms, topics = tuple(triggers(inside)), tuple(triggers(inside, "topics"))
+        roles = {f.pattern.payload.role for f in inside}
+        terms = tuple(triggers(inside)) if "terms" in roles else ()
+        topics = tuple(triggers(inside, "topics")) if "topics" in roles else ()
         placed = any(PLACE in w.classes for w in self.words[first:last])
         around = self.situation
         clause = kinds.Clause(
@@ -206,9 +220,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LIST = 3
 
 
-def _listed(found: Sequence[Found], first: int, last: int) -> int:
-    """How many of words[first:last] speak of some category."""
-    return len({f.first for f in found if first <= f.first < last and f.pattern.payload.role == "terms"})
+def _listed(found: Sequence[Found]) -> int:
+    """How many words speak of some category."""
+    return len({f.first for f in found if f.pattern.payload.role == "terms"})
 
 
 def _negated(words: Sequence[Word], first: int, terms: Sequence[Trigger]) -> bool:
@@ -225,5 +239,5 @@ def _negated(words: Sequence[Word], first: int, terms: Sequence[Trigger]) -> boo
 
 def _old(words: Sequence[Word], year: int | None) -> bool:
     """Whether the clause names a year, and the latest one lies two years or more before `year`."""
-    named = [int(w.text) for w in words if _YEAR.match(w.text)]
+    named = [int(w.text) for w in words if NUMBER in w.classes and _YEAR.match(w.text)] if year else []
     return bool(year and named) and max(named) <= year - 2

@@ -50,6 +50,8 @@ PERCENT = frozenset(("%", "procent", "procenten", "procentenheter", "procentenhe
 _SHORT = frozenset(("el", "mc", "by", "tv", "is"))
 """Words of two letters that do begin compounds; "fr" of "från" does not."""
 _STOPS = frozenset(".;:!?–—•|()")
+_REMEMBERED = 50_000
+"""Words that are remembered with what they satisfy, at most."""
 NUMBER, PLACE, PERCENTAGE, START = 0, 1, 2, 3
 
 
@@ -87,6 +89,13 @@ class Found(NamedTuple):
     pattern: Pattern
     first: int
     last: int
+
+
+class _Beginnings(NamedTuple):
+    """What may begin at a word: elements that open a phrase, patterns."""
+
+    openings: tuple[int, ...]
+    patterns: tuple[Pattern, ...]
 
 
 @dataclass
@@ -165,6 +174,8 @@ class Matcher:
         self._classes = classes
         self._by_first: dict[int, list[Pattern]] = {}
         self._memory: dict[str, frozenset[int]] = {}
+        self._kinds: dict[str, tuple[frozenset[int], bool, bool]] = {}
+        self._begin: dict[frozenset[int], _Beginnings] = {}
         for rule, line, payload in lines:
             for variant in _variants(line):
                 self._add(rule, variant, payload)
@@ -219,24 +230,34 @@ class Matcher:
 
     def words(self, text: str, places: Sequence[tuple[int, int]] = ()) -> tuple[Word, ...]:
         """The tokens of `text`; `places` are the [start, end) of its place mentions."""
-        found = []
+        found: list[Word] = []
+        kinds = self._kinds
+        inside = sorted(places, reverse=True)
         for match in _TOKEN.finditer(text):
-            token, start, end = match.group(), match.start(), match.end()
-            stop = token in _STOPS
-            classes = self._lookup(token.lower().rstrip("-"))
-            if places and not stop and any(a < end and start < b for a, b in places):
+            token = match.group()
+            start, end = match.span()
+            kind = kinds.get(token)
+            classes, stop, comma = kind or self._kind(token)
+            while inside and inside[-1][1] <= start:
+                inside.pop()
+            if inside and not stop and inside[-1][0] < end:
                 classes |= {PLACE}
-            found.append(Word(token, start, end, classes, stop, token == ","))
+            found.append(Word(token, start, end, classes, stop, comma))
         return tuple(self._with_phrases(found))
+
+    def _kind(self, token: str) -> tuple[frozenset[int], bool, bool]:
+        """The elements that a token satisfies, whether nothing is matched across it, and whether it is a comma."""
+        if len(self._kinds) > _REMEMBERED:
+            self._kinds.clear()
+        kind = (self._lookup(token.lower().rstrip("-")), token in _STOPS, token == ",")
+        self._kinds[token] = kind
+        return kind
 
     def _with_phrases(self, words: list[Word]) -> list[Word]:
         """Let the first and the last word of each phrase satisfy what the phrase satisfies."""
         phrases = self._vocabulary.phrases
-        openings = self._openings
         for i, word in enumerate(words):
-            if word.classes.isdisjoint(openings):
-                continue
-            for number in word.classes & openings:
+            for number in self._of(word.classes).openings:
                 for rest, whole in phrases[number]:
                     last = i + len(rest)
                     if last >= len(words) or rest[-1] not in words[last].classes:
@@ -246,10 +267,20 @@ class Matcher:
                         words[last] = words[last]._replace(classes=words[last].classes | {whole})
         return words
 
+    def _of(self, classes: frozenset[int]) -> _Beginnings:
+        """What may begin at a word that satisfies `classes`; the same words come again and again."""
+        known = self._begin.get(classes)
+        if known is None:
+            if len(self._begin) > _REMEMBERED:
+                self._begin.clear()
+            patterns = tuple(p for number in classes & self._starts for p in self._by_first[number])
+            known = self._begin[classes] = _Beginnings(tuple(classes & self._openings), patterns)
+        return known
+
     def _lookup(self, word: str) -> frozenset[int]:
         known = self._memory.get(word)
         if known is None:
-            if len(self._memory) > 50_000:
+            if len(self._memory) > _REMEMBERED:
                 self._memory.clear()
             known = self._vocabulary.lookup(word) if len(word) < 60 else frozenset()
             if word[:1].isdigit():
@@ -262,17 +293,21 @@ class Matcher:
     def find(self, words: Sequence[Word]) -> list[Found]:
         """All matches, in order of their first word; they may overlap."""
         found: list[Found] = []
-        starts = self._starts
+        begin = self._begin
         opening = _opening(words)
-        present = frozenset().union(*(word.classes for word in words))
+        present: frozenset[int] | None = None
         for i, word in enumerate(words):
-            for number in word.classes & starts:
-                for pattern in self._by_first[number]:
-                    if not pattern.needs <= present or (pattern.at_start and i > opening):
-                        continue
-                    last = _match(pattern.elements, 1, words, i + 1)
-                    if last is not None:
-                        found.append(Found(pattern, i, last))
+            beginnings = begin.get(word.classes) or self._of(word.classes)
+            if not beginnings.patterns:
+                continue
+            if present is None:
+                present = frozenset().union(*(word.classes for word in words))
+            for pattern in beginnings.patterns:
+                if not pattern.needs <= present or (pattern.at_start and i > opening):
+                    continue
+                last = _match(pattern.elements, 1, words, i + 1)
+                if last is not None:
+                    found.append(Found(pattern, i, last))
         return found
 
 

@@ -55,6 +55,8 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
     spans = _Spans([m for m in mentions if own is None or m.name != own])
     covers = coverage.period(document)
     anchor = dates.Anchor(day, period=covers) if day else None
+    finite = matcher.element("<finite>|<finite_end>")
+    sections: dict[str | None, str] = {}
     lead, national, before = "", False, -1
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
@@ -67,13 +69,14 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
         if sentence.block != before and block.kind == "heading":
             national = False
         before = sentence.block
-        situation = replace(around, section=context.section(block.section), lead=lead, national=national)
-        parts = Judge(
-            view.text, words, matcher.find(words), situation, matcher.element("<finite>|<finite_end>")
-        ).parts()
+        if block.section not in sections:
+            sections[block.section] = context.section(block.section)
+        situation = replace(around, section=sections[block.section], lead=lead, national=national)
+        parts = Judge(view.text, words, matcher.find(words), situation, finite).parts()
         national = context.still_national(parts, national)
-        lead = context.opens_list(view.text, parts) or lead
-        if context.opens_list(view.text, parts) or (block.kind == "heading" and not around.report and block.level <= 1):
+        opens = context.opens_list(view.text, parts)
+        lead = opens or lead
+        if opens or (block.kind == "heading" and not around.report and block.level <= 1):
             parts = [replace(part, kind=kinds.NOTHING) for part in parts]
         if block.days:
             yield Read(sentence, words, parts, dates.Anchor(block.days[1]), block.days)
@@ -92,7 +95,8 @@ class _Spans:
         while self._next < len(self._mentions) and self._mentions[self._next].end <= view.start:
             self._next += 1
         found = []
-        for mention in self._mentions[self._next :]:
+        for index in range(self._next, len(self._mentions)):
+            mention = self._mentions[index]
             if mention.start >= view.end:
                 break
             span = view.within(mention.start, mention.end)
