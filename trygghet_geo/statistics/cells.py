@@ -64,7 +64,7 @@ def cells(spread: Spread, land: Landscape, tiles: Tiling) -> GeoDataFrame:
     inside = np.flatnonzero(tiles.tile >= 0)
     mass = np.bincount(tiles.tile[inside], weights=spread.mass()[inside], minlength=len(tiles.outlines))
     said = _statements(spread, tiles)
-    shown = np.flatnonzero((mass > 1e-6) & (said > 0))
+    shown = np.flatnonzero(mass >= 0.001)
     columns = {"mass": np.round(mass[shown], 3), "statements": said[shown], "thin": said[shown] < FEW}
     return gpd.GeoDataFrame(columns, geometry=from_metres(tiles.outlines[shown]), crs="EPSG:4326")
 

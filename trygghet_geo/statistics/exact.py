@@ -77,9 +77,24 @@ def _ways(counts: np.ndarray, *, zeros: int, chosen: int) -> np.ndarray:
     return np.array(weights) @ table
 
 
-def tail(count: np.ndarray, total: int, share: np.ndarray) -> np.ndarray:
-    """P(X >= count) for X binomial(total, share), elementwise: one-sided, exact."""
-    return stats.binom.sf(np.asarray(count) - 1, total, share)
+def clumped_tail(count: int, sizes: np.ndarray, share: float) -> float:
+    """P(X >= count) where each clump of statements falls here as a whole with chance `share`: one-sided, exact.
+
+    `sizes` are statements in each clump. All of size 1 is the binomial tail; larger ones make large counts likelier.
+    The distribution is built up size by size, each a binomial number of clumps.
+    """
+    found = np.ones(1)
+    for size, clumps in zip(*np.unique(np.asarray(sizes, dtype=int), return_counts=True), strict=True):
+        chances = stats.binom.pmf(np.arange(clumps + 1), clumps, share)
+        if size == 1 and found.size == 1:
+            found = chances
+            continue
+        longer = np.zeros(found.size + size * clumps)
+        for number, chance in enumerate(chances):
+            if chance > 0:
+                longer[number * size : number * size + found.size] += chance * found
+        found = longer
+    return float(min(1.0, found[max(0, count) :].sum())) if count < found.size else 0.0
 
 
 def adjusted(p: Sequence[float]) -> np.ndarray:

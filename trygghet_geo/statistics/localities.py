@@ -49,7 +49,7 @@ class Locality:
 def assigned(spread: Spread, land: Landscape, places: Mapping[str, Inside]) -> np.ndarray:
     """The area (index into `land.areas`) of each row of `spread`, -1 where it cannot be told.
 
-    The locality that the place is or lies in by the gazetteer; else the area with most of its mass, if that is over half.
+    The locality that the place is or lies in by the gazetteer; else the area with over half of its mass.
     """
     number = {area.id: index for index, area in enumerate(land.areas)}
     mass = np.zeros((spread.matrix.shape[0], len(land.areas)))
@@ -64,53 +64,78 @@ def assigned(spread: Spread, land: Landscape, places: Mapping[str, Inside]) -> n
     return np.array(found, dtype=int)
 
 
-def counted(spread: Spread, area: np.ndarray, areas: int) -> tuple[np.ndarray, np.ndarray]:
-    """By area: statements, and documents they stand in. A statement that names two places in one area is one."""
+@dataclass(frozen=True, eq=False)
+class Clumps:
+    """What one document says of one area, as a whole: `size` statements in `area`, one entry for each such pair.
+
+    Statements of one document do not come one by one: a safety walk in Kolbäck says twenty things of Kolbäck.
+    """
+
+    area: np.ndarray
+    size: np.ndarray
+
+    def statements(self, areas: int) -> np.ndarray:
+        return np.bincount(self.area, weights=self.size, minlength=areas).astype(int)
+
+    def documents(self, areas: int) -> np.ndarray:
+        return np.bincount(self.area, minlength=areas)
+
+
+def clumps(spread: Spread, area: np.ndarray) -> Clumps:
+    """The clumps of `spread`; a statement that names two places in one area is one there."""
+    said: dict[tuple[int, str], set[str]] = {}
     rows = spread.rows
-    said: list[set] = [set() for _ in range(areas)]
-    documents: list[set] = [set() for _ in range(areas)]
     for number, statement, document in zip(area, rows["statement_id"], rows["document_sha256"], strict=True):
         if number >= 0:
-            said[number].add((document, statement))
-            documents[number].add(document)
-    return np.array([len(each) for each in said]), np.array([len(each) for each in documents])
+            said.setdefault((int(number), document), set()).add(statement)
+    numbers = np.array([number for number, _ in said], dtype=int)
+    return Clumps(numbers, np.array([len(statements) for statements in said.values()], dtype=int))
 
 
 def raised(
-    counts: np.ndarray,
-    documents: np.ndarray,
-    share: np.ndarray,
+    found: Clumps,
+    exposure: np.ndarray,
     *,
     names: Sequence[tuple[str, str]],
     level: float,
-    others: np.ndarray | None = None,
+    others: Clumps | None = None,
 ) -> tuple[tuple[Locality, ...], float]:
-    """Test every area with some exposure; the rows by how far they are raised, and the lowest p that could be attained.
+    """Test every area with some exposure: the rows, the most raised first, and the lowest p that could be attained.
 
-    `share` is each area's share of the exposure. With `others` (counts of other concerns by area) the exposure is itself
-    counted, and the tail is hypergeometric given all (Fisher's exact test); else binomial given the total.
+    Against an `exposure` (by area) each clump falls in an area by its share; the tail is exact. Against `others` (the
+    clumps of other concerns) it is Fisher's exact test, of statements and of documents, the larger p of the two.
     """
-    inside = np.flatnonzero(share > 0)
+    areas = len(names)
+    counts, documents = found.statements(areas), found.documents(areas)
+    inside = np.flatnonzero(exposure > 0)
     total = int(counts[inside].sum())
-    weight = share[inside] / share[inside].sum()
-    p = _tails(counts[inside], total, weight, None if others is None else others[inside])
-    lowest = _tails(np.full(inside.size, total), total, weight, None if others is None else others[inside])
+    share = exposure[inside] / exposure[inside].sum()
+    sizes = found.size[np.isin(found.area, inside)]
+    if others is None:
+        p = [exact.clumped_tail(int(counts[i]), sizes, w) for i, w in zip(inside, share, strict=True)]
+        lowest = min((float(w) ** sizes.size for w in share), default=1.0)
+    else:
+        pairs = [(counts, others.statements(areas)), (documents, others.documents(areas))]
+        p = np.max([_fisher(own[inside], rest[inside]) for own, rest in pairs], axis=0)
+        lowest = max(_least(own[inside], rest[inside]) for own, rest in pairs)
     q = exact.adjusted(p)
     enough = total >= LEAST_CONCERNS and inside.size >= 2
     rows = [
         _row(names[i], int(counts[i]), int(documents[i]), expected=total * w, p=pi, q=qi, level=level, enough=enough)
-        for i, w, pi, qi in zip(inside, weight, p, q, strict=True)
+        for i, w, pi, qi in zip(inside, share, p, q, strict=True)
     ]
-    return tuple(sorted(rows, key=lambda row: (row.q, row.p, row.id))), float(lowest.min(initial=1.0))
+    return tuple(sorted(rows, key=lambda row: (row.q, row.p, row.id))), lowest
 
 
-def _tails(count: np.ndarray, total: int, share: np.ndarray, others: np.ndarray | None) -> np.ndarray:
-    if others is None:
-        return exact.tail(count, total, share)
-    everything = int(others.sum()) + total
-    # The margin of an area in the pooled table is its own concerns and the others; at most that many can be its own.
-    margin = others + count
-    return stats.hypergeom.sf(np.minimum(count, margin) - 1, everything, margin, total)
+def _fisher(own: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """One-sided p of each area's own count, given the counts of both in it and in all."""
+    return stats.hypergeom.sf(own - 1, int((own + others).sum()), own + others, int(own.sum()))
+
+
+def _least(own: np.ndarray, others: np.ndarray) -> float:
+    """The lowest p of `_fisher`: all that an area could hold were its own."""
+    margin, total = own + others, int(own.sum())
+    return float(stats.hypergeom.sf(np.minimum(margin, total) - 1, int(margin.sum()), margin, total).min(initial=1.0))
 
 
 def _row(
