@@ -6,8 +6,8 @@ Distances in points. The approach and its measurements: docs/reading.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -43,27 +43,27 @@ def rows(runs: Sequence[Run]) -> list[list[Run]]:
                 break
         else:
             bands.append((run.base, [run]))
-    parts = [sorted(band, key=lambda r: r.x0) for _, band in bands]
-    edges = _edges(parts)
-    return [_joined(band, edges) for band in parts]
+    parts = [sorted(band, key=lambda r: r.x0) if len(band) > 1 else band for _, band in bands]
+    stretched = [_stretched(band) if len(band) > 1 else frozenset() for band in parts]
+    edges = _edges(parts, stretched)
+    return [_joined(band, edges, at) if len(band) > 1 else band for band, at in zip(parts, stretched, strict=True)]
 
 
-def _edges(bands: Sequence[Sequence[Run]]) -> dict[int, bool]:
+def _edges(bands: Sequence[Sequence[Run]], stretched: Sequence[Set[int]]) -> dict[int, bool]:
     """Where three pieces or more begin that no stretched space parts, two of them at the left or after a wide gap.
 
     True where so many do that a column of text begins there, whatever space is before it.
     """
     near: Counter[int] = Counter()
-    wide = Counter(round(band[0].x0) for band in bands)
-    for band in bands:
-        stretched = _stretched(band)
-        for i, run in enumerate(band):
-            if i and i not in stretched:
-                (wide if run.x0 - band[i - 1].x1 > _GAP else near)[round(run.x0)] += 1
+    wide = Counter([round(band[0].x0) for band in bands])
+    for band, at in zip(bands, stretched, strict=True):
+        for i in range(1, len(band)):
+            if i not in at:
+                (wide if band[i].x0 - band[i - 1].x1 > _GAP else near)[round(band[i].x0)] += 1
     edges: dict[int, bool] = {}
     for x in wide:
-        sure = sum(wide[x + d] for d in (-1, 0, 1))
-        if sure >= 2 and sure + sum(near[x + d] for d in (-1, 0, 1)) >= 3:
+        sure = wide[x - 1] + wide[x] + wide[x + 1]
+        if sure >= 2 and sure + near[x - 1] + near[x] + near[x + 1] >= 3:
             edges[x] = sure >= max(4, _COLUMN * len(bands))
     return edges
 
@@ -75,17 +75,15 @@ def _stretched(band: Sequence[Run]) -> set[int]:
     return {i for gap, i in narrow if any(i != j and abs(gap - other) <= _UNEVEN * band[0].size for other, j in narrow)}
 
 
-def _joined(band: Sequence[Run], edges: Mapping[int, bool]) -> list[Run]:
+def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int]) -> list[Run]:
     lines: list[Run] = []
-    stretched = _stretched(band)
     for i, run in enumerate(band):
         last = lines[-1] if lines else None
         if last is None or _parts(last, run, edges, stretched=i in stretched):
             lines.append(run)
             continue
         spaced = run.x0 - last.x1 > 0.08 * run.size
-        lines[-1] = replace(
-            last,
+        lines[-1] = last._replace(
             x1=max(last.x1, run.x1),
             y0=min(last.y0, run.y0),
             y1=max(last.y1, run.y1),
@@ -245,7 +243,7 @@ def _spaced(runs: Sequence[Run], pitch: float) -> list[Run]:
     spaced: list[Run] = []
     for run in runs:
         gap = (run.base - spaced[-1].base) / pitch if spaced else 9.0
-        spaced.append(replace(run, gap=gap))
+        spaced.append(run._replace(gap=gap))
     return spaced
 
 
@@ -260,7 +258,7 @@ def _with_side_headings(left: Sequence[Run], right: Sequence[Run], other: Sequen
         near = [y for y in starts if abs(y - top) < _SNAP * pitch] or [y for y in starts if y >= top] or [top]
         at = min(near, key=lambda y: abs(y - top)) if top != near[0] else top
         # Lines of one heading follow each other; the gap before the first parts it from any heading above.
-        placed += [(at - 0.1, 0, replace(run, side=True, gap=9.0 if run is group[0] else 1.0)) for run in group]
+        placed += [(at - 0.1, 0, run._replace(side=True, gap=9.0 if run is group[0] else 1.0)) for run in group]
     placed.sort(key=lambda item: item[:2])
     return [run for _, _, run in placed]
 

@@ -15,11 +15,13 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from trygghet_geo.reading.assembly import written
 from trygghet_geo.records import BLOCK_KINDS, DOCUMENT_KINDS, Document
 
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -81,18 +83,28 @@ def _check_spans(spans: tuple[tuple[int, int], ...], length: int) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str | int | float | bool | None):
+    kind = type(value)
+    if kind in _AS_IT_IS:
         return value
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [_plain(part) for part in value]
-    if isinstance(value, date):
+    if kind is date:
         return value.isoformat()
-    return [_plain(getattr(value, field)) for field in _names(type(value))]
+    parts, bare = _taken_apart(kind)
+    return list(parts(value)) if bare else [_plain(part) for part in parts(value)]
 
 
 @lru_cache(maxsize=64)
 def _names(record: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record))
+
+
+@lru_cache(maxsize=64)
+def _taken_apart(record: Any) -> tuple[Callable[[Any], tuple[Any, ...]], bool]:
+    """What gives the fields of a record, and whether all of them travel as they are: a document has boxes by the
+    thousand."""
+    bare = all(hint in _AS_IT_IS for hint in typing.get_type_hints(record).values())
+    return attrgetter(*_names(record)), bare
 
 
 @lru_cache(maxsize=64)
@@ -120,7 +132,7 @@ def _record(kind: Any) -> Callable[[Any], Any]:
     checks = [_checker(hints[name]) for name in _names(kind)]
 
     def check(values: Any) -> Any:
-        return kind(*(check(value) for check, value in zip(checks, _exactly(list, values), strict=True)))
+        return kind(*[check(value) for check, value in zip(checks, _exactly(list, values), strict=True)])
 
     return check
 

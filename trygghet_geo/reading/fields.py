@@ -28,14 +28,14 @@ _QUALIFIED = {
     "attendees": r"(?:\s+(?:ledamöter|deltagare|ersättare|tjänstepersoner|tjänstemän|politiker|gäster|digitalt))?"
 }
 """What may stand after a label that has no colon: "Närvarande ledamöter"."""
-_FIELD = {
-    name: re.compile(
-        rf"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})"
-        rf"(?:(?:\s+[^\W\d]+)?(?:\s*:\s*|\t+|\s{{3,}})|{_QUALIFIED.get(name, '')}\s*$)",
-        re.I,
-    )
-    for name, words in _LABELS.items()
-}
+_FIELD = re.compile(
+    "|".join(
+        rf"(?P<{name}>(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})"
+        rf"(?:(?:\s+[^\W\d]+)?(?:\s*:\s*|\t+|\s{{3,}})|{_QUALIFIED.get(name, '')}\s*$))"
+        for name, words in _LABELS.items()
+    ),
+    re.I,
+)
 _BARE_VALUE = re.compile(r"(?:datum|sammanträdesdatum|mötesdatum|tid)\s+(?=\d)", re.I)
 SIGNATURE = re.compile(
     r"(?:vid (?:tangenterna|tangentbordet|pennan|protokollet|datorn|anteckningarna)|antecknat av|antecknade|"
@@ -82,10 +82,10 @@ _HEADCOUNT = re.compile(r"(?:representant|deltagare|ledamöter|ersättare|invån
 def field(words: str) -> tuple[str, str] | None:
     """Which header field the line opens and what stands after its label: ("place", "Digitalt"), else None."""
     words = unicodedata.normalize("NFC", words)
-    for name, pattern in _FIELD.items():
-        if match := pattern.match(words):
-            # "Övriga frågor:" heads a section; "Övriga deltagare:" lists people.
-            return None if is_known_heading(match[0].rstrip(": ")) else (name, words[match.end() :].strip())
+    if match := _FIELD.match(words):
+        # "Övriga frågor:" heads a section; "Övriga deltagare:" lists people.
+        heads = is_known_heading(match[0].rstrip(": "))
+        return None if heads else (str(match.lastgroup), words[match.end() :].strip())
     return ("date", words) if _BARE_VALUE.match(words) else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from trygghet_geo.errors import UnreadableDocument
@@ -77,4 +76,4 @@ def _settle_levels(groups: Iterable[Group]) -> None:
     if headings and not any(group.level == 1 for group in headings) and len(tops) == 1 and headings[0] is tops[0]:
         tops[0].level = 1
         for line_number, line in enumerate(tops[0].lines):
-            tops[0].lines[line_number] = replace(line, heading=1)
+            tops[0].lines[line_number] = line._replace(heading=1)

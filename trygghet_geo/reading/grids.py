@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from trygghet_geo.reading.lines import goes_on
@@ -82,5 +81,5 @@ def _begins(line: Sequence[Run], above: Sequence[Run], pitch: float, *, columns:
 def _close(row: dict[int, list[Run]], done: list[Run], table: int, number: int) -> None:
     for column in sorted(row):
         spot = Spot(table, number, column)
-        done += [replace(run, cell=spot, gap=9.0 if i == 0 else 1.0) for i, run in enumerate(row[column])]
+        done += [run._replace(cell=spot, gap=9.0 if i == 0 else 1.0) for i, run in enumerate(row[column])]
     row.clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.lines import (
@@ -65,7 +64,7 @@ def _divided(lines: Sequence[Line], cuts: dict[int, int], column: int) -> list[L
         left = line if cut is None else _piece(line, 0, len(line.words[:cut].rstrip()))
         if not heading or line.row > heading[-1].row + 1:
             heading, place = [], len(done)
-        done.insert(place + len(heading), replace(left, heading=2))
+        done.insert(place + len(heading), left._replace(heading=2))
         heading.append(left)
         if cut is not None:
             done.append(_piece(line, cut, len(line.words)))
@@ -73,8 +72,7 @@ def _divided(lines: Sequence[Line], cuts: dict[int, int], column: int) -> list[L
 
 
 def _piece(line: Line, start: int, end: int) -> Line:
-    return replace(
-        line,
+    return line._replace(
         start=line.start + start,
         end=line.start + end,
         words=line.words[start:end],
@@ -85,4 +83,4 @@ def _piece(line: Line, start: int, end: int) -> Line:
 def _numbered(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, in their order, with the `index` that their place in the file gives them."""
     index = {line.start: number for number, line in enumerate(sorted(lines, key=lambda line: line.start))}
-    return tuple(replace(line, index=index[line.start]) for line in lines)
+    return tuple(line._replace(index=index[line.start]) for line in lines)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trygghet_geo.dates import MONTHS
 from trygghet_geo.reading.runs import Spot
 from trygghet_geo.records import Box
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line with words on it. `text[start:end]` of the document is `words`, without white space at the edges.
 
     `row` counts lines from the top, blank ones included: the distance of two lines is the difference of their rows.

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -151,7 +151,7 @@ def phrases(lines: Sequence[Sequence[_Word]]) -> list[Run]:
         begins = True
         for run in _certain(line):
             size = body if _LIKE_BODY[0] < run.size / body < _LIKE_BODY[1] else run.size
-            run = replace(run, size=size)
+            run = run._replace(size=size)
             if not begins and -2 <= run.x0 - joined[-1].x1 < max(0.9 * size, 5):
                 joined[-1] = _with(joined[-1], run)
             else:
@@ -164,7 +164,7 @@ def _certain(line: Sequence[_Word]) -> Iterator[Run]:
     for number, word in enumerate(line):
         text = word.run.words
         if word.first and number + 1 < len(line) and text in _MISREAD_BULLET and _is_blob(word.run):
-            yield replace(word.run, words="•")
+            yield word.run._replace(words="•")
         elif word.sure >= (_SURE if any(c.isalnum() for c in text) else _SURE_OF_SIGN) or text in "•-–*":
             yield word.run
 
@@ -176,8 +176,7 @@ def _is_blob(sign: Run) -> bool:
 
 
 def _with(one: Run, other: Run) -> Run:
-    return replace(
-        one,
+    return one._replace(
         x1=max(one.x1, other.x1),
         y0=min(one.y0, other.y0),
         y1=max(one.y1, other.y1),

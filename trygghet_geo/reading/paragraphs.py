@@ -43,11 +43,17 @@ class Group:
     """A heading of a table's column: nothing after the table stands under it."""
     label: str | None = None
     """What names the row that a cell stands in: its section."""
+    _known: tuple[str, int, int] = field(default=("", 0, 0), repr=False, compare=False)
+    """`words`, for so many lines and such a `skip`: they are asked for a dozen times."""
 
     @property
     def words(self) -> str:
         """As a person reads them, in NFC."""
-        return unicodedata.normalize("NFC", " ".join(line.words for line in self.lines)[self.skip :].strip())
+        known, lines, skip = self._known
+        if lines != len(self.lines) or skip != self.skip or lines == 0:
+            known = unicodedata.normalize("NFC", " ".join([line.words for line in self.lines])[self.skip :].strip())
+            self._known = known, len(self.lines), self.skip
+        return known
 
     def mark(self) -> None:
         """Make it a fact of the meeting: never searched, and no heading of anything."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -133,7 +132,7 @@ def _laid_out(pages: Sequence[Sequence[Run]]) -> tuple[str, tuple[Line, ...]]:
                 and step == 1
                 and not line.heading
             ):
-                line = replace(line, heading=3)
+                line = line._replace(heading=3)
             lines.append(line)
     return "".join(parts), tuple(lines)
 

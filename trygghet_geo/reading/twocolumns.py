@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from trygghet_geo.reading.runs import Run
 
@@ -106,8 +106,7 @@ def _rejoined(members: Sequence[Run]) -> list[Run]:
         if last is None or run.x0 - last.x1 > _WIDEST_SPACE:
             joined.append(run)
             continue
-        joined[-1] = replace(
-            last,
+        joined[-1] = last._replace(
             x1=max(last.x1, run.x1),
             y0=min(last.y0, run.y0),
             y1=max(last.y1, run.y1),
@@ -131,4 +130,4 @@ def _are_filled(left: Sequence[Run], right: Sequence[Run], edge: float) -> bool:
 def reaching(runs: Sequence[Run], far: float) -> list[Run]:
     """The lines of one column, knowing how much further the page's text reaches, to `far`."""
     edge = max((run.x1 for run in runs), default=far)
-    return [replace(run, beyond=far - edge) for run in runs]
+    return [run._replace(beyond=far - edge) for run in runs]
