@@ -20,6 +20,7 @@ page = st.navigation(
     position="top",
 )
 frame.dress()
+frame.pages()
 try:
     content = shared.content()
     filters.load(content, page.url_path)

@@ -159,9 +159,22 @@ def test_calm_is_drawn_only_when_chosen_and_not_as_a_concern(visit):
 def test_an_empty_selection_is_said_and_cleared(visit):
     reader = visit().open("/?kategori=Inbrott&dokument=2024-02-06-mote.txt")
     expect(reader.page.get_by_text("Inget i dokumenten svarar mot urvalet")).to_be_visible()
+    # The page is still the map's: its title and the municipality's outline, and no legend of nothing.
+    expect(reader.page.get_by_role("heading", level=1)).to_contain_text("Hallstahammar")
+    expect(reader.map.locator(".tk-town").first).to_be_attached()
+    expect(reader.map.locator(".tk-legend")).to_have_count(0)
     reader.page.get_by_role("button", name="Rensa urvalet").click()
     reader.shows_map()
     assert "kategori" not in reader.page.url
+
+
+def test_on_a_phone_a_tapped_place_shows_what_was_said_there_and_the_pages_are_in_sight(visit):
+    reader = visit(size=PHONE).open().shows_map()
+    reader.place("Kolbäck").click()
+    said = reader.page.get_by_text("Klotter på skolans fasad i Kolbäck.")
+    expect(said).to_be_in_viewport()
+    reader.page.locator(".st-key-pages").get_by_role("link", name="Om kartan").click()
+    expect(reader.page.get_by_role("heading", level=1, name="Om kartan")).to_be_visible()
 
 
 def test_choices_are_kept_while_the_counts_beside_them_change(visit):

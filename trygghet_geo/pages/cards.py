@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from trygghet_geo import summaries
+from trygghet_geo import drawing, summaries
 from trygghet_geo.pages import shared
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.views import view
@@ -112,8 +112,8 @@ def position(row: object) -> str:
 
 
 def one_line(quote: str) -> str:
-    """The quote as it reads: line breaks of the layout are no part of what was said."""
-    return view(quote, [(0, len(quote))]).text if quote else quote
+    """The quote as it reads: neither line breaks of the layout nor signs that turn text round are part of it."""
+    return drawing.plain(view(quote, [(0, len(quote))]).text) if quote else quote
 
 
 def kind_counts(place: Ranked) -> str:

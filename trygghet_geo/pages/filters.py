@@ -85,6 +85,17 @@ def selection(content: Content) -> Selection:
 
 def chosen(content: Content) -> tuple[Selection, GeoDataFrame]:
     """The Selection and the selected part of the table; stops the page with a sentence when nothing is left."""
+    wanted, found = found_in(content)
+    if found.empty:
+        st.stop()
+    return wanted, found
+
+
+def found_in(content: Content) -> tuple[Selection, GeoDataFrame]:
+    """The Selection and the selected part of the table, with a sentence on the page when nothing is left.
+
+    Stops the page where there is no selection to speak of: an empty store, a period that ends before it begins.
+    """
     if not content.documents:
         st.info(say("empty.store"))
         st.stop()
@@ -96,7 +107,6 @@ def chosen(content: Content) -> tuple[Selection, GeoDataFrame]:
     found = wanted.apply(content.table, inside=content.inside)
     if found.empty:
         st.info(say("empty.selection" if wanted.kinds else "empty.kinds"))
-        st.stop()
     return wanted, found
 
 

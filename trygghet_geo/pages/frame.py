@@ -21,6 +21,13 @@ def dress() -> None:
     st.html(LANGUAGE.format(shared.language()), unsafe_allow_javascript=True)
 
 
+def pages() -> None:
+    """Links to the pages where Streamlit folds its own away, behind a button without a name: on a phone (page.css)."""
+    with st.container(key="pages", horizontal=True):
+        for name, path in shared.PAGES.items():
+            st.page_link(path, label=say(f"page.{name}"))
+
+
 def language() -> None:
     """Let the reader choose the language, and keep it in the address. Drawn first, because all else is said in it."""
     asked = st.query_params.get("lang", "")

@@ -145,10 +145,9 @@ def bring_into_view(key: str) -> None:
     if not re.fullmatch(r"[a-z-]+", key):
         raise ValueError(key)
     found = f"document.querySelector('.st-key-{key}')"
-    st.html(
-        f"<script>if (innerWidth <= 640) {found}?.scrollIntoView({{block: 'start'}})</script>",
-        unsafe_allow_javascript=True,
-    )
+    # A little later, when what stands above it has its height.
+    script = f"if (innerWidth <= 640) setTimeout(() => {found}?.scrollIntoView({{block: 'start'}}), 300)"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def link(page: str, label: str, *, icon: str | None = None, **parameters: str) -> None:

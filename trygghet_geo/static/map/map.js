@@ -162,6 +162,8 @@ window.Trygghet = (function () {
 
   function legend(map, data) {
     if (map._tkLegend) map.removeControl(map._tkLegend);
+    map._tkLegend = null;
+    if (!data.rows.length) return;
     const control = L.control({ position: "topright" });
     control.onAdd = function () {
       const box = element("details", "tk-legend");
