@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from scipy import sparse
+from scipy.special import ndtr
 
 from trygghet_geo.coordinates import to_metres
 from trygghet_geo.statistics import supports
@@ -99,9 +100,11 @@ def finer(
     others
         Other concerns and their areas: then worlds deal anew which of all are tested, and `exposure` is not used.
     """
-    known = [one for one in _known(places) if one not in set(spread.footprints)]
+    seen = set(spread.footprints)
+    known = [one for one in _known(places) if one not in seen]
+    blocks = [spread.matrix, supports.matrix(known, land), *([others[0].matrix] if others else [])]
     every = (*spread.footprints, *known, *(others[0].footprints if others else ()))
-    rows = _Rows(land, supports.matrix(every, land))
+    rows = _Rows(land, sparse.vstack(blocks).tocsr())
     own, tested, count = _clumps(spread, area, rows, first=0)
     if others is None:
         groups: list[Group | Pool] = _groups(own, rows, every, exposure)
@@ -121,7 +124,8 @@ def _known(places: Mapping[str, Place]) -> Iterable[Footprint]:
 
 def _clumps(spread: Spread, area: np.ndarray, rows: _Rows, *, first: int) -> tuple[_Clumps, np.ndarray, int]:
     """The clumps of `spread` that are placed finer, which of its rows those are, and how many statements."""
-    kinds = [_kind(index, one, rows, first) for index, one in enumerate(spread.footprints)]
+    used = np.unique(spread.support).tolist()
+    kinds = {index: _kind(index, spread.footprints[index], rows, first) for index in used}
     tested = np.zeros(len(spread.rows), dtype=bool)
     said: dict[tuple[int, int, int, str], set[str]] = {}
     columns = ("precision", "place_kind", "statement_id", "document_sha256")
@@ -171,7 +175,9 @@ def _area_of(row: sparse.csr_array, land: Landscape) -> int | None:
 def _groups(own: _Clumps, rows: _Rows, every: tuple[Footprint, ...], exposure: np.ndarray) -> list[Group | Pool]:
     where = {10: "Line", 11: "Polygon"}
     found: list[Group | Pool] = []
-    shapes = [(_kind(index, one, rows, 0), index) for index, one in enumerate(every)]
+    shapes = [
+        (_kind(index, one, rows, 0), index) for index, one in enumerate(every) if "Point" not in one.geometry.geom_type
+    ]
     for kind, area in sorted(set(zip(own.kind.tolist(), own.area.tolist(), strict=True))):
         if kind in where:
             index = [i for place, i in shapes if place is not None and place[0] == kind and place[1] == area]
@@ -200,17 +206,24 @@ def _pools(own: _Clumps, rest: _Clumps) -> list[Group | Pool]:
 
 
 def _kernel(land: Landscape, cells: np.ndarray, sigma_m: float) -> sparse.csr_array:
-    """Cells × cells: the mass that a normal distribution around each cell's centre puts in each."""
-    x, y = land.grid.centres()
-    number = np.full(land.grid.cells, -1)
-    number[cells] = np.arange(cells.size)
-    index, data, ends = [], [], [0]
-    for cell in cells:
-        near, mass = land.grid.normal(x[cell], y[cell], sigma_m)
-        kept = number[near] >= 0
-        index.append(number[near[kept]])
-        data.append(mass[kept])
-        ends.append(ends[-1] + int(kept.sum()))
-    if not cells.size:
-        return sparse.csr_array((0, 0))
-    return sparse.csr_array((np.concatenate(data), np.concatenate(index), ends), shape=(cells.size, cells.size))
+    """Cells × cells: the mass that a normal distribution around each cell's centre puts in each.
+
+    The same for every cell but for where it stands, so it is worked out once and laid over all of them.
+    """
+    grid, count = land.grid, cells.size
+    number = np.full(grid.shape, -1)
+    row, column = np.divmod(cells, grid.nx)
+    number[row, column] = np.arange(count)
+    reach = int(np.ceil(4 * sigma_m / grid.size_m))
+    edges = (np.arange(-reach, reach + 2) - 0.5) * grid.size_m / sigma_m
+    mass = np.diff(ndtr(edges))
+    found = []
+    for up in range(-reach, reach + 1):
+        for across in range(-reach, reach + 1):
+            y, x = row + up, column + across
+            known = (y >= 0) & (y < grid.ny) & (x >= 0) & (x < grid.nx)
+            to = np.where(known, number[np.where(known, y, 0), np.where(known, x, 0)], -1)
+            start = np.flatnonzero(to >= 0)
+            found.append((start, to[start], np.full(start.size, mass[up + reach] * mass[across + reach])))
+    start, to, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return sparse.csr_array((values, (start, to)), shape=(count, count))
