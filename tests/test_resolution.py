@@ -416,3 +416,47 @@ def test_each_mention_is_settled_by_itself():
         ("Almtuna", "almtuna"),
         ("Haga", "haga-a"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "blocks", "expected"),
+    [
+        # Where something goes is not where it happens.
+        ("Mörkt på Storgatan på väg mot Lillå.", (), [("storgatan", "road")]),
+        ("Han fördes till Fjärrköping efter slagsmålet på Storgatan.", (), [("storgatan", "road")]),
+        # A label says where the finer place behind it lies.
+        ("Lillå: Bråk vid Alskolan.", (), [("al", "site")]),
+        ("Bråk på Ekskolan, 14 maj, i Lillå: inget.", (), [("ek", "site"), ("lilla", "locality")]),
+        # A numbered road is long: the place it passes is said as well.
+        ("Olycka på E18 vid Mellerås.", (), [("e18", "road"), ("melleras", "locality")]),
+        # The label of a street holds for its block, whatever is named in passing.
+        (
+            "Klotter på elskåp.",
+            ("Storgatan: Belysningen är trasig utanför Ekskolan. Klotter på elskåp.",),
+            [("storgatan", "road")],
+        ),
+        # What holds in the whole municipality holds for the next clause too.
+        (
+            "våldsbrotten har ökat",
+            (("heading", "Lillå"), "Inbrotten i kommunen är få medan våldsbrotten har ökat."),
+            [("9999", "municipality")],
+        ),
+    ],
+)
+def test_where_it_is_and_what_is_only_named(quote, blocks, expected):
+    assert ids(quote, *(blocks or (quote,))) == expected
+
+
+def test_bare_noun_in_a_town_keeps_its_own_words():
+    (loc,) = where("Förråden i småbåtshamnen.", "Lillå: Turister överallt. Förråden i småbåtshamnen.")
+    assert (loc.place.id, loc.mention.text, loc.precision) == ("lilla", "småbåtshamnen", "locality")
+
+
+def test_summary_of_several_municipalities_names_the_town_and_then_where():
+    from trygghet_geo.places import gazetteer as gazetteers
+
+    national = gazetteers.load(None)
+    doc = document("Falkenberg, Skrea: Fest med högtalare.")
+    quote = "Falkenberg, Skrea: Fest med högtalare."
+    (loc,) = locate(doc, [statement(doc, quote)], mentions(doc, national), national)[quote]
+    assert (loc.place.name, loc.place.municipality_code) == ("Skrea", "1382")

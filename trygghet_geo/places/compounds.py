@@ -14,13 +14,20 @@ _COMPOUND = re.compile(
     rf"(?<![\w-]){_PREFIX}(?:(?:{_WORD} )?[{UP}][\w-]+(?i:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9])})s?"
     rf"|(?:{_WORD} ){{1,2}}(?:väg|gata|gränd|torg|torget|allé|park|skola|station|kyrka|bro|centrum|idrottsplats|"
     rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
-    rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge))(?!\w|-\w)"
+    rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge|trädgårdar|trädgård|"
+    rf"gästhamn|småbåtshamn|lekplats|bygdegård|hembygdsgård|IP|slott|herrgård|fästning|fritidsgård|sporthall|idrottshall|"
+    rf"arena|busstation|järnvägsstation|pendeltågsstation|kyrkogård|hållplats|rastplats))(?!\w|-\w)"
 )
 _ADJECTIVE = re.compile(
     rf"(?<![\w-])[{UP}][a-zåäöé]+(?:ska|a) (?:vägen|gatan|skolan|parken|torget|bron|stigen|gränden|allén|backen|leden"
     r"|stranden|dammen|kyrkan|huset)(?!\w|-\w)"
 )
 _AREA = re.compile(rf"(?<![\w-])[{UP}][a-zåäöé]{{2,}}(?:området|trakten)s?(?!\w|-\w)")
+_DOCUMENT = re.compile(
+    r"(?:rapport|rapporten|protokoll|planen|plan|vandring|vandringen|promenad|logg|möte|mötet|analys|brev|enkät|bild|bilden"
+    r"|anteckningar|rådet|råd|dialog|kartläggning|besiktning|uppföljning|skrivelse|motion|förslag|samverkan|händelser)$"
+)
+"""What a document calls itself before the name it is about: "Trygghetsrapport Almskolan"."""
 _INSTITUTIONS = frozenset("grundskolan förskolan gymnasieskolan högskolan kulturskolan musikskolan särskolan".split())
 
 
@@ -36,7 +43,8 @@ def _heads(page: Page) -> list[Found]:
         first, _, rest = match.group().partition(" ")
         start = match.start()
         plain = first.lower()
-        if rest and plain in known.never | known.common_compounds | known.titles | known.bodies | known.headings:
+        stop = known.never | known.common_compounds | known.titles | known.bodies | known.headings
+        if rest and (plain in stop or _DOCUMENT.search(plain)):
             first, start = rest, start + len(first) + 1
             plain, rest = first.lower(), ""
             if first[0].islower():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from trygghet_geo.places import shapes
+from trygghet_geo.places import names, shapes
 from trygghet_geo.places.gazetteer import Gazetteer
 from trygghet_geo.records import Document, Mention, Place
 from trygghet_geo.views import view
@@ -15,13 +15,20 @@ SIZE = {"landmark": 0, "road": 1, "neighbourhood": 2, "locality": 3, "municipali
 _AND = re.compile(r"[,;]? ?(?:och|samt|eller|/)\b|/|[;:]|\b(?:men|medan)\b|[.!?] [A-ZÅÄÖ]", re.IGNORECASE)
 _JUST_AND = re.compile(r" ?(?:och|samt|/|–|-|med|x) ?(?:gamla |nya )?", re.IGNORECASE)
 _IN = re.compile(
-    r"^,? (?:i|på|inom|utanför|vid) (?:\w+ )?$|^ ?\($|^, (?:i )?$|^ (?:centrala|norra|södra|östra|västra) $",
+    r"^,? (?:i|på|inom|utanför|vid|i höjd med) (?:\w+ )?$|^ ?\($|^, (?:i )?$|^ (?:centrala|norra|södra|östra|västra) $",
     re.IGNORECASE,
 )
 _CROSSING = re.compile(r"korsning(?:en|arna)?(?: (?:mellan|av|vid))?(?: gatorna| vägarna)? $", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:sträckan |vägen |biten )?(?:mellan|från) $", re.IGNORECASE)
 
 
+_GOING = re.compile(
+    r"(?:(?:\w*vägen|\w*väg|\w*stigen|\w*stråket|\w*banan|riktning\w*|körfält\w*|tåg\w*|buss\w*|\w*färjan|spår\w*"
+    r"|\d+:?an|E\d+|österut|västerut|norrut|söderut|motorvägen|avfarten|infarten|utfarten|trafiken) (?:mot|till)"
+    r"|(?:förs|förd\w*|fört\w*|flög\w*|transport\w*|körde?s?|skjutsa\w*|rest\w*|reste|åk\w*|hörs|syns|ända|upp"
+    r"|vidare|hela vägen|färd\w*|på väg)(?: \w+)? till) (?:centrala |norra |södra |östra |västra )?$",
+    re.IGNORECASE,
+)
 _BESIDE = tuple(f" {word} " for word in "bakom intill invid bredvid framför mittemot utanför nära".split())
 
 
@@ -38,9 +45,12 @@ class Group:
     """For `between`: the road the stretch is on, when it is named."""
 
 
-def groups(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Group, ...]:
-    """Fold the mentions of one statement, in order."""
-    context = {i: _context_of(document, mentions, i, gazetteer) for i in range(len(mentions))}
+def groups(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, *, sentence: Callable[[Mention], int]
+) -> tuple[Group, ...]:
+    """Fold the mentions of one statement, in order; `sentence` tells where the sentence of a mention begins."""
+    labels = frozenset(i for i, m in enumerate(mentions) if _opens(document, m, sentence(m)))
+    context = {i: _context_of(document, mentions, i, gazetteer, labels=labels) for i in range(len(mentions))}
     swallowed = {j for inner in context.values() for j in inner}
     result: list[Group] = []
     skip: set[int] = set()
@@ -84,7 +94,14 @@ def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bo
     gap = _gap(document, mentions[i], mentions[i + 1])
     if gap in _BESIDE:
         return True
-    return not mentions[i].candidates and gap in (" på ", " vid ", " längs ")
+    if mentions[i].candidates:
+        return False
+    return gap in (" på ", " vid ", " längs ") or (gap == " i " and not mentions[i + 1].candidates)
+
+
+def is_goal(document: Document, mention: Mention) -> bool:
+    """Whether a town is where something goes, not where it happens: "på väg mot Lillå", "flögs till Umeå"."""
+    return mention.preposition in ("mot", "till") and bool(_GOING.search(_before(document, mention, 60)))
 
 
 def _is_left(document: Document, mentions: Sequence[Mention], i: int) -> bool:
@@ -111,21 +128,29 @@ def _pair(document: Document, mentions: Sequence[Mention], i: int, swallowed: se
     return None
 
 
-def _context_of(document: Document, mentions: Sequence[Mention], i: int, gazetteer: Gazetteer) -> tuple[int, ...]:
+def _context_of(
+    document: Document, mentions: Sequence[Mention], i: int, gazetteer: Gazetteer, *, labels: Set[int]
+) -> tuple[int, ...]:
     """Indices of the coarser mentions that only say where mention `i` lies."""
     found = []
     for j in range(len(mentions)):
         coarse = size(mentions[j], gazetteer)
+        if j < i and j in labels and _is_seat_of(mentions[j], mentions[i], gazetteer):
+            found.append(j)
+            continue
         if j == i or coarse < SIZE["neighbourhood"] or coarse <= size(mentions[i], gazetteer):
             continue
         first, last = (i, j) if i < j else (j, i)
         gap = " ".join(_gap(document, mentions[k], mentions[k + 1]) for k in range(first, last))
         named = " ".join(m.text for m in mentions[first + 1 : last])
-        opens = j < i and not _before(document, mentions[j], 3).strip(" (•-–IiPpåVvd")
+        opens = j < i and j in labels
         direct = first + 1 == last and bool(_IN.search(gap))
         if not direct and _AND.search(gap + " " + named) and not opens and not _listed_before(document, mentions, i, j):
             continue
         if j < i and re.search(r"[;.:]|\b(?:medan|men)\b", gap) and _nearer(mentions, j, i, gazetteer):
+            continue
+        if direct and i < j and gap.strip() in ("vid", "i höjd med") and names.road_key(mentions[i].text):
+            # A numbered road is long: the place it passes is said as well.
             continue
         listed = direct and i < j and gap.lstrip().startswith(",") and mentions[i].form == "generic"
         if listed and not _really_contains(mentions[j], mentions[i], gazetteer):
@@ -157,6 +182,26 @@ def size(mention: Mention, gazetteer: Gazetteer) -> int:
     if not places or mention.form == "generic":
         return 0
     return min(SIZE[p.kind] for p in places) if _is_road(mention) else max(SIZE[p.kind] for p in places)
+
+
+def _opens(document: Document, mention: Mention, start: int) -> bool:
+    """Whether nothing but a number, a clock time or a preposition stands before the name in the sentence at `start`."""
+    before = document.text[start : mention.start]
+    return len(before) < 40 and bool(re.fullmatch(r"[\W\d]*(?:I|På|Vid)?\W*", before))
+
+
+def _is_seat_of(outer: Mention, inner: Mention, gazetteer: Gazetteer) -> bool:
+    """ "Falkenberg, Skrea:" in a summary of several municipalities: the label says which one, the rest says where."""
+    if gazetteer.municipality is not None or outer.candidates == inner.candidates:
+        return False
+    places = [[gazetteer.places[c] for c in one.candidates if c in gazetteer.places] for one in (outer, inner)]
+    seats = {p.municipality_code for p in places[0] if _is_seat(p, gazetteer)}
+    return bool(seats) and (not places[1] or bool(seats & {p.municipality_code for p in places[1]}))
+
+
+def _is_seat(place: Place, gazetteer: Gazetteer) -> bool:
+    own = gazetteer.places.get(place.municipality_code or "")
+    return own is not None and f"{place.name} kommun" in (own.name, *own.aliases)
 
 
 def _nearer(mentions: Sequence[Mention], j: int, i: int, gazetteer: Gazetteer) -> bool:

@@ -160,7 +160,8 @@ def _opens(page: Page, start: int, word: str, known: Words) -> bool:
 
 
 def _is_line(page: Page, start: int) -> bool:
-    return not re.search(r"\w", page.before(start))
+    """Whether the name opens its line, a number or a clock time before it aside."""
+    return not re.search(r"[^\W\d]", page.before(start))
 
 
 def _is_capitals(page: Page, one: Found) -> bool:

@@ -66,9 +66,12 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
         return overhead.heading(scope, statement, part)
     if statement.kind in _ACTS and (_EVERYWHERE.search(part.text) or _ACTOR.match(part.text)):
         return _same_sentence(scope, statement, part) or _anaphora(scope, statement, part)
+    if MUNICIPALITY_WIDE.search(_said_before(scope, statement, part)):
+        return Inherited((), "same sentence: the municipality as a whole")
     for step in (
         _same_sentence,
         _anaphora,
+        _labelled_site,
         _before_in_block,
         overhead.label,
         overhead.parent_bullet,
@@ -81,6 +84,27 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
         if found is not None:
             return found
     return None
+
+
+def _said_before(scope: Scope, statement: Statement, part: Sentence) -> str:
+    """The words of the sentence before the statement, behind the last place that is named in them."""
+    named = [m.end for m in scope.of(part) if m.end <= statement.start]
+    start = max([part.view.start, *named])
+    return view(scope.document.text, [(start, statement.start)]).text if start < statement.start else ""
+
+
+def _labelled_site(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """The site or street that opens the block ("Storgatan: …"): what is named in passing after it does not move on."""
+    found = overhead.label(scope, statement, part)
+    return found if found and not any(scope.is_town(m) for m in found.mentions) else None
+
+
+def named_over(scope: Scope, statement: Statement) -> tuple[Mention, ...]:
+    """The name that opens the block of a statement whose own bare noun has no entry."""
+    part = scope.sentence(statement.start)
+    found = overhead.label(scope, statement, part) if part else None
+    named = tuple(m for m in found.mentions if m.form != "generic") if found else ()
+    return named if all(m.end <= statement.start for m in named) else ()
 
 
 def heading(scope: Scope, statement: Statement) -> tuple[Mention, ...]:
@@ -105,6 +129,7 @@ def _same_sentence(scope: Scope, statement: Statement, part: Sentence) -> Inheri
     """Another clause of the sentence: the nearest place before, else the one that closes a list."""
     around = [m for m in scope.of(part) if not (statement.start <= m.start and m.end <= statement.end)]
     earlier = [m for m in around if m.end <= statement.start]
+    earlier = [m for m in earlier if m.preposition != "mot"] or earlier
     if earlier:
         between = scope.document.text[earlier[-1].end : statement.start]
         if not re.search(r"[;]|\bmedan\b|\bmen (?:i övrigt|annars)\b", between):

@@ -15,26 +15,34 @@ from trygghet_geo.places.line import Found, Page
 
 UP = "A-ZÅÄÖÉ"
 NAME = rf"[{UP}][a-zåäöé]{{2,}}(?:-[{UP}][a-zåäöé]+)?(?: [{UP}][a-zåäöé]{{2,}})?"
-_ANY_NAME = rf"(?:{NAME}(?: C)?|[{UP}]{{4,}}(?: [{UP}]{{3,}})?)"
+_SIDE = r"(?:Norra|Södra|Östra|Västra|Gamla|Nya|Stora|Lilla|Övre|Nedre) [a-zåäöé]{4,}"
+_ANY_NAME = rf"(?:{_SIDE}|{NAME}(?: C)?|[{UP}]{{4,}}(?: [{UP}]{{3,}}){{0,2}})"
+_JOINED = r"(?:, |/| och | OCH )"
 _CLOCK = r"\d{1,2}[:.]\d\d"
 _BEFORE = (
-    rf"(?:{_CLOCK} |\d{{1,2}}[.)] |(?:Plats|Stopp|Punkt|Station|Område) ?\w{{1,2}} ?[.:–-] ?"
+    rf"(?:{_CLOCK},? |\d{{1,2}}[.)] |(?:Plats|Stopp|Punkt|Station|Område) ?\w{{1,2}} ?[.:,–-] ?"
+    r"|(?:[Mm]ån|[Tt]is|[Oo]ns|[Tt]ors?|[Ff]re|[Ll]ör|[Ss]ön)(?:dag)?(?: \d{1,2}/\d{1,2})? "
     r"|(?:Område|Stadsdel|Delområde|Ort) )?"
 )
-_ALONE = re.compile(rf"{_BEFORE}(?P<names>{_ANY_NAME}(?:, {_ANY_NAME})?)(?: (?:kl\.? )?{_CLOCK})?[.:]?")
+_ALONE = re.compile(rf"{_BEFORE}(?P<names>{_ANY_NAME}(?:{_JOINED}{_ANY_NAME})?)(?: (?:kl\.? )?{_CLOCK})?[.:]?")
 _LABEL = re.compile(
-    rf"(?:[{UP}]?\w{{1,6}} \d{{1,2}}/\d{{1,2}} ?[–:-] )?(?P<names>{_ANY_NAME})(?: {_CLOCK})?(?: [a-zåäö]{{2,3}})?"
-    r":(?!s\b) ?\S"
+    rf"(?:[{UP}]?\w{{1,6}} \d{{1,2}}/\d{{1,2}} ?[–:-] )?{_BEFORE}(?P<names>{_ANY_NAME}(?:, {_ANY_NAME})?)"
+    rf"(?:,? {_CLOCK})?(?: [a-zåäö]{{2,3}})?:(?!s\b) ?\S"
 )
 _FIELD = re.compile(
     rf"(?<!\w)(?:Plats|Område|Ort|Var|Stadsdel|Adress|Bostadsområde): ?(?P<name>{NAME})(?= ?[|;,.\n]|$)"
 )
 _APPOSED = re.compile(rf"(?:^|\n|\d |, )(?P<name>{NAME})(?:,| och) $")
-_CLOSING = re.compile(rf"(?<=[a-zåäöé]), (?P<name>[{UP}][a-zåäöé]{{3,}})(?= [–-] |\n|$)")
+_CLOSING = re.compile(rf"(?<=[a-zåäöé]), (?P<name>[{UP}][a-zåäöé]{{3,}})(?= [–-] |\.?\n|\.?$)")
+_PASSED = re.compile(rf"(?:[Vv]äg \d+|E\d+|[a-zåäö](?:gatan|vägen)), (?P<name>{NAME})(?=[.,]|\n|$)")
+"""What a road passes: "väg 363, Åmsele"."""
+_CELL = re.compile(rf"(?:^|\n)[\d./:–-]+ ?; (?P<name>{NAME}); ")
+"""The second cell of a row whose first is a date: "2024-11-27; Kärra; …"."""
 _TOPONYM = re.compile(
     r"(?:torp|sta|hem|berg|berga|borg|ås|sjö|sjön|vik|viken|lund|lunda|dal|dalen|näs|näset|bo|boda|ryd|hult|arp|köping|"
     r"stad|staden|holm|holmen|fors|bruk|udden|höjden|höjd|hagen|haga|vallen|kullen|backen|skogen|ängen|gärdet|by|ö|ön|"
-    r"åsen|berget|bäcken|strand|stranden|sätra|tuna|mora|området|hamn|hamnen|rud|löv|låda|dammen|ängarna|gruvan|badet)s?$",
+    r"åsen|berget|bäcken|strand|stranden|sätra|tuna|mora|området|hamn|hamnen|rud|löv|låda|dammen|ängarna|gruvan|badet|"
+    r"hammar|hammaren|sund|sundet|tjärn|träsk|säter|åker|malmen|löt|slätt|kulla|mossen|kärr|ånger)s?$",
     re.IGNORECASE,
 )
 _NO_TOPONYM = re.compile(
@@ -55,6 +63,9 @@ _NO_HEADING = re.compile(
 )
 
 
+_SITES = frozenset("park torg centrum skola station kyrka bad gymnasium ip hamn strand brygga".split())
+
+
 @dataclass(frozen=True)
 class _Row:
     """A name with a line or the room before a colon to itself; `form` is what it is compared with."""
@@ -62,6 +73,8 @@ class _Row:
     start: int
     end: int
     form: str
+    timed: bool = False
+    """Alone on its line behind a clock time: where the event of the lines below was."""
 
 
 def labelled(page: Page, known: Iterable[Found]) -> list[Found]:
@@ -70,6 +83,8 @@ def labelled(page: Page, known: Iterable[Found]) -> list[Found]:
     rows = _rows(page)
     found = [_found(page, row) for row in rows if _shaped(page.text[row.start : row.end])]
     found += _companions(page, rows, {*_firm(known)})
+    timed = [row for row in rows if row.timed and not _is_ordinary(page.text[row.start : row.end], frozenset())]
+    found += [_found(page, row) for row in timed]
     return found + _fields(page) + _apposed(page, known) + _closing(page)
 
 
@@ -97,16 +112,21 @@ def _rows(page: Page) -> list[_Row]:
             continue
         form = "label" if not alone else "heading" if start in page.headings else "line"
         at = start + match.start("names")
-        for part in match["names"].split(", "):
-            rows.append(_Row(at, at + len(part), form))
-            at += len(part) + 2
+        for part in re.split(rf"({_JOINED})", match["names"]):
+            if not re.fullmatch(_JOINED, part):
+                timed = bool(alone) and bool(re.match(_CLOCK, line))
+                rows.append(_Row(at, at + len(part), form, timed))
+            at += len(part)
     return rows
 
 
-def _shaped(name: str) -> bool:
-    """One word with the ending of a place name."""
+def _shaped(name: str, *, shortest: int = 5) -> bool:
+    """A name with the ending of a place name, or whose last word is a square, a park."""
     return (
-        toponym(name) and len(name) > 4 and plausible(name.capitalize()) and name.lower() not in words.load().headings
+        (toponym(name) or name.lower().split()[-1] in _SITES)
+        and len(name) >= shortest
+        and plausible(name.capitalize())
+        and name.lower() not in words.load().headings
     )
 
 
@@ -148,8 +168,9 @@ def _found(page: Page, row: _Row) -> Found:
 def _fields(page: Page) -> list[Found]:
     return [
         Found(*m.span("name"), None, "unknown", (), None, 0.5)
-        for m in _FIELD.finditer(page.text)
-        if plausible(m["name"])
+        for pattern in (_FIELD, _PASSED, _CELL)
+        for m in pattern.finditer(page.text)
+        if plausible(m["name"]) and m["name"].lower() not in words.load().headings
     ]
 
 
@@ -172,5 +193,5 @@ def _closing(page: Page) -> list[Found]:
     return [
         Found(*m.span("name"), None, "unknown", (), None, 0.45)
         for m in _CLOSING.finditer(page.text)
-        if _shaped(m["name"])
+        if _shaped(m["name"], shortest=4)
     ]

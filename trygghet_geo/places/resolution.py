@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from trygghet_geo.places import choice, inheritance, overhead, placing
 from trygghet_geo.places.gazetteer import Gazetteer
-from trygghet_geo.places.groups import Group, groups
+from trygghet_geo.places.groups import Group, groups, is_goal
 from trygghet_geo.places.scope import Scope
 from trygghet_geo.records import Document, Location, Mention, Statement
 
@@ -42,7 +42,7 @@ def settle(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
         assert part is not None
         whole = Statement("", start, part.view.end, part.block, "concern", (), 0.0)
         context = _Context(scope, whole, gazetteer)
-        for group in groups(document, inside, gazetteer):
+        for group in groups(document, inside, gazetteer, sentence=scope.opening):
             for mention in filter(None, (group.mention, group.other, group.road)):
                 settled[mention] = context.choose(mention, group.within)
         for mention in inside:
@@ -52,10 +52,14 @@ def settle(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
 
 
 def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Location]:
-    inside = scope.inside(statement)
+    inside = tuple(m for m in scope.inside(statement) if not (scope.is_town(m) and is_goal(scope.document, m)))
     if inside and all(m.form == "generic" and not m.candidates for m in inside):
         # "bakom sporthallen" under "Ekskolan": the noun has no entry, the section's own name is nearer than the noun.
-        over = inheritance.section(scope, statement)
+        over = inheritance.section(scope, statement) or inheritance.named_over(scope, statement)
+        if len(over) == 1 and scope.is_town(over[0]):
+            # The town says where the noun is; the noun's own words are kept.
+            context = _Context(scope, statement, gazetteer)
+            return [context.place(Group(m, over), ("named in the statement",)) for m in inside]
         inside = over or inside
     if inside:
         return _all(statement, inside, scope, gazetteer=gazetteer, why=("named in the statement",))
@@ -75,7 +79,7 @@ def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Lo
 def _all(
     statement: Statement, mentions: Sequence[Mention], scope: Scope, *, gazetteer: Gazetteer, why: tuple[str, ...]
 ) -> list[Location]:
-    found = groups(scope.document, mentions, gazetteer)
+    found = groups(scope.document, mentions, gazetteer, sentence=scope.opening)
     context = _Context(scope, statement, gazetteer)
     return [context.place(group, why) for group in found]
 

@@ -79,6 +79,11 @@ class Scope:
             index -= 1
         return None
 
+    def opening(self, mention: Mention) -> int:
+        """Where the sentence of a mention begins."""
+        part = self.sentence(mention.start)
+        return part.view.start if part else mention.start
+
     def of(self, part: Sentence | None) -> tuple[Mention, ...]:
         return self.by_sentence.get(part.view.start, ()) if part else ()
 

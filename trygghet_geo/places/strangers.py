@@ -15,7 +15,7 @@ from trygghet_geo.places.matcher import BARE
 
 _NAMED = re.compile(
     rf"(?<!\w)(?P<preposition>[Ii]|[Pp]å|[Vv]id|[Uu]tanför|[Kk]ring|[Rr]unt|[Ll]ängs|[Uu]tmed|[Nn]ära|[Gg]enom|[Mm]ellan"
-    rf"|[Bb]akom|[Ii]ntill|[Bb]redvid|[Öö]ver|om|höjd med|(?:larmas|kallas|beordras|skickas|åker|larmades|ut) till) "
+    rf"|[Bb]akom|[Ii]ntill|[Bb]redvid|[Öö]ver|om|höjd med|(?:larm|kall|beordr|skick|åk|ryck)\w* (?:ut )?till|ut till) "
     rf"(?:stadsdelen |byn |orten |området |bostadsområdet |kommundelen |tätorten |samhället )?"
     rf"(?P<name>(?:gamla )?{NAME})"
     rf"(?P<noun> (?:gång|gången|gården|dammen|ängarna|berget|huset|fältet|stranden|bryggan))?"
@@ -23,15 +23,17 @@ _NAMED = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w-])(?P<noun>{'|'.join(BARE)}|lekplatsen|badplatsen|hamnen|småbåtshamnen|bensinmacken|ungdomsgården|"
-    rf"fritidsgården|idrottshallen|sporthallen|busstorget|sjukhuset|ån|campingen|skateparken|stadsparken|skolgården|perrongen|"
-    rf"köpcentrumet|stadshuset|förskolan|kolonin|ridhuset|grustaget|elljusspåret)(?![\w-])",
+    r"fritidsgården|idrottshallen|sporthallen|busstorget|sjukhuset|ån|campingen|skateparken|stadsparken|"
+    r"köpcentrumet|stadshuset|förskolan|kolonin|ridhuset|grustaget|elljusspåret|bollplanen|fotbollsplanen|kyrkogården|"
+    r"kyrkparken|hållplatsen|busshållplatsen|parkeringshuset|stadsbiblioteket|badstranden|tunneln|gångtunneln|"
+    r"rondellen|cirkulationsplatsen|banvallen|kajen|stadion)(?![\w-])",
     re.IGNORECASE,
 )
 _SITES = frozenset(
     "torget busstationen tågstationen järnvägsstationen stationen badet lekplatsen parken centrum".split()
 )
 """What a sentence about the place itself may begin with; a library or a church that begins one may be who acts."""
-_NUMBERED = re.compile(r"^(?:[\w. ]{0,8}\d[.:)]? ?|(?:Stopp|Plats|Punkt) \w ?[.:–-] ?)")
+_NUMBERED = re.compile(r"^(?:[\w./ ]{0,18}\d[.:),]* ?|(?:Stopp|Plats|Punkt) \w ?[.:,–-] ?)")
 _SENT = re.compile(
     r"polis|patrull|ambulans|räddningstjänst|enhet|resurs|styrk|brandbil|helikopter|väktare", re.IGNORECASE
 )
@@ -75,7 +77,8 @@ def _named(page: Page) -> list[Found]:
         if cue == "om" and not re.search(r"(?:norr|söder|öster|väster) $", page.before(match.start())):
             continue
         first, *rest = match["name"].removeprefix("gamla ").split()
-        if not plausible(first):
+        several = first.endswith(("arna", "orna", "erna")) and cue in _AT
+        if not several and not plausible(first):
             continue
         start, end = match.start("name"), match.end("name")
         if rest and not plausible(rest[0]):
@@ -109,11 +112,22 @@ def _bare(page: Page) -> list[Found]:
         if noun == "centrum" and re.match(r" (?:för|där)\b", page.after(match.end())):
             continue
         school = noun.endswith(("skolan", "gymnasiet"))
+        apposed = match["noun"][0].isupper() and re.search(rf"(?:[{UP}][a-zåäöé]+, |\w/)$", page.before(match.start()))
+        apposed = apposed and not re.match(r" \w", page.after(match.end()))
+        apposed = apposed or (page.before(match.start()).endswith("/") and not school)
         listed = not school and names.coordinated(page.before(match.start()))
         line = page.before(match.start()) + page.after(match.end())
         alone = not re.search(r"\w", _NUMBERED.sub("", line))
-        labelled = page.opens(match.start()) and page.after(match.end()).startswith(":")
+        opens = not re.search(r"\w", _NUMBERED.sub("", page.before(match.start())))
+        labelled = opens and bool(re.match(r":| [–-] |\. [A-ZÅÄÖ]", page.after(match.end())))
         alone = alone or (match["noun"][0].isupper() and noun in _SITES and page.opens(match.start()))
-        if alone or labelled or (cue in _AT if school else cue not in _TOWARDS) or noun == "centrum" or listed:
+        if (
+            alone
+            or labelled
+            or (cue in _AT if school else cue not in _TOWARDS)
+            or noun == "centrum"
+            or listed
+            or apposed
+        ):
             found.append(Found(*match.span(), None, "generic", (), cue, -2))
     return found
