@@ -41,7 +41,7 @@ def open(url: str | Path | None = None, *, create: bool = True, timeout_s: float
         if create and url is None and found.path == opening.default():
             found.path.parent.mkdir(parents=True, exist_ok=True)
         opening.check(found, create=create)
-        news = migrating.check(found)
+        news = migrating.check(found, create=create)
     except StoreError:
         raise
     except OSError as error:

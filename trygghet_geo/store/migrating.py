@@ -35,15 +35,20 @@ class Found:
     foreign: bool = False
 
 
-def check(database: Database) -> tuple[str, ...]:
+def check(database: Database, *, create: bool = True) -> tuple[str, ...]:
     """See to it that a store that is there can be used by this program; what was done to it, in Swedish.
 
-    Raises StoreError when it is something else, broken, or made by a newer version.
+    An empty database on a server gets its tables, if `create`. Raises StoreError when there is none, or it is something
+    else, broken, or made by a newer version.
     """
     if not database.exists():
         return ()
     with database.connected() as connection:
         found = _found(connection)
+    if found.empty and database.path is None:
+        if not create:
+            raise StoreError(f"{database.label}: det finns inget lager än; läs in dokument först med kommandot ingest")
+        make(database)
     if found.empty or found.revision == HEAD:
         return ()
     if found.foreign:
@@ -54,7 +59,7 @@ def check(database: Database) -> tuple[str, ...]:
     return _migrated(database)
 
 
-def create(database: Database) -> None:
+def make(database: Database) -> None:
     """Make the tables of a new store, unless another process just has."""
     if database.exists():
         with database.connected() as connection:

@@ -44,8 +44,8 @@ class Access:
     @contextmanager
     def writing(self, *, by: str | None = None, quiet: bool = False) -> Iterator[Connection]:
         """All or nothing, under the write lock; see `Database.writing`."""
-        if self.database.path is None or not self.database.path.exists():
-            migrating.create(self.database)
+        if not self.database.exists():
+            migrating.make(self.database)
         with self.database.writing(by=by, quiet=quiet) as connection:
             yield connection
 

@@ -66,7 +66,8 @@ def _undo(connection: Connection, one: Change, table: Table) -> None:
 def _same(current: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> bool:
     if current is None or after is None:
         return current is None and after is None
-    return all(str(current.get(k)) == str(after.get(k)) for k in after if k not in _COUNTERS)
+    # JSON has one sort of number: 800.0 comes back as 800.
+    return all(current.get(k) == after[k] for k in after if k not in _COUNTERS)
 
 
 def _plain(row: Mapping[str, Any], table: Table) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""Every test of the store that takes `address` runs twice: on a GeoPackage file and on PostgreSQL with PostGIS."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+
+from tests.made import HOME, TEXT, document, feature, unplaced
+from tests.store import postgres
+from trygghet_geo import store
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Iterator[int]:
+    return itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[postgres.Server]:
+    """A running PostgreSQL; the tests that need one are skipped, with the reason, where there is none."""
+    try:
+        running = postgres.start(tmp_path_factory.mktemp("postgres") / "cluster")
+    except postgres.Missing as reason:
+        pytest.skip(str(reason))
+    yield running
+    running.stop("immediate")
+
+
+@pytest.fixture(params=["file", "server"])
+def address(request, tmp_path, numbers) -> str:
+    """Where a store may be made; nothing is there yet."""
+    if request.param == "file":
+        return str(tmp_path / "trygghet.gpkg")
+    return request.getfixturevalue("server").database(f"t{next(numbers)}")
+
+
+@pytest.fixture
+def another(address, request, tmp_path, numbers) -> str:
+    """A second address on the same backend."""
+    if address.startswith("postgresql"):
+        return request.getfixturevalue("server").database(f"t{next(numbers)}")
+    return str(tmp_path / "another.gpkg")
+
+
+@pytest.fixture
+def opened(address) -> store.Store:
+    """An empty store."""
+    return store.open(address)
+
+
+@pytest.fixture
+def filled(opened) -> store.Store:
+    """One document of one statement with two rows, a place and none."""
+    opened.add(document(), [feature(), unplaced()], content=TEXT.encode(), municipality=HOME)
+    return opened
