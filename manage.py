@@ -2,7 +2,7 @@
 
 `make dashboard` and `make test` call this; on Windows call it directly. Standard library only, because it runs before
 anything is installed. What it installs lies in `.venv/` and `trygghet_geo/static/vendor/` inside the checkout; the one
-exception is what the tests need from Debian (Chromium, Tesseract), which is only installed where it is missing.
+exception is what the tests need from Debian (Chromium, Tesseract, PostgreSQL), which is only installed where missing.
 """
 
 from __future__ import annotations
@@ -82,12 +82,14 @@ def install(requirements: str) -> None:
 
 
 def system_programs() -> None:
-    """See to it that the tests find a browser and Swedish OCR: from Debian, when they are missing and we may."""
+    """See to it that the tests find what they need outside Python: from Debian, when it is missing and we may."""
     missing = []
     if not os.environ.get("CHROMIUM") and not any(map(shutil.which, BROWSERS)):
         missing.append("chromium")
     if not reads_swedish():
         missing += ["tesseract-ocr", "tesseract-ocr-swe"]
+    if not any(Path("/usr/share/postgresql").glob("*/extension/postgis.control")):
+        missing.append("postgresql-postgis")
     if not missing:
         return
     if not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)() != 0:
