@@ -30,6 +30,7 @@ HOME = {
     "resource": ("reading/",),
     "multiprocessing": ("reading/",),
     "ahocorasick_rs": ("places/", "understanding/"),
+    "osmium": ("places/sources/",),
     "sqlite3": ("store",),
     "sqlalchemy": ("store",),
     "alembic": ("store",),
@@ -41,6 +42,7 @@ HOME = {
 ORDER = ["records", "errors", "paths", "views", "dates", "reading", "sentences", "taxonomy", "places", "understanding"]
 ORDER += [
     "pipeline",
+    "unresolved",
     "geojson",
     "table",
     "selection",

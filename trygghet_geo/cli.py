@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from trygghet_geo import __version__
+from trygghet_geo.commands import places_arguments
 from trygghet_geo.errors import (
     InvalidSelection,
     TrygghetError,
@@ -185,11 +186,9 @@ def _read(commands) -> None:
 
 
 def _places(commands) -> None:
-    parser = commands.add_parser("places", help="platsregister", description="Visa platser som programmet känner till.")
+    parser = commands.add_parser("places", help="ortregister", description="Se, bygg och rätta kommunens ortregister.")
     actions = parser.add_subparsers(dest="action", metavar="VAD", required=True, title="vad", parser_class=_Parser)
-    listing = actions.add_parser("list", help="lista platser", description="Lista en kommuns platser.")
-    listing.add_argument("--municipality", metavar="KOMMUN", required=True, help="namn eller kod")
-    _json(listing)
+    places_arguments.add(actions, json=_json)
 
 
 def _evaluate(commands) -> None:

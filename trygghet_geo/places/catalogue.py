@@ -120,10 +120,16 @@ def _geopackage(path: Path) -> list[_Feature]:
             raise InvalidData(f"lagret {layer.name} säger inte sitt koordinatsystem; ange det i QGIS och spara om")
         transform = pyproj.Transformer.from_crs(layer.crs, "EPSG:4326", always_xy=True).transform
         for row, shape in layer:
-            geometry = None if shape is None else shapely.transform(shape, transform, interleaved=False)
+            geometry = None if shape is None else _single(shapely.transform(shape, transform, interleaved=False))
             # QGIS numbers the rows of a GeoPackage in a column of its own.
             found.append(({k: v for k, v in row.items() if k not in ("fid", "ogc_fid")}, geometry, []))
     return [(row, geometry, geometry_faults(geometry)) for row, geometry, _ in found]
+
+
+def _single(shape: BaseGeometry) -> BaseGeometry:
+    """A layer of lines holds collections of lines; one of a single line is that line."""
+    parts = shapely.get_parts(shape)
+    return parts[0] if len(parts) == 1 else shape
 
 
 def _label(properties: Mapping[str, Any] | None) -> str:

@@ -101,8 +101,8 @@ def load(municipality: Municipality | None) -> Gazetteer:
     built = tuple(each for each in found if Path(each[0]).stem == BUILT)
     drawn = tuple(each for each in found if each not in built)
     shipped = _stamps(paths.DATA / "gazetteer" / municipality.code)
-    decided = _stamp(own / decisions.FILE)
-    return _detailed(municipality, (shipped, built, drawn), decided, national=national)
+    stamp = _stamp(own / decisions.FILE)
+    return _detailed(municipality, (shipped, built, drawn), stamp, national=national)
 
 
 def without(municipality: Municipality, path: Path) -> Gazetteer:
@@ -160,7 +160,7 @@ def _everywhere(national: sweden.Sweden) -> Gazetteer:
 
 @lru_cache(maxsize=8)
 def _detailed(
-    municipality: Municipality, layers: tuple[_Stamps, ...], decided: tuple[str, int] | None, *, national: sweden.Sweden
+    municipality: Municipality, layers: tuple[_Stamps, ...], stamp: tuple[str, int] | None, *, national: sweden.Sweden
 ) -> Gazetteer:
     """`layers` from the lowest: a later one wins over an earlier one."""
     faults: list[str] = []
@@ -172,12 +172,12 @@ def _detailed(
     gazetteer = _assemble(municipality, tuple(detail.values()), national)
     faults += _parent_faults(detail, gazetteer.places)
     try:
-        known = decisions.read(Path(decided[0]).parent) if decided else decisions.Decisions()
+        known = decisions.read(Path(stamp[0]).parent) if stamp else decisions.Decisions()
     except InvalidData as error:
         faults.append(str(error))
     if faults:
         raise InvalidData(f"Ortregistret för {municipality.name} har fel som måste rättas: " + "; ".join(faults))
-    return _decided(gazetteer, known)
+    return decided(gazetteer, known)
 
 
 def _parent_faults(detail: Mapping[str, Place], places: Mapping[str, Place]) -> list[str]:
@@ -196,11 +196,11 @@ def _parent_faults(detail: Mapping[str, Place], places: Mapping[str, Place]) -> 
     return faults
 
 
-def _decided(gazetteer: Gazetteer, known: decisions.Decisions) -> Gazetteer:
-    """The same with the coordinator's decisions; only a decision can give a place further names."""
-    if known == decisions.Decisions():
+def decided(gazetteer: Gazetteer, known: decisions.Decisions, drawn: Iterable[Place] = ()) -> Gazetteer:
+    """The same with the coordinator's decisions, and with places `drawn` by hand, which win over those of their ids."""
+    places = dict(gazetteer.places) | {place.id: place for place in drawn}
+    if known == decisions.Decisions() and places == gazetteer.places:
         return gazetteer
-    places = dict(gazetteer.places)
     for each in known.aliases:
         place = places.get(each.place)
         if place is not None:
@@ -208,7 +208,7 @@ def _decided(gazetteer: Gazetteer, known: decisions.Decisions) -> Gazetteer:
             names = tuple(dict.fromkeys((*getattr(place, field), each.words)))
             places[place.id] = replace(place, **{field: names})
     orphans = tuple(each for each in known.aliases if each.place not in places)
-    ignored = frozenset(decisions.key(each.words) for each in known.ignored)
+    ignored = gazetteer.ignored | {decisions.key(each.words) for each in known.ignored}
     version = _version(places.values(), ignored)
     return Gazetteer(gazetteer.municipality, MappingProxyType(places), version, ignored, orphans)
 

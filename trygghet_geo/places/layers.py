@@ -4,12 +4,14 @@ coordinates of the file."""
 from __future__ import annotations
 
 import math
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -32,8 +34,15 @@ class Layer:
         return iter(zip(self.rows, self.geometries, strict=True))
 
 
-def read(path: Path) -> tuple[Layer, ...]:
-    """Every layer with geometry in the file, in the file's order.
+Box = tuple[float, float, float, float]
+"""West, south, east, north."""
+_INNER = (".gpkg", ".geojson", ".json", ".shp", ".gml")
+
+
+def read(path: Path, *, near: Box | None = None) -> tuple[Layer, ...]:
+    """Every layer with geometry in the file, in the file's order; of a zip archive those of the files in it.
+
+    With `near` (EPSG:4326) only the rows that touch the box are read, from layers that say their coordinate system.
 
     Raises
     ------
@@ -44,10 +53,20 @@ def read(path: Path) -> tuple[Layer, ...]:
 
     _check(path)
     try:
-        names = [str(name) for name, kind in pyogrio.list_layers(path) if kind]
-        return tuple(_layer(path, name) for name in names)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+        sources = _zipped(path) if path.suffix.lower() == ".zip" else [str(path)]
+        return tuple(
+            _layer(source, str(name), near) for source in sources for name, kind in pyogrio.list_layers(source) if kind
+        )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, zipfile.BadZipFile) as error:
         raise InvalidData(f"{path.name}: går inte att läsa som geodata; {_short(error)}") from error
+
+
+def _zipped(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        inner = sorted(name for name in archive.namelist() if name.lower().endswith(_INNER))
+    if not inner:
+        raise ValueError(f"ingen fil i arkivet slutar på {', '.join(_INNER)}")
+    return [f"/vsizip/{path.resolve().as_posix()}/{name}" for name in inner]
 
 
 def _check(path: Path) -> None:
@@ -61,11 +80,15 @@ def _short(error: Exception) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _layer(path: Path, name: str) -> Layer:
+def _layer(source: str, name: str, near: Box | None) -> Layer:
     import numpy as np
     import pyogrio.raw
 
-    meta, _, shapes, fields = pyogrio.raw.read(path, layer=name, force_2d=True)
+    crs = pyogrio.read_info(source, layer=name)["crs"] if near else None
+    box = (
+        pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform_bounds(*near) if near and crs else None
+    )
+    meta, _, shapes, fields = pyogrio.raw.read(source, layer=name, force_2d=True, bbox=box)
     columns = tuple(str(column) for column in meta["fields"])
     cells = [[_cell(value) for value in column] for column in fields]
     rows = tuple(
