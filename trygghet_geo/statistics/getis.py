@@ -16,7 +16,7 @@ WARNING = (
     "Gi* på antal visar var folk bor, på kvoter hittar det tomma rutor; utan verkliga skillnader larmar det ändå "
     "nästan alltid. Använd tvånivåtestet för slutsatser."
 )
-_WORDS = 2_000_000
+_WORDS = 200_000
 """Numbers held at a time."""
 
 
