@@ -120,6 +120,10 @@ def test_slash_list():
         "Medlem i Lillå villaförening sedan länge.",
         "En forskare från Lillå universitet talar.",
         "Ett beslut av Lillå stads nämnd väntas.",
+        "Medverkande: Qvint Lillå, Mellerås Lagar, Almtuna Hus.",
+        "Lillå, Mellerås och Almtuna församlingar samverkar.",
+        "Almtuna, Lisa, lämnade återbud.",
+        "Almtuna Handboll ordnar läger.",
         "Läs om Nationella undersökningen i Nationella rapporten.",
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trygghet_geo.places import names, words
-from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.line import AGAIN, Found, Page
 from trygghet_geo.places.words import Words
 
 _UP = "A-ZÅÄÖÉ"
@@ -16,7 +16,7 @@ _SLOGAN = re.compile(
 )
 _ORGANISED = re.compile(
     r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat|sällskap"
-    r"|gille|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse|bibliotekarier|redaktion)s?$"
+    r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse|bibliotekarier|redaktion)s?$"
 )
 """Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
 _OF_TOWN = re.compile(r" (?:stads|kommuns) (?:[a-zåäö]+ )?[a-zåäö]*(?:nämnd|styrelse|förvaltning|fullmäktige)")
@@ -29,6 +29,16 @@ _OF_SITES = re.compile(
     r"|OKQ8|Circle|McDonald.?s|Max|Restaurang|Pizzeria|Hotell|Station|Stadsdelen|Plats|Ort|Område)$"
 )
 """Before a name these make a place of it or leave it one: "Gamla Uppsala", "ICA Kolbäck"."""
+_PRESENT = re.compile(
+    r"(?:Närvarande|Deltagare|Deltog|Deltagande|Medverkande|Kallade|Frånvarande|Inbjudna|Ansvariga?|Rapportör(?:er)?"
+    r"|Justerare|Kontakt(?:person(?:er)?)?|Vid protokollet|Sekreterare|Representanter|Ledamöter|Ersättare"
+    r"|Tjänstepersoner|Samarbetspartner|Samverkansparter|Remissinstanser|Sändlista|Kopia till|För kännedom|Tack till"
+    r"|Vi tackar)\b[^:]{0,25}[: ]"
+)
+"""A line that opens so lists persons and bodies, and what they are called after is not where anything happens."""
+_BODIES = re.compile(r" (?:[a-zåäö]*(?:församlingar|pastorat|föreningar|klubbar|byalag|polisområden|nämnder))\b")
+_JOINED = re.compile(r", | och | samt |/")
+_FORENAME = re.compile(rf", (?P<word>[{_UP}][\w-]+)(?=[,.;)]|$)")
 _PARTY = re.compile(r"s? ?\((?:S|M|L|C|V|MP|KD|SD|FI|-|[A-Z]{1,4}P)\)")
 _GAP = re.compile(r",? (?:och|samt) |, |/")
 
@@ -43,6 +53,8 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
         gap = page.text[body_end : one.start] if body_end is not None else ""
         if _within(one, taken) or _is_person(page, one, known):
             continue
+        if _is_listed(page, one) and not bodies:
+            continue
         if bodies:
             kept.append(one)
             continue
@@ -50,6 +62,8 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
             continue
         if _is_body(page, one, known) or (gap and _GAP.fullmatch(gap) and one.form in ("name", "unknown")):
             body_end = one.end
+            if _BODIES.match(page.after(one.end)):
+                _drop_joined(page, kept, one)
             continue
         kept.append(one)
     return kept
@@ -80,8 +94,11 @@ def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
 
 def _is_person(page: Page, one: Found, known: Words) -> bool:
     """After a first name, an initial or a title, or before a party letter."""
-    if one.form not in ("name", "unknown") or (one.form == "unknown" and one.rank >= 0):
+    if one.form not in ("name", "unknown") or (one.form == "unknown" and one.rank >= 0 and one.rank != AGAIN):
         return False
+    forename = _FORENAME.match(page.after(one.end))
+    if forename and forename["word"].lower() in known.first_names and one.preposition is None:
+        return True
     if _PARTY.match(page.after(one.end)):
         return True
     before = re.search(rf"(?:^|[^\w])((?:[{_UP}]\.|[\w-]+))[ -]$", page.before(one.start))
@@ -115,6 +132,19 @@ def _is_body(page: Page, one: Found, known: Words) -> bool:
         return False
     genitive = page.text[one.end - 1] in "sxz"
     return after[1][0].isupper() or (len(after[1]) > 4 and genitive)
+
+
+def _is_listed(page: Page, one: Found) -> bool:
+    """Whether the line lists who was there; streets and sites are kept: a meeting may be told of with them."""
+    start = page.text.rfind("\n", 0, one.start) + 1
+    return one.form == "name" and one.preposition not in _AT and bool(_PRESENT.match(page.text, start))
+
+
+def _drop_joined(page: Page, kept: list[Found], last: Found) -> None:
+    """ "Delsbo, Bjuråker och Rogsta församlingar": a body in the plural is one for each name of the list."""
+    end = last.start
+    while kept and _JOINED.fullmatch(page.text[kept[-1].end : end]):
+        end = kept.pop().start
 
 
 def _is_called(page: Page, one: Found) -> bool:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from trygghet_geo.places import names
 
+AGAIN = 0.4
+"""Rank of a word that is taken for a place because it was one before."""
+
 
 @dataclass(frozen=True)
 class Found:

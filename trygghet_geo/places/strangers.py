@@ -10,7 +10,7 @@ import re
 from trygghet_geo.places import labels, names, words
 from trygghet_geo.places.compounds import compounds
 from trygghet_geo.places.labels import NAME, UP, plausible
-from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.line import AGAIN, Found, Page
 from trygghet_geo.places.matcher import BARE
 
 _NAMED = re.compile(
@@ -98,7 +98,7 @@ def _again(page: Page, found: list[Found], ordinary: frozenset[str]) -> list[Fou
     if not seen:
         return []
     return [
-        Found(*m.span(), None, "unknown", (), page.preposition(m.start()), 0.4)
+        Found(*m.span(), None, "unknown", (), page.preposition(m.start()), AGAIN)
         for m in re.finditer(rf"(?<![\w-])[{UP}][a-zåäöé]+(?![\w-])", page.text)
         if m.group() in seen
     ]
