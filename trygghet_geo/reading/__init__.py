@@ -104,6 +104,18 @@ def mapped(
     return with_columns
 
 
+def preview(path: Path, columns: Mapping[str, tuple[str, ...]] | None, *, apart: bool = True) -> list[str]:
+    """How the columns of the table at `path` are understood, a line of Swedish each; `apart`, errors: as for `read`."""
+    if apart:
+        return shared().preview(Path(path), columns)
+    from trygghet_geo.reading import reports
+
+    try:
+        return reports.preview(Path(path), columns)
+    except InvalidData as error:
+        raise UnreadableDocument(one_line(f"{Path(path).name}: {error}")) from error
+
+
 def warm() -> None:
     """Start the reading process, for those who know that they soon will read and have something else to do first."""
     shared().warm()

@@ -94,6 +94,12 @@ class Worker:
         with self._checking(name):
             return [exchange.attached(each) for each in answer]
 
+    def preview(self, path: Path, columns: Columns | None = None) -> list[str]:
+        """How the columns of the table at `path` are understood, a line each. Raises as `read`."""
+        answer = self._answered(path, {"do": "preview", "columns": dict(columns or {})}, "preview")
+        with self._checking(path.name):
+            return exchange.lines(answer)
+
     @contextlib.contextmanager
     def _checking(self, name: str) -> Iterator[None]:
         """What is wrong with an answer is the file's fault, or of whoever got hold of the process through it."""

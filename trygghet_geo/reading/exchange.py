@@ -58,6 +58,11 @@ def attached(values: Any) -> tuple[str, bytes]:
     return name, b64decode(_exactly(str, content), validate=True)
 
 
+def lines(values: Any) -> list[str]:
+    """Lines to show. Raises TypeError for anything else."""
+    return [_exactly(str, value) for value in _exactly(list, values)]
+
+
 def encoded(values: Any) -> bytes:
     """`values` as JSON."""
     # A reader may meet half a surrogate pair; it must survive the journey, not stop it.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from trygghet_geo.errors import UnreadableDocument
 
@@ -54,6 +56,26 @@ _REFUSED = {
     ".msg": "Outlooks eget format läses inte; spara brevet som .eml",
     "locked": _LOCKED,
 }
+_REASONS = MappingProxyType(
+    {
+        errno.EACCES: "åtkomst nekad",
+        errno.EPERM: "åtkomst nekad",
+        errno.ENAMETOOLONG: "namnet är för långt",
+        errno.ELOOP: "länken leder i en cirkel",
+        errno.EIO: "disken kan inte läsas",
+        errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+        errno.ENXIO: "det är ingen vanlig fil",
+        errno.ENODEV: "enheten svarar inte",
+        errno.EMFILE: "för många filer är öppna",
+        errno.ENFILE: "för många filer är öppna",
+        errno.ENOMEM: "minnet är slut",
+        errno.EINVAL: "sökvägen är ogiltig",
+        errno.EBUSY: "filen används av ett annat program",
+        errno.ETXTBSY: "filen används av ett annat program",
+        errno.ETIMEDOUT: "nätverket svarar inte",
+    }
+    | dict.fromkeys((getattr(errno, "ESTALE", -1), getattr(errno, "EHOSTDOWN", -2)), "nätverksmappen svarar inte")
+)
 _SHEET = b"opendocument.spreadsheet"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The stream in which Office keeps a document that has a password."""
@@ -174,7 +196,9 @@ def _no_file(path: Path) -> UnreadableDocument:
 
 
 def _reason(error: Exception) -> str:
-    return "åtkomst nekad" if isinstance(error, PermissionError) else type(error).__name__
+    """Why the system would not, in Swedish; what has no words of ours keeps its number."""
+    number = getattr(error, "errno", None)
+    return _REASONS.get(number, f"systemfel {number}" if number else "sökvägen är ogiltig")
 
 
 def _either(known: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from trygghet_geo.reading.columns import around, ordered, rows
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.furniture import Row, page_edges
-from trygghet_geo.reading.lines import Line, may_be_heading
+from trygghet_geo.reading.lines import Line, ends_sentence, may_be_heading
 from trygghet_geo.reading.runs import Run
 from trygghet_geo.records import Box, Document
 
@@ -104,34 +104,46 @@ def _edge(part: Sequence[Sequence[Run]]) -> list[Run]:
     return [Run(r.x0, r.y0, r.x1, r.y1, r.words, size=-1.0, gap=9.0) for row in part for r in row]
 
 
+def _unparted(pages: Sequence[Sequence[Run]]) -> list[list[tuple[int, Run]]]:
+    """The lines of each page, with its number. A foot and a head that part a sentence follow the page on which it ends:
+    a quote is one piece of the text, and would have them in the middle."""
+    done: list[list[tuple[int, Run]]] = []
+    held: list[tuple[int, Run]] = []
+    for number, page in enumerate(pages, 1):
+        text = [i for i, run in enumerate(page) if run.size >= 0]
+        first, last = (text[0], text[-1] + 1) if text else (len(page), len(page))
+        heads, body, feet = ([(number, run) for run in part] for part in (page[:first], page[first:last], page[last:]))
+        goes_on = any(run.size >= 0 for run in (pages[number] if number < len(pages) else ()))
+        begun = bool(held)
+        held += [*heads, *feet] if begun else feet
+        if goes_on and (not body or not ends_sentence(body[-1][1].words)):
+            done.append([*(() if begun else heads), *body])
+        else:
+            done.append([*(() if begun else heads), *body, *held])
+            held = []
+    return done
+
+
 def _laid_out(pages: Sequence[Sequence[Run]]) -> tuple[str, tuple[Line, ...]]:
     """The document's text, and its lines with offsets, rows and boxes."""
     usual = _body_size(pages)
     parts: list[str] = []
     lines: list[Line] = []
     position, row = 0, 0
-    for number, page in enumerate(pages, 1):
-        body = _body_size([page], least=_ENOUGH) or usual
-        for order, run in enumerate(page):
+    for page in _unparted(pages):
+        body = _body_size([[run for _, run in page]], least=_ENOUGH) or usual
+        for order, (number, run) in enumerate(page):
+            above = page[order - 1][1] if order else None
             step = _step(run, first=order == 0)
             row += step
             between = ("\f" if order == 0 else "\n" * min(step, 2)) if lines else ""
-            if order == 0 and number > 1 and not lines:
-                between = ""
-            elif order and _beside(page[order - 1], run):
+            if above and _beside(above, run):
                 between = "\t"
             parts += [between, run.words]
             start = position + len(between)
             position = start + len(run.words)
             line = _line(run, start, row=row, index=len(lines), page=number, body=body)
-            if (
-                order
-                and run.bold
-                and page[order - 1].bold
-                and lines[-1].heading == 3
-                and step == 1
-                and not line.heading
-            ):
+            if above and run.bold and above.bold and lines[-1].heading == 3 and step == 1 and not line.heading:
                 line = line._replace(heading=3)
             lines.append(line)
     return "".join(parts), tuple(lines)

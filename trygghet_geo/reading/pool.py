@@ -36,6 +36,10 @@ class Workers:
         """As `reading.read`, a table by `columns`; waits while all processes are busy."""
         return self._given(Path(path), lambda worker: worker.read(Path(path), columns))
 
+    def preview(self, path: Path, columns: Columns | None = None) -> list[str]:
+        """How the columns of the table at `path` are understood, a line each. Raises as `read`."""
+        return self._given(Path(path), lambda worker: worker.preview(Path(path), columns))
+
     def attached(self, path: Path, name: str) -> list[tuple[str, bytes]]:
         """Name and bytes of each file in the letter at `path`, which messages call `name`. Raises as `read`."""
         return self._given(path, lambda worker: worker.attached(path, name))

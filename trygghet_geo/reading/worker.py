@@ -1,9 +1,10 @@
 """The process that reads (`python -m trygghet_geo.reading.worker`): paths in, documents out. Started by `apart`.
 
-A line of JSON on standard input asks to `do` something with the file at `path`: `read` it, or list what is `attached`.
+A line of JSON on standard input asks to `do` something with the file at `path`: `read` it, list what is `attached`, or
+tell how a table's columns are understood (`preview`).
 Each answer is a length (eight bytes, big-endian), that much JSON, and `+`, or `-` when this process should not be given
-another file. The JSON has `document`, `attached`, `refused` (a line for the user) or `failed` (`memory`, `nesting`,
-`size`, or the name of an error that should not be).
+another file. The JSON has `document`, `attached`, `preview`, `refused` (a line for the user) or `failed` (`memory`,
+`nesting`, `size`, or the name of an error that should not be).
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _listen(asked: SimpleQueue[dict[str, Any]], own_folder: str) -> None:
 
 def _answer(request: dict[str, Any], allowed: limits.Limits) -> bytes:
     try:
-        answer = _attached(request) if request["do"] == "attached" else _read(request)
+        answer = {"attached": _attached, "preview": _preview}.get(request["do"], _read)(request)
         return answer if len(answer) <= allowed.answer_mb << 20 else _failed("size")
     except UnreadableDocument as error:
         return exchange.encoded({"refused": str(error)})
@@ -82,9 +83,17 @@ def _answer(request: dict[str, Any], allowed: limits.Limits) -> bytes:
 
 
 def _read(request: dict[str, Any]) -> bytes:
-    columns = {role: tuple(heads) for role, heads in (request["columns"] or {}).items()}
-    read = reading.mapped(partial(reading.read, apart=False), columns, apart=False)
+    read = reading.mapped(partial(reading.read, apart=False), _columns(request), apart=False)
     return exchange.packed(read(Path(request["path"])))
+
+
+def _preview(request: dict[str, Any]) -> bytes:
+    found = reading.preview(Path(request["path"]), _columns(request), apart=False)
+    return exchange.encoded({"preview": found})
+
+
+def _columns(request: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {role: tuple(heads) for role, heads in (request["columns"] or {}).items()}
 
 
 def _attached(request: dict[str, Any]) -> bytes:
