@@ -386,7 +386,7 @@ def test_the_preview_is_made_in_the_reading_process(tmp_path):
     """What a hostile table does to whoever reads it, it does there; its refusal comes back as one line."""
     (tmp_path / "a.csv").write_text("Vad;Plats\nKlotter på bron;Kolbäck\n", encoding="utf-8")
     assert reading.preview(tmp_path / "a.csv", None) == ["tabell: 1 rad", "  vad: Vad", "  plats: Plats"]
-    with pytest.raises(UnreadableDocument, match="saknas"):
+    with pytest.raises(UnreadableDocument, match="kolumnen Fritext finns inte"):
         reading.preview(tmp_path / "a.csv", {"what": ("Fritext",)})
 
 
@@ -395,6 +395,8 @@ def test_read_of_a_folder_and_of_signs_that_steer_a_terminal(tmp_path, capsys):
 
     assert main(["read", str(tmp_path)]) == 2
     assert "är en mapp; ange en fil, eller läs hela mappen med extract eller ingest" in capsys.readouterr().err
-    (tmp_path / "a.txt").write_text("Klotter \x1b]0;skal\x07 på bron.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "Klotter \x1b]0;skal\x07 på bron.\n" + "Det var lugnt i Norrvik.\n" * 20, encoding="utf-8"
+    )
     assert main(["read", str(tmp_path / "a.txt")]) == 0
     assert "\x1b" not in capsys.readouterr().out
