@@ -16,7 +16,7 @@ import shapely
 
 from trygghet_geo import coordinates
 from trygghet_geo.errors import InvalidData, InvalidSelection, UnwritableOutput
-from trygghet_geo.places import catalogue, coordinator, gazetteer, merging, shapes
+from trygghet_geo.places import catalogue, coordinator, gazetteer, merging, shapes, sources
 from trygghet_geo.places.merging import Item
 from trygghet_geo.places.sources import LOADERS, Area, Entry, plainwords
 from trygghet_geo.records import Municipality, Place
@@ -100,7 +100,7 @@ def _read(
     for loader, paths in files.items():
         for path in paths:
             try:
-                loaded = LOADERS[loader](path, area, crs=crs)
+                loaded = sources.read(loader, path, area, crs=crs)
             except InvalidData as error:
                 faults.append(str(error))
                 continue

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from trygghet_geo.errors import InvalidData
 from trygghet_geo.places.sources import (
     geonames,
     gtfs,
@@ -22,7 +23,7 @@ from trygghet_geo.places.sources import (
 )
 from trygghet_geo.places.sources.entries import Area, Entry, Loaded
 
-__all__ = ["LOADERS", "Area", "Entry", "Loaded", "osm"]
+__all__ = ["LOADERS", "Area", "Entry", "Loaded", "osm", "read"]
 
 
 def osm(path: Path, area: Area, *, crs: str | None = None) -> Loaded:
@@ -43,3 +44,10 @@ LOADERS: Mapping[str, Callable[..., Loaded]] = MappingProxyType(
     }
 )
 """Option of `places build` → loader, the most trusted names first; the municipality's own table is above all."""
+
+
+def read(loader: str, path: Path, area: Area, *, crs: str | None = None) -> Loaded:
+    """What the file holds of the municipality. Raises InvalidData when it is missing or not what the loader reads."""
+    if not path.is_file():
+        raise InvalidData(f"{path}: filen finns inte; kontrollera namnet")
+    return LOADERS[loader](path, area, crs=crs)
