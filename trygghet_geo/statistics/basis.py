@@ -49,6 +49,11 @@ def basis(
     return Basis(method, said, documents, data_version(table), settings, seed)
 
 
+def p_words(value: float) -> str:
+    """A p-value as it is shown: two digits, decimal comma, and no show of exactness far out in a tail."""
+    return "under 0,0001" if value < 0.0001 else f"= {value:.2g}".replace(".", ",")
+
+
 def data_version(table: DataFrame) -> str:
     """Twelve hexadecimal digits that change when any row's id, kind, category, place or status does; order is nothing.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.statistics import exact, hierarchy, occasions, sayings
-from trygghet_geo.statistics.basis import LEVEL, NO_SURE_CHANGE, TOO_LITTLE, Basis, basis
+from trygghet_geo.statistics.basis import LEVEL, NO_SURE_CHANGE, TOO_LITTLE, Basis, basis, p_words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -185,10 +185,10 @@ def _words(
     if verdict == "too_little":
         if 0 in documents:
             return f"{TOO_LITTLE}: {counts}; utan dokument i båda perioderna går de inte att jämföra"
-        lowest = f"lägsta möjliga p = {_p(test.lowest_p)}, det behöver vara högst {_p(required)}"
+        lowest = f"lägsta möjliga p {p_words(test.lowest_p)}, det behöver vara högst {_number(required)}"
         return f"{TOO_LITTLE}: {counts}; n = {before + after}, {lowest}"
     result = {"more": "fler", "fewer": "färre", "no_sure_change": NO_SURE_CHANGE}[verdict]
-    return f"{result}: {counts} (p = {_p(test.p)})"
+    return f"{result}: {counts} (p {p_words(test.p)})"
 
 
 def _named(row: Changed, places: Mapping[str, Inside], names: Mapping[str, str]) -> Changed:
@@ -206,5 +206,5 @@ def _documents(count: int) -> str:
     return "1 dokument" if count == 1 else f"{count} dokument"
 
 
-def _p(value: float) -> str:
+def _number(value: float) -> str:
     return f"{value:.2g}".replace(".", ",")

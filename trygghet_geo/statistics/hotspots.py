@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from trygghet_geo.coordinates import from_metres
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.statistics import exposure, finer, inside, landscape, localities, power, supports
-from trygghet_geo.statistics.basis import LEVEL, TOO_LITTLE, Basis, basis
+from trygghet_geo.statistics.basis import LEVEL, TOO_LITTLE, Basis, basis, p_words
 from trygghet_geo.statistics.localities import LEAST_CONCERNS, LEAST_DOCUMENTS, LEAST_HERE, Locality
 
 if TYPE_CHECKING:
@@ -218,9 +218,8 @@ def _spot(spread: Spread, rows: np.ndarray, cells: np.ndarray, land: Landscape, 
     half = land.grid.size_m / 2
     boxes = shapely.box(x[cells] - half, y[cells] - half, x[cells] + half, y[cells] + half)
     geometry = from_metres(np.array([shapely.union_all(boxes)], dtype=object))[0]
-    shown = f"{p:.2g}".replace(".", ",")
     words = f"mer tas upp här än väntat {exposure.WORDS[against]}: "
-    words += f"{len(statements)} uppgifter i {documents} dokument (p = {shown} för hela kartan)"
+    words += f"{len(statements)} uppgifter i {documents} dokument (p {p_words(p)} för hela kartan)"
     locality = land.areas[int(land.area[cells[0]])].name
     return Spot(geometry, locality, ordered, statements, documents, 0.0, p, words)
 
@@ -235,8 +234,8 @@ def _verdict(
     against: str,
 ) -> tuple[str, str]:
     areas = f"{len(rows)} områden" if len(rows) != 1 else "1 område"
-    numbers = f"n = {counted} med plats, varav {finer} närmare än på ort; {areas}; lägsta möjliga p = "
-    numbers += " och ".join(f"{p:.2g}".replace(".", ",") for p in lowest)
+    numbers = f"n = {counted} med plats, varav {finer} närmare än på ort; {areas}; lägsta möjliga p "
+    numbers += " och ".join(p_words(p) for p in lowest)
     if counted < LEAST_CONCERNS or len(rows) < 2:
         return "too_little", f"{TOO_LITTLE}: {numbers}; minst {LEAST_CONCERNS} uppgifter i två områden behövs"
     raised = [row.name for row in rows if row.verdict == "raised"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trygghet_geo.statistics.basis import LEVEL, TOO_LITTLE
+from trygghet_geo.statistics.basis import LEVEL, TOO_LITTLE, p_words
 from trygghet_geo.statistics.localities import LEAST_CONCERNS
 
 WARNING = (
@@ -57,8 +57,9 @@ def scan(
     count, share = counts[inside].astype(float), exposure[inside] / exposure[inside].sum()
     total = count.sum()
     if total < LEAST_CONCERNS or inside.size < 3:
-        words = f"{TOO_LITTLE}: n = {int(total)}, {inside.size} områden; lägsta möjliga p = {1 / (worlds + 1):.2g}"
-        return Scan((), worlds, seed, words.replace(".", ","))
+        lowest = p_words(1 / (worlds + 1))
+        words = f"{TOO_LITTLE}: n = {int(total)}, {inside.size} områden; lägsta möjliga p {lowest}"
+        return Scan((), worlds, seed, words)
     order = np.argsort(((xy_m[inside][:, None] - xy_m[inside][None]) ** 2).sum(axis=2), axis=1, kind="stable")
     expected = total * np.cumsum(share[order], axis=1)
     allowed = expected <= MOST * total
