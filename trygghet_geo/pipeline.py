@@ -112,6 +112,11 @@ def examined(
     return replace(first, attached=attached, unread=tuple(inside.unread))
 
 
+def reexamined(document: Document, municipality: Municipality | None = None) -> Examined:
+    """What today's rules and places find in a document read before; `municipality` None tells it from the text."""
+    return _examined(document, municipality or detection.detect(document))
+
+
 def _examined(document: Document, home: Municipality | None) -> Examined:
     places, catalogue = _gazetteer(home, document.header.date), _taxonomy()
     made = features(document, home, gazetteer=places, taxonomy=catalogue)

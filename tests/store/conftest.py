@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,14 +21,19 @@ def numbers() -> Iterator[int]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[postgres.Server]:
+def server() -> Iterator[postgres.Server]:
     """A running PostgreSQL; the tests that need one are skipped, with the reason, where there is none."""
+    # Not below pytest's own folder, which only root may enter: the server runs as another user.
+    folder = Path(tempfile.mkdtemp(prefix="trygghet-postgres-"))
+    folder.chmod(0o755)
     try:
-        running = postgres.start(tmp_path_factory.mktemp("postgres") / "cluster")
+        running = postgres.start(folder / "cluster")
     except postgres.Missing as reason:
+        shutil.rmtree(folder)
         pytest.skip(str(reason))
     yield running
     running.stop("immediate")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["file", "server"])

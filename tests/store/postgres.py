@@ -77,15 +77,12 @@ def _binaries() -> Path:
 
 
 def _give_away(folder: Path) -> None:
-    """PostgreSQL refuses to run as root: let its own user have the folder, and a way to it."""
+    """PostgreSQL refuses to run as root: let its own user have the folder."""
     try:
         owner = pwd.getpwnam("postgres")
     except KeyError:
         raise Missing("there is no user postgres to run the server as; install postgresql-15") from None
     os.chown(folder, owner.pw_uid, owner.pw_gid)
-    for parent in folder.parents:
-        if parent.stat().st_mode & 0o001 == 0:
-            parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def _run(folder: Path, *command: object) -> None:

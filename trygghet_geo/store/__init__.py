@@ -8,8 +8,10 @@ says what each call is for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from hashlib import sha256 as digest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geopandas import GeoDataFrame
 
@@ -25,6 +27,11 @@ from trygghet_geo.store.opening import FILE, Access
 from trygghet_geo.store.places_here import PlacesHere
 from trygghet_geo.store.reviewing import Conflict, Corrections, Reviewable
 from trygghet_geo.store.settings import Roles, Settings
+
+if TYPE_CHECKING:
+    from trygghet_geo.store.removing import Due, Removed
+    from trygghet_geo.store.rereading import Reread
+    from trygghet_geo.store.searching import Hit
 
 __all__ = ["FILE", "Change", "Conflict", "Flagged", "Ingested", "Reviewable", "Store", "Stored", "open"]
 
@@ -148,6 +155,23 @@ class Store:
         with self._access.writing(by=by, quiet=True) as connection:
             return keeping.added(connection, document, features, given)
 
+    def reread(
+        self, *, by: str | None = None, progress: Callable[[Reread, int, int], None] = lambda done, number, total: None
+    ) -> tuple[Reread, ...]:
+        """Read every document anew with today's rules and places, each in a transaction of its own, by name.
+
+        Human decisions stand; where the program now reads something else they are flagged. `progress` is told each
+        document when it is done, its number from 1 and how many there are. Broken off, it is simply run again.
+        """
+        from trygghet_geo.store import rereading
+
+        due, done = rereading.due(self._access), []
+        for number, sha256 in enumerate(due, 1):
+            if one := rereading.reread(self._access, sha256, by=by):
+                done.append(one)
+                progress(one, number, len(due))
+        return tuple(done)
+
     def table(self, view: str = "all") -> GeoDataFrame:
         """All features of a view, in the contract's order: its columns, `invented` (bool), geometry (EPSG:4326).
 
@@ -246,6 +270,42 @@ class Store:
         """Say that a stranded decision has been seen to."""
         with self._access.writing(by=by) as connection:
             listing.settle(connection, stranded_id, by=by)
+
+    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+        """Statements that hold all the words, in any form, begun, or inside a compound; best first."""
+        from trygghet_geo.store import searching
+
+        return searching.found(self._access, words, limit=limit)
+
+    def remove(self, sha256: str, *, by: str, reason: str | None = None) -> Removed:
+        """Take a document out with all that came from it: its copies, earlier versions, attachments, every row, the
+        search index's words, the audit trail's quotes. One line stays. Backups made before keep it until they go."""
+        from trygghet_geo.store import removing, searching
+
+        with self._access.writing(by=by, quiet=True) as connection:
+            done = removing.removed(connection, sha256, reason=reason)
+        self._access.database.erase()
+        searching.forget(self._access)
+        return done
+
+    def due(self, today: date) -> tuple[Due, ...]:
+        """Documents whose retention period (see `settings`) is over on `today`. Nothing happens to them by itself."""
+        from trygghet_geo.store import removing
+
+        with self._access.reading() as connection:
+            return removing.due(connection, today)
+
+    def retire(self, one: Due, *, by: str, today: date) -> None:
+        """Do what is due to a document: remove it, or pseudonymise it in place."""
+        from trygghet_geo.store import removing, searching
+
+        if one.action == "remove":
+            self.remove(one.sha256, by=by, reason="gallringstiden är ute")
+            return
+        with self._access.writing(by=by, quiet=True) as connection:
+            removing.pseudonymised(connection, one.sha256, today=today)
+        self._access.database.erase()
+        searching.forget(self._access)
 
     def _known(self, sha256: str, name: str) -> Ingested | None:
         with self._access.reading() as connection:

@@ -75,6 +75,16 @@ class Database:
         finally:
             engine.dispose()
 
+    def erase(self) -> None:
+        """After a removal: let nothing of it stay in the log beside the file, or in a server's dead rows."""
+        with self.connected() as connection:
+            if self.path is None:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                for table in ("document", "statement", "feature", "audit", "stranded_review"):
+                    connection.execute(text(f"VACUUM {table}"))
+            else:
+                connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One snapshot: everything read within shows the store at one moment."""
@@ -140,6 +150,8 @@ def file_engine(path: Path | None, *, timeout_s: float = 30.0) -> Engine:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            # What is taken out is written over: a removed name must not be left in the file.
+            connection.execute("PRAGMA secure_delete = ON")
             geometries.register(connection)
             if path is not None:
                 _write_ahead(connection)

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from shapely import to_wkb
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 
 from trygghet_geo.records import Document, Feature
 from trygghet_geo.store import carrying, documents, loading, writing
 from trygghet_geo.store.carrying import Carried, Decided, Kept
 from trygghet_geo.store.models import DOCUMENT, FEATURE, MEASURE_STATEMENT, STATEMENT, STRANDED_REVIEW, THREAD_LINK
+
+_TIES = ((MEASURE_STATEMENT, "statement_id"), (THREAD_LINK, "earlier"), (THREAD_LINK, "later"))
+"""Columns that hold a statement's id."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,10 @@ def rewrite(connection: Connection, former: str, document: Document, *, standing
     writing.insert_features(connection, sorted(rows, key=lambda row: (row.start, row.id)))
     if new.stranded:
         connection.execute(insert(STRANDED_REVIEW), [_stranded(one, standing, document) for one in new.stranded])
-    _follow(connection, new.moves)
+    untied = _follow(connection, list(standing.statements.values()), new.moves)
     flagged = [f"”{_short(one.quote)}” {one.flag}" for one in new.kept if one.flag]
     lost = [f"”{_short(one.quote)}” finns inte kvar; beslutet ligger undanlagt" for one in new.stranded]
-    return Replaced(len(rows), len(new.kept), len(flagged) + len(lost), (*flagged, *lost))
+    return Replaced(len(rows), len(new.kept), len(flagged) + len(lost), (*flagged, *lost, *untied))
 
 
 def _insert_kept(connection: Connection, kept: Sequence[Kept], standing: Standing, document: Document) -> None:
@@ -119,18 +122,35 @@ def _as_json(row: Feature) -> dict[str, Any]:
     return values | {"geometry": to_wkb(shape, hex=True) if shape is not None else None}
 
 
-def _follow(connection: Connection, moves: Mapping[str, str]) -> None:
-    """Let measures and links point at the statements' new ids."""
-    changed = [{"was": was, "now": now} for was, now in moves.items() if was != now]
-    if not changed:
-        return
-    for table, name in ((MEASURE_STATEMENT, "statement_id"), (THREAD_LINK, "earlier"), (THREAD_LINK, "later")):
-        used = set(connection.execute(select(table.c[name])).scalars())
-        some = [one for one in changed if one["was"] in used and one["now"] not in used]
-        if some:
-            connection.execute(
-                update(table).where(table.c[name] == bindparam("was")).values({name: bindparam("now")}), some
-            )
+def _follow(connection: Connection, former: Sequence[Any], moves: Mapping[str, str]) -> list[str]:
+    """Let measures and links point at the statements' new ids; a line for each that has lost its statement."""
+    lines = []
+    ids = {one.id for one in former}
+    there = set(connection.execute(select(STATEMENT.c.id)).scalars()) if _tied(connection, ids) else set()
+    for one in former:
+        now = moves.get(one.id)
+        for table, name in _TIES:
+            tied = connection.execute(select(table).where(table.c[name] == one.id)).fetchall()
+            if not tied or (now == one.id and now in there):
+                continue
+            connection.execute(delete(table).where(table.c[name] == one.id))
+            if now in there:
+                _tie(connection, table, [dict(row._mapping) | {name: now} for row in tied])
+            else:
+                lines.append(f"”{_short(one.quote)}” läses inte längre; en åtgärd eller länk till det är löst")
+    return lines
+
+
+def _tied(connection: Connection, ids: set[str]) -> bool:
+    return any(ids & set(connection.execute(select(table.c[name])).scalars()) for table, name in _TIES)
+
+
+def _tie(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    keys = [column.name for column in table.primary_key.columns]
+    for row in rows:
+        same = and_(*(table.c[key] == row[key] for key in keys))
+        if connection.execute(select(table).where(same)).first() is None:
+            connection.execute(insert(table), row)
 
 
 def _short(quote: str) -> str:
