@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from shapely.geometry import Point, Polygon
 
-from trygghet_geo import summaries, table
+from trygghet_geo import summaries, table, tallies
 from trygghet_geo.records import Feature
 
 SQUARE = Polygon([(16.0, 59.0), (16.1, 59.0), (16.1, 59.1), (16.0, 59.1)])
@@ -168,9 +168,9 @@ def test_a_tally_counts_statements_under_any_selection():
             feature(5, category=None),
         ]
     )
-    tally = summaries.tally(rows["statement_id"], rows["category"])
+    tally = tallies.tally(rows["statement_id"], rows["category"])
     assert tally.counts() == {"theft": 1, "traffic": 2}
     assert tally.counts(np.array([True, True, True, False, False])) == {"theft": 1, "traffic": 1}
     assert tally.counts(np.zeros(5, dtype=bool)) == {"theft": 0, "traffic": 0}
     empty = table.frame([])
-    assert summaries.tally(empty["statement_id"], empty["category"]).counts() == {}
+    assert tallies.tally(empty["statement_id"], empty["category"]).counts() == {}

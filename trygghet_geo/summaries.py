@@ -7,15 +7,16 @@ table (docs/contract.md) and one on each road.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from trygghet_geo.records import KINDS, PRECISIONS
+from trygghet_geo.tallies import Tally, factorized, tally
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDE_DEGREES = 1.0
 """About 55 km in middle Sweden: wider than most municipalities."""
+_EPOCH, _NO_DAY = date(1970, 1, 1), np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
@@ -58,25 +60,152 @@ class Ranked:
     municipality: str | None
 
 
-def drawn(table: GeoDataFrame) -> tuple[Drawn, ...]:
-    """What `table` (contract columns, EPSG:4326) puts on a map: one thing per place, precision, kind and geometry.
+class Index:
+    """A table made ready to be told by place again and again, each time with other rows selected.
 
-    One place has two geometries of one precision when the words mean a part of it: "norra Kolbäck".
-
-    Rows without geometry are left out (`unplaced` has them). Order: coarsest precision first, then the largest count,
-    then the id, so that what is drawn later lies on top and the same table always gives the same order.
+    `mask` is one truth value per row of the table (None: all rows).
     """
-    placed = table[_has_geometry(table) & table["place_id"].notna()]
-    keys = [placed["place_id"], placed["precision"], placed["kind"], placed.geometry.to_wkb()]
-    found = [_drawn(place, kind, precision, rows) for (place, precision, kind, _), rows in placed.groupby(keys)]
-    return tuple(sorted(found, key=lambda d: (-_fineness(d.precision), -KINDS.index(d.kind), -d.count, d.place_id)))
+
+    def __init__(self, table: GeoDataFrame) -> None:
+        placed = (_has_geometry(table) & table["place_id"].notna()).to_numpy()
+        self._placed = placed
+        self._statement, _ = factorized(table["statement_id"])
+        # Two rows have one geometry when they have the same bytes; made here because it is costly.
+        wkb = table.geometry.where(placed, None).to_wkb()
+        place = table["place_id"].where(placed, None)
+        self._documents = tally(table["document_sha256"], np.zeros(len(table), dtype=np.intp))
+        self._things = tally(table["statement_id"], place, table["precision"], table["kind"], wkb)
+        self._coloured = tally(table["statement_id"], self._numbers(self._things), table["category"])
+        self._coloured_thing = np.array([thing for thing, _ in self._coloured.values], dtype=np.intp)
+        self._places = tally(table["statement_id"], place)
+        self._by_kind = tally(table["statement_id"], place, table["kind"])
+        self._by_category = tally(table["statement_id"], place, table["category"])
+        self._by_document = tally(table["document_sha256"], place)
+        self._by_municipality = tally(table["statement_id"], place, table["municipality"])
+        self._place, _ = factorized(place)
+        self._day = table["meeting_date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+        self._of_thing = _first(self._numbers(self._things), len(self._things.values))
+        names = table["place"].to_numpy()[_first(self._place, len(self._places.values))]
+        self._names = {p: str(n) if n else str(p) for p, n in zip(self._places.values, names, strict=True)}
+        self._geometry = table.geometry.to_numpy()[self._of_thing]
+        self._uncertainty = _greatest(table["uncertainty_m"].to_numpy(), self._numbers(self._things))
+
+    def said(self, mask: NDArray[np.bool_] | None = None) -> int:
+        """How many statements."""
+        return int(self._on_map(mask, placed=False).sum())
+
+    def placed(self, mask: NDArray[np.bool_] | None = None) -> int:
+        """How many statements that are on the map at one of their places."""
+        return int(self._on_map(mask, placed=True).sum())
+
+    def unplaced(self, mask: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Which of the rows are of statements that no map can show; see the function `unplaced`."""
+        rows = np.ones_like(self._placed) if mask is None else mask
+        return rows & ~self._on_map(mask, placed=True)[self._statement]
+
+    def places(self, mask: NDArray[np.bool_] | None = None) -> int:
+        """How many places have something on the map."""
+        return int(np.count_nonzero(self._places.numbers(mask)))
+
+    def documents(self, mask: NDArray[np.bool_] | None = None) -> int:
+        """How many documents the rows are from."""
+        return int(self._documents.numbers(mask).sum())
+
+    def span(self, mask: NDArray[np.bool_] | None = None) -> tuple[date, date] | None:
+        """The first and the last meeting date of the rows; None when none has one."""
+        days = self._day if mask is None else self._day[mask]
+        days = days[days != _NO_DAY]
+        return (_date(days.min()), _date(days.max())) if len(days) else None
+
+    def drawn(self, mask: NDArray[np.bool_] | None = None) -> tuple[Drawn, ...]:
+        """What the rows put on a map: one thing per place, precision, kind and geometry.
+
+        One place has two geometries of one precision when the words mean a part of it: "norra Kolbäck". Rows without
+        geometry are left out. Order: coarsest precision first, then the largest count, then the id, so that what is
+        drawn later lies on top and the same table always gives the same order.
+        """
+        counts = self._things.numbers(mask)
+        prevailing = self._prevailing(counts, mask)
+        values, count = self._things.values, counts.tolist()
+
+        def order(number: int) -> tuple:
+            place, precision, kind, wkb = values[number]
+            return -_fineness(precision), -KINDS.index(kind), -count[number], place, wkb
+
+        return tuple(
+            Drawn(
+                place_id=str(values[number][0]),
+                name=self._names[values[number][0]],
+                kind=values[number][2],
+                precision=values[number][1],
+                count=count[number],
+                category=prevailing.get(number),
+                geometry=self._geometry[number],
+                uncertainty_m=self._uncertainty[number],
+            )
+            for number in sorted(np.flatnonzero(counts).tolist(), key=order)
+        )
+
+    def ranked(self, mask: NDArray[np.bool_] | None = None, *, most: int | None = None) -> tuple[Ranked, ...]:
+        """The places on the map, those with most statements first, ties in alphabetical order; at most `most`."""
+        counts = self._places.numbers(mask)
+        order = sorted(np.flatnonzero(counts).tolist(), key=lambda n: (-counts[n], *self._alphabetical(n)))[:most]
+        wanted = {self._places.values[number]: number for number in order}
+        kinds, categories = _within(self._by_kind, mask, wanted), _within(self._by_category, mask, wanted)
+        whose, meetings = _within(self._by_municipality, mask, wanted), self._by_document.numbers(mask)
+        last = self._last(mask)
+        return tuple(
+            Ranked(
+                place_id=str(place),
+                name=self._names[place],
+                count=int(counts[number]),
+                kinds=tuple(sorted(kinds.get(place, ()), key=lambda item: KINDS.index(item[0]))),
+                categories=tuple(categories.get(place, ())),
+                meetings=int(meetings[number]),
+                last=last[number],
+                municipality=next((name for name, _ in whose.get(place, ())), None),
+            )
+            for place, number in wanted.items()
+        )
+
+    def _alphabetical(self, number: int) -> tuple[str, str]:
+        place = self._places.values[number]
+        return self._names[place].casefold(), str(place)
+
+    def _on_map(self, mask: NDArray[np.bool_] | None, *, placed: bool) -> NDArray[np.bool_]:
+        there = np.zeros(self._statement.max(initial=-1) + 1, dtype=bool)
+        rows = self._placed if placed else np.ones_like(self._placed)
+        there[self._statement[rows if mask is None else rows & mask]] = True
+        return there
+
+    def _prevailing(self, counts: NDArray[np.intp], mask: NDArray[np.bool_] | None) -> dict[int, str]:
+        """The category of more than half of the statements, where just one has that many."""
+        most = np.flatnonzero(2 * self._coloured.numbers(mask) > counts[self._coloured_thing])
+        alone = np.bincount(self._coloured_thing[most], minlength=len(counts)) == 1
+        pairs = (self._coloured.values[number] for number in most.tolist())
+        return {thing: category for thing, category in pairs if alone[thing]}
+
+    def _last(self, mask: NDArray[np.bool_] | None) -> list[date | None]:
+        rows = self._placed & (self._day != _NO_DAY)
+        rows = rows if mask is None else rows & mask
+        last = np.full(len(self._places.values), _NO_DAY)
+        np.maximum.at(last, self._place[rows], self._day[rows])
+        return [None if day == _NO_DAY else _date(day) for day in last]
+
+    @staticmethod
+    def _numbers(of: Tally) -> NDArray[np.intp]:
+        """The number of each row's value, -1 where there is none."""
+        return np.where(of.pairs >= 0, of.of[of.pairs] if len(of.of) else -1, -1)
+
+
+def drawn(table: GeoDataFrame) -> tuple[Drawn, ...]:
+    """What `table` (contract columns, EPSG:4326) puts on a map; see `Index.drawn`."""
+    return Index(table).drawn()
 
 
 def ranked(table: GeoDataFrame) -> tuple[Ranked, ...]:
-    """The places on the map, those with most statements first, ties in alphabetical order."""
-    placed = table[_has_geometry(table) & table["place_id"].notna()]
-    found = [_ranked(str(place), rows) for place, rows in placed.groupby("place_id", sort=True)]
-    return tuple(sorted(found, key=lambda r: (-r.count, r.name.casefold(), r.place_id)))
+    """The places of `table` on the map; see `Index.ranked`."""
+    return Index(table).ranked()
 
 
 def unplaced(table: GeoDataFrame) -> GeoDataFrame:
@@ -124,35 +253,6 @@ def counts(table: GeoDataFrame, column: str) -> dict[str, int]:
     return dict(_ordered(pairs[column]))
 
 
-@dataclass(frozen=True, eq=False)
-class Tally:
-    """The values of one column, ready to be counted over and over under other selections (0.3 ms at 100,000 rows)."""
-
-    values: tuple[str, ...]
-    pairs: NDArray[np.intp]
-    """For each row of the table the number of its pair of statement and value, -1 where the value is missing."""
-    of: NDArray[np.intp]
-    """For each pair the number of its value."""
-
-    def counts(self, mask: NDArray[np.bool_] | None = None) -> dict[str, int]:
-        """How many statements each value has among the rows that `mask` lets through (None: all), also those with 0."""
-        rows = self.pairs if mask is None else self.pairs[mask]
-        there = np.zeros(len(self.of), dtype=bool)
-        there[rows[rows >= 0]] = True
-        found = np.bincount(self.of[there], minlength=len(self.values))
-        return dict(zip(self.values, found.tolist(), strict=True))
-
-
-def tally(statements: pd.Series, values: pd.Series) -> Tally:
-    """A Tally of `values`, row by row those of `statements`."""
-    number, names = pd.factorize(values, sort=True)
-    whose, _ = pd.factorize(statements)
-    known = number >= 0
-    pairs = np.full(len(number), -1, dtype=np.intp)
-    unique, pairs[known] = np.unique(whose[known] * max(len(names), 1) + number[known], return_inverse=True)
-    return Tally(tuple(map(str, names)), pairs, unique % max(len(names), 1))
-
-
 def days(table: GeoDataFrame) -> tuple[date, ...]:
     """The meeting dates in `table`, in order, each once."""
     return tuple(sorted({value.date() for value in table["meeting_date"].dropna()}))
@@ -163,31 +263,12 @@ def statements(table: GeoDataFrame) -> GeoDataFrame:
     return table.drop_duplicates("statement_id").sort_values(["document", "start", "end"], kind="stable")
 
 
-def _drawn(place: str, kind: str, precision: str, rows: GeoDataFrame) -> Drawn:
-    count, uncertainty = said(rows), rows["uncertainty_m"].max()
-    prevailing = [category for category, of in counts(rows, "category").items() if 2 * of > count]
-    return Drawn(
-        place_id=place,
-        name=_name(rows, place),
-        kind=kind,
-        precision=precision,
-        count=count,
-        category=prevailing[0] if len(prevailing) == 1 else None,
-        geometry=rows.geometry.iloc[0],
-        uncertainty_m=None if pd.isna(uncertainty) else float(uncertainty),
-    )
-
-
 def place(rows: GeoDataFrame) -> Ranked:
-    """The rows of one place, told in short; `rows` may not be empty."""
-    return _ranked(str(rows["place_id"].iloc[0]), rows)
-
-
-def _ranked(place: str, rows: GeoDataFrame) -> Ranked:
+    """The rows of one place, told in short, wherever it lies; `rows` may not be empty."""
     last = rows["meeting_date"].max()
     return Ranked(
-        place_id=place,
-        name=_name(rows, place),
+        place_id=str(rows["place_id"].iloc[0]),
+        name=str(next(iter(rows["place"].dropna()), rows["place_id"].iloc[0])),
         count=said(rows),
         kinds=tuple(sorted(counts(rows, "kind").items(), key=lambda item: KINDS.index(item[0]))),
         categories=tuple(counts(rows, "category").items()),
@@ -197,12 +278,37 @@ def _ranked(place: str, rows: GeoDataFrame) -> Ranked:
     )
 
 
+def _within(of: Tally, mask: NDArray[np.bool_] | None, places: Collection[str]) -> dict[str, list[tuple[str, int]]]:
+    """By place what it has of each second value, most first, ties in alphabetical order."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for (place_id, value), count in zip(of.values, of.numbers(mask).tolist(), strict=True):
+        if count and place_id in places:
+            found.setdefault(place_id, []).append((value, count))
+    return {place_id: sorted(pairs, key=lambda pair: (-pair[1], pair[0])) for place_id, pairs in found.items()}
+
+
+def _date(day: int) -> date:
+    return _EPOCH + timedelta(days=int(day))
+
+
+def _first(numbers: NDArray[np.intp], size: int) -> NDArray[np.intp]:
+    """The first row that has each number."""
+    known = np.flatnonzero(numbers >= 0)
+    first = np.zeros(size, dtype=np.intp)
+    first[numbers[known][::-1]] = known[::-1]
+    return first
+
+
+def _greatest(values: NDArray[np.float64], numbers: NDArray[np.intp]) -> list[float | None]:
+    """The greatest value of each number, None where it has none."""
+    known = (numbers >= 0) & ~np.isnan(values)
+    found = np.full(int(numbers.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(found, numbers[known], values[known])
+    return [None if value == -np.inf else value for value in found.tolist()]
+
+
 def _ordered(values: Iterable[str]) -> list[tuple[str, int]]:
     return sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
-
-
-def _name(rows: GeoDataFrame, place: str) -> str:
-    return str(rows["place"].dropna().iloc[0]) if rows["place"].notna().any() else place
 
 
 def _fineness(precision: str) -> int:

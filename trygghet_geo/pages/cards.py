@@ -13,20 +13,24 @@ from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.views import view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
     from trygghet_geo.summaries import Ranked
 
-SHORT = 12
-"""Places in the list before "show all"."""
+SHORT, MORE, PAGE = 12, 50, 25
+"""Places in the list at first, and how many more at a time; quotes at a time."""
 
 
-def place_card(content: Content, table: GeoDataFrame, place_id: str, *, close: str) -> None:
+def place_card(content: Content, mask: NDArray[np.bool_], place_id: str, *, close: str) -> None:
     """All that the selection says about one place. `close` is the label of the way back to the list."""
     if st.button(close, icon=":material/arrow_back:", key="back", type="tertiary"):
         show_place(None)
         st.rerun()
-    rows = summaries.at(table, place_id)
+    rows = summaries.at(content.table[mask & (content.table["place_id"] == place_id).to_numpy()], place_id)
     if rows.empty:
         st.info(say("card.gone"))
         return
@@ -37,46 +41,65 @@ def place_card(content: Content, table: GeoDataFrame, place_id: str, *, close: s
     quotes(content, rows, "card")
 
 
-def place_list(places: tuple[Ranked, ...], *, home: str | None) -> None:
+def placed(content: Content, mask: NDArray[np.bool_]) -> str:
+    """How much of what is selected has a place: "**31 av 40** problem har en plats på kartan"."""
+    count = content.index.said(mask)
+    words = what(content.table["kind"][mask].unique(), count)
+    return say("map.placed", placed=content.index.placed(mask), count=count, what=words)
+
+
+def place_list(content: Content, mask: NDArray[np.bool_]) -> None:
     """The places on the map as buttons, most first; the map's equal for whoever cannot use the map.
 
-    A place outside the municipality `home` says where it lies.
+    A place outside the municipality that the content is about says where it lies.
     """
     st.subheader(say("list.title"), anchor=False)
-    if not places:
+    count, home = content.index.places(mask), content.home
+    if not count:
         st.caption(say("list.none"))
         return
-    everything = st.session_state.get("all_places", False) or len(places) <= SHORT + 2
-    for place in places if everything else places[:SHORT]:
+    shown = max(st.session_state.get("places_shown", SHORT), SHORT)
+    for place in content.index.ranked(mask, most=count if count <= shown + 2 else shown):
         about = ", ".join(shared.category_label(code) for code, _ in place.categories[:3])
         name = place.name if place.municipality in (None, home) else f"{place.name} ({place.municipality})"
         label = f"**{place.count}**\u2002**{shared.markdown(name)}** :gray[{shared.markdown(about)}]"
         if st.button(label, key=f"place-{place.place_id}", width="stretch", type="tertiary"):
             show_place(place.place_id)
             st.rerun()
-    if not everything and st.button(say("list.more", count=len(places)), key="more"):
-        st.session_state["all_places"] = True
+    if count > shown + 2 and st.button(say("list.more", count=min(MORE, count - shown), all=count), key="more"):
+        st.session_state["places_shown"] = shown + MORE
         st.rerun()
 
 
-def unplaced_list(content: Content, rows: GeoDataFrame) -> None:
+def unplaced_list(content: Content, mask: NDArray[np.bool_]) -> None:
     """What no map can show, counted always, listed on demand."""
+    rows = content.table[content.index.unplaced(mask)]
     if rows.empty:
         st.caption(say("unplaced.none"))
         return
     count = count_of(rows)
     with st.expander(say("unplaced.title", count=count), icon=":material/location_off:", key="unplaced"):
         st.caption(say("unplaced.why"))
-        for title, part in _by_reason(rows):
+        for number, (title, part) in enumerate(_by_reason(rows)):
             st.markdown(f"**{shared.markdown(title)}**")
-            quotes(content, part, "unplaced")
+            quotes(content, part, f"unplaced-{number}")
 
 
 def quotes(content: Content, rows: GeoDataFrame, where: str) -> None:
     """Each statement of `rows` once, in their order: its words, kind, categories, date and a link to its document.
 
-    The words go through st.text, which shows them as they are: no Markdown, no HTML.
+    The words go through st.text, which shows them as they are: no Markdown, no HTML. Of many the first are shown, and
+    more on demand: a page with thousands of quotes helps nobody and opens slowly.
     """
+    ids = list(dict.fromkeys(rows["statement_id"]))
+    shown = max(st.session_state.get(f"shown-{where}", PAGE), PAGE)
+    _quotes(rows[rows["statement_id"].isin(ids[:shown])], where)
+    if len(ids) > shown and st.button(say("quote.more", count=min(PAGE, len(ids) - shown), all=len(ids)), key=where):
+        st.session_state[f"shown-{where}"] = shown + PAGE
+        st.rerun()
+
+
+def _quotes(rows: GeoDataFrame, where: str) -> None:
     for number, (statement_id, features) in enumerate(rows.groupby("statement_id", sort=False)):
         row = features.iloc[0]
         with st.container(key=f"quote-{where}-{number}-{statement_id}", border=True):
@@ -128,12 +151,12 @@ def kind_count(kind: str, count: int) -> str:
 def count_of(rows: GeoDataFrame) -> str:
     """How many statements and of what: "9 problem", or "11 uppgifter" when there are several kinds."""
     count = summaries.said(rows)
-    return f"{count} {what(rows, count)}"
+    return f"{count} {what(rows['kind'], count)}"
 
 
-def what(rows: GeoDataFrame, count: int) -> str:
-    """What `count` of the rows' statements are called: "problem", "uppgift", "uppgifter"."""
-    kind = "concern" if set(rows["kind"]) <= {"concern"} else "mixed"
+def what(kinds: Iterable[str], count: int) -> str:
+    """What `count` statements of `kinds` are called: "problem", "uppgift", "uppgifter"."""
+    kind = "concern" if set(kinds) <= {"concern"} else "mixed"
     return say(f"map.what.{kind}", count=count)
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from trygghet_geo import summaries
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.pages import address, cards, options, shared
 from trygghet_geo.pages.shared import Content, say
@@ -19,6 +18,7 @@ from trygghet_geo.selection import Selection
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
 _ASCII = str.maketrans("åäöéü", "aaoeu")
 _LIFTED = {"kinds": ("kinds",), "categories": ("categories", "types"), "types": ("types",)}
@@ -44,9 +44,10 @@ def sidebar(content: Content) -> None:
     summary = st.container()
     for key, value in address.unknown():
         st.warning(say("filter.unknown", value=shared.markdown(f"{key}={value}")))
-    counts = _counts(content)
+    masks = _masks(content)
+    counts = _counts(content, masks)
     with summary:
-        _placed(content)
+        st.caption(cards.placed(content, _together(masks, content)))
     _kinds(counts["kinds"])
     _period(content)
     labelled = {code: shared.category_label(code) for code in known.categories}
@@ -85,14 +86,14 @@ def selection(content: Content) -> Selection:
 
 def chosen(content: Content) -> tuple[Selection, GeoDataFrame]:
     """The Selection and the selected part of the table; stops the page with a sentence when nothing is left."""
-    wanted, found = found_in(content)
-    if found.empty:
+    wanted, mask = found_in(content)
+    if not mask.any():
         st.stop()
-    return wanted, found
+    return wanted, content.table[mask]
 
 
-def found_in(content: Content) -> tuple[Selection, GeoDataFrame]:
-    """The Selection and the selected part of the table, with a sentence on the page when nothing is left.
+def found_in(content: Content) -> tuple[Selection, NDArray[np.bool_]]:
+    """The Selection and which rows of the table it lets through, with a sentence on the page when there are none.
 
     Stops the page where there is no selection to speak of: an empty store, a period that ends before it begins.
     """
@@ -104,10 +105,10 @@ def found_in(content: Content) -> tuple[Selection, GeoDataFrame]:
     except InvalidSelection:
         st.warning(say("period.wrong"))
         st.stop()
-    found = wanted.apply(content.table, inside=content.inside)
-    if found.empty:
+    mask = _together(wanted.masks(content.table, inside=content.inside), content)
+    if not mask.any():
         st.info(say("empty.selection" if wanted.kinds else "empty.kinds"))
-    return wanted, found
+    return wanted, mask
 
 
 def described(selection: Selection, content: Content) -> str:
@@ -126,28 +127,25 @@ def file_stem(selection: Selection, content: Content) -> str:
     return "trygghetskartan-" + re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:80].rstrip("-")
 
 
-def _counts(content: Content) -> dict[str, dict[str, int]]:
-    """How many statements each choice would give with all other restrictions in force."""
+def _masks(content: Content) -> dict[str, NDArray[np.bool_]]:
+    """What each restriction alone lets through; nothing is restricted by a period that ends before it begins."""
     try:
-        masks = selection(content).masks(content.table, inside=content.inside)
+        return selection(content).masks(content.table, inside=content.inside)
     except InvalidSelection:
-        masks = {}
+        return {}
+
+
+def _together(masks: Mapping[str, NDArray[np.bool_]], content: Content) -> NDArray[np.bool_]:
+    return np.logical_and.reduce(list(masks.values())) if masks else np.ones(len(content.table), dtype=bool)
+
+
+def _counts(content: Content, masks: Mapping[str, NDArray[np.bool_]]) -> dict[str, dict[str, int]]:
+    """How many statements each choice would give with all other restrictions in force."""
     found = {}
     for field, lifted in _LIFTED.items():
-        others = [mask for name, mask in masks.items() if name not in lifted]
-        found[field] = content.tallies[field].counts(np.logical_and.reduce(others) if others else None)
+        others = {name: mask for name, mask in masks.items() if name not in lifted}
+        found[field] = content.tallies[field].counts(_together(others, content))
     return found
-
-
-def _placed(content: Content) -> None:
-    """How much of the selection has a place, on every page."""
-    try:
-        rows = selection(content).apply(content.table, inside=content.inside)
-    except InvalidSelection:
-        return
-    count = summaries.said(rows)
-    placed = count - summaries.said(summaries.unplaced(rows))
-    st.caption(say("map.placed", placed=placed, count=count, what=cards.what(rows, count)))
 
 
 def _kinds(counts: Mapping[str, int]) -> None:

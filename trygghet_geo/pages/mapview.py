@@ -9,14 +9,15 @@ import streamlit as st
 import streamlit.components.v1 as components
 from streamlit_folium import st_folium
 
-from trygghet_geo import assets, drawing, maps, summaries
+from trygghet_geo import assets, drawing, maps
 from trygghet_geo.pages import cards, shared, words
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap, credits
 from trygghet_geo.records import KINDS
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+    import numpy as np
+    from numpy.typing import NDArray
 
 HEIGHT = 700
 """Pixels before the page's own style takes over (static/page.css)."""
@@ -29,15 +30,15 @@ components.declare_component("static", path=str(maps.STATIC))
 ASSETS = f"../{__name__}.static"
 
 
-def show(content: Content, table: GeoDataFrame) -> None:
-    """Draw the placed rows of `table`, the selection; a click on a place opens its card."""
+def show(content: Content, mask: NDArray[np.bool_]) -> None:
+    """Draw the placed ones of the rows selected by `mask`; a click on a place opens its card."""
     if assets.missing():
         st.error(say("assets.missing", command=assets.COMMAND))
         return
     layer = maps.concern_layer(
-        summaries.drawn(table), style=shared.style(), wording=wording(), chosen=st.query_params.get("visa")
+        content.index.drawn(mask), style=shared.style(), wording=wording(), chosen=st.query_params.get("visa")
     )
-    under = _background(summaries.home(content.table), summaries.extent(content.table), shared.language())
+    under = _background(content.code, content.extent, shared.language())
     base = maps.base_map(under, assets=ASSETS, tiles=tiles())
     clicked = st_folium(
         base,
@@ -47,26 +48,24 @@ def show(content: Content, table: GeoDataFrame) -> None:
         returned_objects=RETURNED,
         feature_group_to_add=layer,
     )
-    _follow(clicked or {}, table)
+    _follow(clicked or {}, content)
 
 
 def heading(content: Content) -> str:
     """What the page is called: the map and the municipality that it is about."""
-    return f"{say('app')} {shared.home(content) or ''}".strip()
+    return f"{say('app')} {content.home or ''}".strip()
 
 
-def extent(table: GeoDataFrame) -> str:
+def extent(content: Content, mask: NDArray[np.bool_]) -> str:
     """How many documents and which meetings the selection rests on, in words."""
-    days = summaries.days(table)
-    count = table["document_sha256"].nunique()
-    found = [say("map.documents", count=count)]
-    return " · ".join([*found, words.span(days[0], days[-1], shared.language())] if days else found)
+    days = content.index.span(mask)
+    found = [say("map.documents", count=content.index.documents(mask))]
+    return " · ".join([*found, words.span(*days, shared.language())] if days else found)
 
 
-def credit(table: GeoDataFrame) -> str:
+def credit(content: Content) -> str:
     """Whom the background of the map is from."""
-    code = summaries.home(table)
-    return credits.line(_sources(basemap.layers(code) if code else {})) or "–"
+    return credits.line(_sources(basemap.layers(content.code) if content.code else {})) or "–"
 
 
 def wording() -> drawing.Wording:
@@ -83,14 +82,14 @@ def tiles() -> maps.Tiles | None:
     return maps.Tiles(url, os.environ.get("TRYGGHET_TILES_ATTRIBUTION", "")) if url else None
 
 
-def _follow(clicked: dict, table: GeoDataFrame) -> None:
+def _follow(clicked: dict, content: Content) -> None:
     """Open the card of the place that was clicked. The count tells a new click from the answer to an old one."""
     count = clicked.get("last_object_clicked_count")
     place = (clicked.get("last_active_drawing") or {}).get("properties", {}).get("id")
     if not count or not place or count == st.session_state.get("clicks"):
         return
     st.session_state["clicks"] = count
-    places = {drawing.key(place_id): place_id for place_id in table["place_id"].dropna().unique()}
+    places = {drawing.key(place_id): place_id for place_id in content.table["place_id"].dropna().unique()}
     if place in places and places[place] != st.query_params.get("visa"):
         cards.show_place(places[place])
         st.rerun()

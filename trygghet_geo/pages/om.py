@@ -25,7 +25,7 @@ with st.container(width=760):
         st.markdown(say("about.invented", count=invented))
 
     st.subheader(say("about.sources"), anchor=False)
-    st.markdown(f"{say('about.base')}: {shared.markdown(mapview.credit(table))}")
+    st.markdown(f"{say('about.base')}: {shared.markdown(mapview.credit(content))}")
     st.markdown(say("about.code"))
 
     st.subheader(say("about.privacy"), anchor=False)

@@ -16,6 +16,7 @@ import streamlit as st
 from trygghet_geo import drawing, store, summaries, taxonomy
 from trygghet_geo.pages import options, words
 from trygghet_geo.selection import Inside
+from trygghet_geo.tallies import Tally, tally
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -48,12 +49,32 @@ class Content:
         return options.options(self.table, self.documents, inside=self.inside, names=self.names)
 
     @cached_property
-    def tallies(self) -> Mapping[str, summaries.Tally]:
+    def tallies(self) -> Mapping[str, Tally]:
         """What the choices are counted with, by the Selection's field."""
         table = self.table
         kinds = (table["category"] + "/" + table["type"]).where(table["type"].notna(), None)
         columns = {"kinds": table["kind"], "categories": table["category"], "types": kinds}
-        return {name: summaries.tally(table["statement_id"], values) for name, values in columns.items()}
+        return {name: tally(table["statement_id"], values) for name, values in columns.items()}
+
+    @cached_property
+    def home(self) -> str | None:
+        """The name of the municipality that most of the content is about."""
+        return next(iter(summaries.counts(self.table, "municipality")), None)
+
+    @cached_property
+    def code(self) -> str | None:
+        """Its SCB code."""
+        return summaries.home(self.table)
+
+    @cached_property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Where the content lies; see `summaries.extent`."""
+        return summaries.extent(self.table)
+
+    @cached_property
+    def index(self) -> summaries.Index:
+        """The table ready to be told by place under any selection."""
+        return summaries.Index(self.table)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -82,11 +103,6 @@ def _load(path: str, version: str) -> Content:
 def catalogue() -> Taxonomy:
     """The taxonomy; it does not change while the server runs."""
     return taxonomy.load()
-
-
-def home(content: Content) -> str | None:
-    """The name of the municipality that most of the content is about."""
-    return next(iter(summaries.counts(content.table, "municipality")), None)
 
 
 def language() -> str:
