@@ -38,9 +38,8 @@ def run(options: Namespace) -> int:
     land = landscape.landscape(places, code, water=water)
     how: dict[str, Any] = {"land": land, "level": options.level, "worlds": options.worlds, "seed": options.seed}
     if options.against == "others":
-        how["others"] = _others(
-            table, chosen, replace(selection, categories=None, types=None).apply(table, inside=inside)
-        )
+        every = replace(selection, categories=None, types=None)
+        how["others"] = _others(every.apply(table, inside=inside), chosen)
     if options.residents:
         how["residents"] = _residents(options, land)
     found = hotspots.hotspots(chosen, places, code, against=options.against, **how)
@@ -109,9 +108,7 @@ def _result(found: Hotspots, code: str) -> dict[str, Any]:
         "left_out": found.left_out,
         "unassigned": found.unassigned,
         "lowest_p": list(found.lowest_p),
-        "spots": [
-            {"places": list(s.places), "p": s.p, "statements": len(s.statements), "words": s.words} for s in found.spots
-        ],
+        "spots": spots,
         "localities": [{"name": one.name, "verdict": one.verdict, "words": one.words} for one in found.localities],
         "notes": list(found.notes),
         "seed": found.basis.seed,
