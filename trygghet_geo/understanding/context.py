@@ -95,4 +95,5 @@ def still_national(parts: Sequence[Part], before: bool) -> bool:
     """Whether the running text speaks of the nation or the region after these clauses."""
     if any(part.placed for part in parts):
         return False
-    return before or any(part.kind in ("statistic", kinds.NOTHING) and "national" in part.cues for part in parts)
+    wide = {"national", "county"}
+    return before or any(p.kind in ("statistic", kinds.NOTHING) and not wide.isdisjoint(p.cues) for p in parts)

@@ -74,6 +74,7 @@ class Judge:
             verdict=(part.kind, part.rule),
             signs=part.signs,
             spoken=part.triggers,
+            report=self.situation.report,
         )
         return replace(part, kind=kind, rule=rule, triggers=self._told(part, kind, seen))
 

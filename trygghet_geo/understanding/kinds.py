@@ -118,7 +118,7 @@ def hypothetical(clause: Clause) -> str | None:
     """What may happen, or is only said to, is no concern; that a crossing is dangerous is."""
     if clause.has("doubt") and not clause.has("proposal", "measure"):
         return NOTHING
-    if not clause.has("hypothetical") or clause.has("proposal", "measure"):
+    if clause.report or not clause.has("hypothetical") or clause.has("proposal", "measure"):
         return None
     if clause.terms and min(t.first for t in clause.terms) < clause.cues["hypothetical"][0]:
         return None  # "det brinner i en bil och det finns risk för spridning": the fire is there
@@ -133,7 +133,11 @@ def proposal(clause: Clause) -> str | None:
 
 def statistic(clause: Clause) -> str | None:
     """Numbers about the country, the region or a population that is not this place's."""
-    wide = clause.has("national") or (clause.national and not clause.placed)
+    wide = (
+        clause.has("national")
+        or (clause.has("county") and not clause.report)
+        or (clause.national and not clause.placed)
+    )
     counted = clause.has("percentage", "survey", "up", "decrease", "number", "large", "comparison")
     if wide and counted:
         return "statistic" if clause.about or clause.has("percentage") else NOTHING
@@ -146,8 +150,8 @@ def statistic(clause: Clause) -> str | None:
 
 def measure(clause: Clause) -> str | None:
     """Someone did, does or will do something about it. What police do at an event belongs to the event."""
-    if clause.report and clause.has("routine"):
-        return NOTHING
+    if clause.report and clause.has("routine") and not (clause.terms and clause.has("number")):
+        return NOTHING  # "hanterat tre viltolyckor" are three events, "hanterat viltolyckor och samtal" is a day's work
     if clause.has("not_measure") or (clause.report and (clause.terms or clause.has("followup"))):
         return None
     done = clause.has("measure", "project") or (
@@ -174,10 +178,10 @@ def calm(clause: Clause) -> str | None:
     if not clause.safety and not clause.local:
         return None
     if clause.has("decrease"):
-        return "calm"
+        return NOTHING if clause.report and clause.has("unhurt", "followup") else "calm"
     if clause.terms and (clause.negated or (clause.has("negated") and not afraid)):
-        return NOTHING if clause.has("followup", "hypothetical", "doubt") else "calm"
-    if not clause.has("calm") or afraid:
+        return NOTHING if clause.has("followup", "hypothetical", "doubt", "unhurt") else "calm"
+    if not clause.has("calm") or afraid or (clause.report and clause.has("unhurt")):
         return None
     if clause.terms and not clause.has("calm_strong") and clause.has("problem"):
         return None
@@ -227,9 +231,15 @@ PASSES: tuple[Pass, ...] = (
 )
 
 
+NOT_IN_NOTES: frozenset[Pass] = frozenset((elsewhere, goal, announced, proposal, history, aim))
+"""Passes that a police note gives no occasion for: what it tells happened, there and then."""
+
+
 def decide(clause: Clause) -> tuple[str, str]:
     """The kind and the name of the pass that settled it; (NOTHING, "silent") when none did."""
     for step in PASSES:
+        if clause.report and step in NOT_IN_NOTES:
+            continue
         kind = step(clause)
         if kind:
             return kind, step.__name__

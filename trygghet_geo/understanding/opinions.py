@@ -41,12 +41,15 @@ RULE = "model"
 Weighed = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 
 
-def weighed(verdict: tuple[str, str], spoken: Sequence[str], opinion: Opinion) -> Weighed:
+def weighed(verdict: tuple[str, str], spoken: Sequence[str], opinion: Opinion, *, report: bool = False) -> Weighed:
     """Kind, rule, the categories of `spoken` that stay, and those that only the model sees.
 
-    `verdict` is the passes' kind and rule, `spoken` the categories that wordings speak of.
+    `verdict` is the passes' kind and rule, `spoken` the categories that wordings speak of; `report` says that the
+    document is a police note, where what is spoken of happened and no measure or proposal is told.
     """
-    kind, rule = _kind(verdict, opinion.kinds)
+    kind, rule = _kind(verdict, _in_note(opinion.kinds)) if report else _kind(verdict, opinion.kinds)
+    if report and verdict[0] == "concern" and spoken:
+        kind, rule = verdict
     listed = len(set(spoken)) >= MANY
     kept = tuple(c for c in spoken if listed or opinion.categories.get(c, 1) >= DOUBTED)
     if kind == "concern":
@@ -68,6 +71,13 @@ def _kind(verdict: tuple[str, str], shares: Mapping[str, float]) -> tuple[str, s
     return likeliest, f"{RULE}:{likeliest}"
 
 
+def _in_note(shares: Mapping[str, float]) -> dict[str, float]:
+    """The shares of the kinds that a police note can hold, made to add up to one again."""
+    told = {kind: 0.0 if kind in ("measure", "proposal") else share for kind, share in shares.items()}
+    whole = sum(told.values()) or 1.0
+    return {kind: share / whole for kind, share in told.items()}
+
+
 def _unspoken(kept: Sequence[str], chances: Mapping[str, float]) -> tuple[str, ...]:
     """Categories of a concern that no wording speaks of: the likeliest where nothing else is there, and sure ones."""
     best = _likeliest(chances)
@@ -87,6 +97,7 @@ def revised(
     verdict: tuple[str, str],
     signs: Sequence[str],
     spoken: Sequence[Trigger],
+    report: bool = False,
 ) -> tuple[str, str, tuple[Trigger, ...]]:
     """Kind, rule and claims of the clause `text`, whose words are words[first:], with the model's opinion weighed in.
 
@@ -97,7 +108,7 @@ def revised(
     if asked is None:
         return kind, rule, tuple(spoken)
     opinion = asked.opinion(text, signs)
-    kind, rule, kept, added = weighed(verdict, [t.category for t in spoken], opinion)
+    kind, rule, kept, added = weighed(verdict, [t.category for t in spoken], opinion, report=report)
     if kind == kinds.NOTHING:
         return kind, rule, tuple(spoken)
     claims = [t for t in spoken if t.category in kept]

@@ -35,15 +35,24 @@ class Read:
 
 def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Statement, ...]:
     """All statements of the document in reading order."""
-    matcher = lexicon.compiled(taxonomy).matcher
-    reads = list(_reads(document, mentions, matcher))
-    once = events.told_once if context.is_note(document) else events.headings_last
     return tuple(
-        _statement(document, read, part)
-        for read in once(document, reads)
-        for part in read.parts
+        _statement(document, each, part)
+        for each in read(document, mentions, taxonomy)
+        for part in each.parts
         if part.kind != kinds.NOTHING
     )
+
+
+def read(document: Document, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Read]:
+    """All sentences of the document as judged, those included in which nothing is stated."""
+    reads = list(_reads(document, mentions, lexicon.compiled(taxonomy).matcher))
+    once = events.told_once if context.is_note(document) else events.headings_last
+    return once(document, reads)
+
+
+def identity(document: Document, start: int, end: int) -> str:
+    """The id of the statement text[start:end]: sixteen hexadecimal digits, the same for the same file and span."""
+    return sha256(f"{document.sha256}:{start}:{end}".encode()).hexdigest()[:16]
 
 
 def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) -> Iterable[Read]:
@@ -73,7 +82,7 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
             sections[block.section] = context.section(block.section)
         situation = replace(around, section=sections[block.section], lead=lead, national=national)
         parts = Judge(view.text, words, matcher.find(words), situation, finite).parts()
-        national = context.still_national(parts, national)
+        national = not around.report and context.still_national(parts, national)
         opens = context.opens_list(view.text, parts)
         lead = opens or lead
         if opens or (block.kind == "heading" and not around.report and block.level <= 1):
@@ -115,7 +124,7 @@ def _statement(document: Document, read: Read, part: Part) -> Statement:
     rules += [Hit(f"term:{t.rule}", *_span(view, words, t.first, t.last)) for t in part.triggers]
     period, hit = _period(read, part, first, last)
     return Statement(
-        id=sha256(f"{document.sha256}:{start}:{end}".encode()).hexdigest()[:16],
+        id=identity(document, start, end),
         start=start,
         end=end,
         block=read.sentence.block,
