@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="run", metavar="KOMMANDO", required=True, title="kommandon", parser_class=_Parser
     )
-    for add in (_extract, _ingest, _export, _serve, _read, _places, _evaluate):
+    for add in (_extract, _ingest, _export, _hotspots, _serve, _read, _explain, _learn, _places, _evaluate):
         add(commands)
     return parser
 
@@ -168,6 +168,43 @@ def _export(commands) -> None:
     _json(parser)
 
 
+def _hotspots(commands) -> None:
+    parser = commands.add_parser(
+        "hotspots",
+        help="pröva om något sticker ut mer än slumpen",
+        description="Pröva på två nivåer (orter, och platser inom dem) om mer tas upp någonstans än slumpen ger.",
+        epilog="Metoden, och när man inte ska tro den: docs/statistics.md",
+    )
+    parser.add_argument(
+        "--output", "-o", metavar="FIL", required=True, type=Path, help="fil att skriva: .geojson .gpkg .parquet .fgb"
+    )
+    parser.add_argument("--category", metavar="KOD", action="append", help="kategori, till exempel traffic")
+    parser.add_argument("--type", metavar="KOD", action="append", help="typ, till exempel speeding")
+    parser.add_argument("--place", metavar="PLATS", action="append", help="plats, med det som ligger i den")
+    parser.add_argument("--from", metavar="DATUM", dest="date_from", type=_date, help="första dag, ÅÅÅÅ-MM-DD")
+    parser.add_argument("--to", metavar="DATUM", dest="date_to", type=_date, help="sista dag, ÅÅÅÅ-MM-DD")
+    parser.add_argument(
+        "--municipality", metavar="KOMMUN", help="kommun, namn eller kod (förval: den vanligaste i lagret)"
+    )
+    parser.add_argument(
+        "--against",
+        choices=("residents", "roads", "others"),
+        default="residents",
+        help="mot vad: residents (invånare, förval), roads (väglängd), others (alla andra problem)",
+    )
+    parser.add_argument("--residents", metavar="FIL", type=Path, help="karta med invånare, till exempel SCB:s rutor")
+    parser.add_argument(
+        "--residents-column", metavar="KOLUMN", default="population", help="kolumn med antal (population)"
+    )
+    parser.add_argument("--cells", choices=("hexagon", "square"), default="hexagon", help="rutornas form (hexagon)")
+    parser.add_argument("--size", metavar="M", type=_positive, default=750.0, help="rutornas storlek i meter (750)")
+    parser.add_argument("--level", metavar="P", type=_share, default=0.05, help="godtagen risk för falskt larm (0.05)")
+    parser.add_argument("--worlds", metavar="N", type=_worlds, default=999, help="antal slumpade världar (999)")
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="slumpfrö (0)")
+    _store(parser)
+    _json(parser)
+
+
 def _serve(commands) -> None:
     parser = commands.add_parser("serve", help="öppna instrumentpanelen", description="Starta instrumentpanelen.")
     parser.add_argument("--port", type=_port, default=8501, help="port (8501)")
@@ -182,6 +219,33 @@ def _read(commands) -> None:
     )
     parser.add_argument("path", metavar="FIL", type=Path, help="fil att läsa")
     _mapping(parser)
+    _json(parser)
+
+
+def _explain(commands) -> None:
+    parser = commands.add_parser(
+        "explain",
+        help="visa varför en fil förstås som den gör",
+        description="Visa varje uppgift i en fil med reglerna bakom, platsen och förslag att granska.",
+    )
+    parser.add_argument("path", metavar="FIL", type=Path, help="fil att förklara")
+    _municipality(parser)
+    _json(parser)
+
+
+def _learn(commands) -> None:
+    parser = commands.add_parser(
+        "learn",
+        help="lär av rättelserna",
+        description="Lär en liten modell av det som rättats och säg vad den ger. Minst femtio rättelser behövs.",
+    )
+    parser.add_argument(
+        "--examples",
+        metavar="FIL.jsonl",
+        type=Path,
+        help="rättelser utanför lagret (corrections.jsonl i TRYGGHET_HOME)",
+    )
+    _store(parser)
     _json(parser)
 
 
@@ -241,6 +305,32 @@ def _box(text: str) -> tuple[float, ...]:
         return tuple(float(part) for part in text.split(","))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} är ingen ruta; skriv väst,syd,öst,nord i grader") from None
+
+
+def _positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} är inget mått; ange ett antal meter över 0")
+    return value
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 0.5:
+        raise argparse.ArgumentTypeError(f"{text} är ingen risk; ange ett tal mellan 0 och 0,5, till exempel 0.05")
+    return value
+
+
+def _worlds(text: str) -> int:
+    if not text.isdecimal() or not 99 <= int(text) <= 99_999:
+        raise argparse.ArgumentTypeError(f"{text} går inte; ange ett antal mellan 99 och 99999")
+    return int(text)
 
 
 def _port(text: str) -> int:
