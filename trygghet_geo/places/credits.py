@@ -20,9 +20,9 @@ def line(sources: Iterable[str]) -> str:
     """One line with each maker once, in alphabetical order.
 
     A source reads "maker, data set" or "maker (remark)", with "via maker" for whoever passed it on:
-    "SCB, tätorter 2023", "GeoNames via Who's On First".
+    "SCB, tätorter 2023", "GeoNames via Who's On First". Several sources of one place stand with `;` between them.
     """
-    makers = {_maker(part) for source in sources for part in source.split(" via ")}
+    makers = {_maker(part) for source in sources for part in re.split(r"; | via ", source)}
     return " · ".join(sorted((_PRINTED.get(maker, maker) for maker in makers if maker), key=_alphabetical))
 
 

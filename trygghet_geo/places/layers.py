@@ -58,7 +58,7 @@ def read(path: Path, *, near: Box | None = None) -> tuple[Layer, ...]:
             _layer(source, str(name), near) for source in sources for name, kind in pyogrio.list_layers(source) if kind
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, zipfile.BadZipFile) as error:
-        raise InvalidData(f"{path.name}: går inte att läsa som geodata; {_short(error)}") from error
+        raise InvalidData(f"{path.name}: går inte att läsa som geodata; är filen hel och av rätt slag?") from error
 
 
 def _zipped(path: Path) -> list[str]:
@@ -74,10 +74,6 @@ def _check(path: Path) -> None:
         raise InvalidData(f"{path}: filen finns inte; kontrollera namnet")
     if path.stat().st_size == 0:
         raise InvalidData(f"{path.name}: filen är tom")
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
 
 
 def _layer(source: str, name: str, near: Box | None) -> Layer:

@@ -240,7 +240,13 @@ def _holds(outer: Entry, inner: Entry) -> bool:
 
 def _key(name: str, *, road: bool) -> str:
     number = names.road_key(name) if road else None
-    return f"#{number}" if number else " ".join(names.folded(name).split())
+    if number:
+        return f"#{number}"
+    *before, last = names.folded(name).split() or [""]
+    # "Kolbäcks station" and "Kolbäck station", "Bergs kyrka" and "Berg kyrka" are written either way.
+    if before and last in names.SITE_HEADS:
+        before[-1] = before[-1].removesuffix("s")
+    return " ".join((*before, last))
 
 
 def _told(item: Item) -> str:

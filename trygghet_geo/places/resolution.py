@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from trygghet_geo.places import choice, inheritance, overhead, placing
+from trygghet_geo.places import choice, inheritance, meeting, overhead, placing
 from trygghet_geo.places.gazetteer import Gazetteer
 from trygghet_geo.places.groups import Group, groups, is_goal
 from trygghet_geo.places.scope import Scope
@@ -95,7 +95,9 @@ class _Context:
         if group.other is not None:
             other = self.choose(group.other, group.within)
             road = self.choose(group.road, group.within) if group.road else None
-            return placing.pair(self.scope.document, group, (main, other, road), gazetteer=self.gazetteer, why=why)
+            main, other, *rest = meeting.settled([main, other, road] if road else [main, other])
+            ends = (main, other, rest[0] if rest else None)
+            return placing.pair(self.scope.document, group, ends, gazetteer=self.gazetteer, why=why)
         return placing.single(self.scope.document, group, main, gazetteer=self.gazetteer, why=why)
 
     def choose(self, mention: Mention, within: Sequence[Mention]) -> choice.Choice:
