@@ -99,7 +99,7 @@ def _timed(files: Sequence[Path], read: Callable[[Path], object] | None) -> floa
 def _without_ocr() -> Callable[[Path], object]:
     """Ours in a process that finds no tesseract: what the others do not read at all, scanned pages, is left out."""
     workers = pool.Workers(1)
-    usual = os.environ.pop("PATH", "")
+    usual, os.environ["PATH"] = os.environ.get("PATH", ""), ""
     workers.warm()
     os.environ["PATH"] = usual
     return workers.read

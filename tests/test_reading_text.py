@@ -420,3 +420,36 @@ def test_other_business_is_a_heading_and_a_nights_summary_names_its_county(tmp_p
     document = read(tmp_path, f"{title}\n\nEn bil brann i Norrby.\n")
     assert not any(block.header for block in document.blocks)
     assert document.header.date == date(2024, 9, 15)
+
+
+TABLES = {
+    "spaces": "Plats          Händelse               När\n"
+    "Norrvik        Stöld av cyklar        3 mars\n"
+    "Ekhagen        Klotter på tunneln     5 mars\n",
+    "tabs": "Plats\tHändelse\tNär\nNorrvik\tStöld av cyklar\t3 mars\nEkhagen\tKlotter på tunneln\t5 mars\n",
+}
+
+
+@pytest.mark.parametrize("drawn", TABLES.values(), ids=TABLES)
+def test_a_drawn_table_is_rows_under_its_heads(tmp_path, drawn):
+    content = f"Lägesbild\n\n{drawn}\nEfter tabellen är det lugnt i Myrtorp.\n"
+    document = read(tmp_path, content)
+    assert document.text == content
+    told = [(b.kind, b.section, content[b.start : b.end]) for b in document.blocks if not b.header]
+    assert told == [
+        ("heading", None, "Lägesbild"),
+        ("cell", "Lägesbild", "Norrvik"),
+        ("cell", "Norrvik", "Stöld av cyklar"),
+        ("cell", "Norrvik", "3 mars"),
+        ("cell", "Lägesbild", "Ekhagen"),
+        ("cell", "Ekhagen", "Klotter på tunneln"),
+        ("cell", "Ekhagen", "5 mars"),
+        ("paragraph", "Lägesbild", "Efter tabellen är det lugnt i Myrtorp."),
+    ]
+
+
+def test_names_in_columns_are_people_and_no_table(tmp_path):
+    rows = "Alma Ek      Bo Al       Per Sund\nEva Lind     Ulf Berg    Kim Ros\nAnn Hav      Lars Öst    Mia Dal\n"
+    document = read(tmp_path, f"Minnesanteckningar\n\nNärvarande:\n{rows}\nLägesbild\nDet är lugnt.\n")
+    shown = [document.text[b.start : b.end] for b in document.blocks if not b.header]
+    assert shown == ["Minnesanteckningar", "Lägesbild", "Det är lugnt."]

@@ -118,7 +118,7 @@ def _is_row_of_names(words: str) -> bool:
 
 
 def _chunks(words: str) -> list[str]:
-    return [chunk.strip() for chunk in re.split(r"[,;]| och ", words) if chunk.strip()]
+    return [chunk.strip() for chunk in re.split(r"[,;\t]|[ \u00a0]{2,}| och ", words) if chunk.strip()]
 
 
 def is_name(words: str) -> bool:

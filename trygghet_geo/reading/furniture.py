@@ -39,7 +39,7 @@ _NUMBERED_ROW = re.compile(r"^.{0,100}\s(?:\d{1,3}\s?\(\d{1,3}\s?\)|[Ss]ida \d{1
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
     """The `index` of every line that is page furniture."""
-    if any(line.box or line.cell for line in lines):
+    if any(line.box for line in lines):
         return frozenset(line.index for line in lines if line.furniture or is_page_number(line.words))
     numbers = {line.index for line in lines if is_page_number(line.words)}
     numbers |= _bare_numbers(lines)

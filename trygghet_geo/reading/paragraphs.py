@@ -66,7 +66,7 @@ def groups(lines: Sequence[Line]) -> list[Group]:
     content = [line for line in lines if line.index not in pages]
     pace = rhythm(content)
     # Where the format tells where a line stands, or what it is, nothing was torn off.
-    torn = () if any(line.box or line.cell or line.heading for line in lines) else margins.headings(content, pace)
+    torn = () if any(line.box or line.heading for line in lines) else margins.headings(content, pace)
     gathered = _gather(lines, content, torn=torn, pace=pace)
     find_headings(gathered, pace)
     return gathered

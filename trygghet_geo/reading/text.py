@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from trygghet_geo.errors import UnreadableDocument
-from trygghet_geo.reading import gutters
+from trygghet_geo.reading import drawn, gutters
 from trygghet_geo.reading.assembly import document
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.lines import lines
@@ -23,7 +23,7 @@ def read(path: Path) -> Document:
     data = content(path, known=(".txt",))
     text = decoded(data, path.name)
     pages = text.count("\f") + 1 if "\f" in text else None
-    return document(path, data, text=text, pages=pages, lines=gutters.parted(lines(text)))
+    return document(path, data, text=text, pages=pages, lines=gutters.parted(drawn.celled(lines(text))))
 
 
 def decoded(data: bytes, name: str) -> str:
