@@ -129,7 +129,8 @@ def _unresolved(options: Namespace) -> int:
 
     wanted = gazetteer.municipality(options.municipality).code if options.municipality else None
     kept = store.open(options.store, create=False)
-    stored = [one for one in kept.documents() if one.duplicate_of is None and one.municipality_code]
+    current = [one for one in kept.documents() if one.duplicate_of is None and one.replaced_by is None]
+    stored = [one for one in current if one.municipality_code]
     chosen = [one for one in stored if wanted in (None, one.municipality_code)]
     documents = ((kept.document(one.sha256), gazetteer.municipality(one.municipality_code)) for one in chosen)
     found = unresolved.unresolved(documents)
