@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from trygghet_geo import __version__
-from trygghet_geo.commands import places_arguments
+from trygghet_geo.commands import places_arguments, store_options
 from trygghet_geo.errors import (
     InvalidSelection,
     TrygghetError,
@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for add in (_extract, _ingest, _export, _hotspots, _serve, _read, _explain, _learn, _places, _evaluate):
         add(commands)
+    store_options.add(commands, _Parser)
     return parser
 
 
@@ -285,7 +286,9 @@ def _municipality(parser: argparse.ArgumentParser) -> None:
 
 def _store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--store", metavar="FIL", help="lagrets fil (förval: trygghet.gpkg i data/ eller i TRYGGHET_HOME)"
+        "--store",
+        metavar="ADRESS",
+        help="lagrets fil eller postgresql://… (förval: TRYGGHET_STORE, eller trygghet.gpkg i data/)",
     )
 
 

@@ -29,6 +29,9 @@ from trygghet_geo.store.reviewing import Conflict, Corrections, Reviewable
 from trygghet_geo.store.settings import Roles, Settings
 
 if TYPE_CHECKING:
+    from trygghet_geo.store.backups import Backup
+    from trygghet_geo.store.copying import Copied
+    from trygghet_geo.store.health import Check
     from trygghet_geo.store.removing import Due, Removed
     from trygghet_geo.store.rereading import Reread
     from trygghet_geo.store.searching import Hit
@@ -306,6 +309,38 @@ class Store:
             removing.pseudonymised(connection, one.sha256, today=today)
         self._access.database.erase()
         searching.forget(self._access)
+
+    def copy_to(self, target: Store) -> Copied:
+        """Everything to an empty store, on either backend; compared, row for row, before it is kept."""
+        from trygghet_geo.store import copying
+
+        return copying.copied(self._access, target._access)
+
+    def backup(self, target: Path | None = None) -> Backup:
+        """A copy while the store is in use (by default in `backups/` beside it), proved by restoring it."""
+        from trygghet_geo.store import backups
+
+        return backups.taken(self._access, target)
+
+    def restore(self, backup: Path) -> Copied:
+        """Put a backup back here, where nothing may be yet."""
+        from trygghet_geo.store import backups
+
+        return backups.restored(backup, self._access)
+
+    def health(self, *, rules: dict[str, str] | None = None) -> tuple[Check, ...]:
+        """Integrity, indexes, orphans, quotes, versions (`rules`: today's fingerprints) and backups, each looked at."""
+        from trygghet_geo.store import health
+
+        return health.checked(self._access, rules=rules)
+
+    def reindex(self) -> None:
+        """Make a file's spatial indexes anew from its rows; a server keeps its own in order."""
+        from trygghet_geo.store import geopackage
+
+        with self._access.writing(quiet=True) as connection:
+            if connection.dialect.name == "sqlite":
+                geopackage.reindex(connection)
 
     def _known(self, sha256: str, name: str) -> Ingested | None:
         with self._access.reading() as connection:
