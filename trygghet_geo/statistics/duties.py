@@ -26,7 +26,8 @@ _NAMED = re.compile(r"\b(?:Region [A-ZÅÄÖ]\w+|[A-ZÅÄÖ][\wåäö]*(?:hem|hu
 _LABEL = re.compile(r"\b(?:ansvarig|ansvar|ägare|utförare|vem)\s*:\s*(?P<who>[^.;,\n]{2,60})", re.IGNORECASE)
 _RESPONSIBLE = re.compile(r"(?P<who>(?:[A-ZÅÄÖ][\w åäöÅÄÖ-]{1,50}?|[a-zåäö]+)) (?:ansvarar för|har ansvar för)")
 _NOT_SUBJECT = re.compile(
-    r"\b(?:till|från|med|mot|hos|om|för|på|i|enligt|vid|bakom|utanför|runt|kring|via|genom)\s+\S*$"
+    r"\b(?:till|från|med|mot|hos|om|för|på|i|enligt|vid|bakom|utanför|runt|kring|via|genom)\s+\S*$",
+    re.IGNORECASE,
 )
 
 _LATEST = re.compile(
@@ -82,7 +83,7 @@ def due(text: str, day: date, *, until: date | None = None) -> date | None:
     """The last day by which `text`, said on `day`, promises it; None when it does not say, or what it says is past.
 
     "före sommaren" is the day before it begins; "senast 1 maj" that day; "till hösten" and "i november" the last day of
-    what is named, when the sentence looks ahead. `until` is the end of the time that the statement was read to tell.
+    what is named, when it is not told as done. `until` is the end of the time that the statement was read to tell.
     """
     line = _line(text)
     anchor = Anchor(day, ahead=True)
@@ -94,7 +95,7 @@ def due(text: str, day: date, *, until: date | None = None) -> date | None:
         found = dates.expressions(match["rest"], anchor)
         if found and found[0].start < 6 and found[0].last >= day:
             return found[0].last - timedelta(days=1) if _BEFORE.search(match.group()) else found[0].last
-    if dates.looks_ahead(line):
+    if state(line) in ("planned", "ongoing"):
         later = [one.last for one in dates.expressions(line, anchor) if one.last > day]
         return max(later) if later else until
     return until

@@ -23,8 +23,8 @@ WORDS = {
     "roads": "mot väglängd",
     "others": "mot alla andra problem som tagits upp",
 }
-LEAST_ROAD_M = 1000.0
-"""Known road a locality must have on average; where the road net is not in the register, nothing is measured by it."""
+LEAST_ROAD_M = 2.0
+"""Known road in localities to an inhabitant: a street net has several metres, through roads alone far less."""
 
 
 def residents(land: Landscape) -> np.ndarray:
@@ -48,8 +48,8 @@ def roads(lines: Iterable[BaseGeometry], land: Landscape) -> np.ndarray:
             known = (column >= 0) & (column < land.grid.nx) & (row >= 0) & (row < land.grid.ny)
             np.add.at(metres, (row * land.grid.nx + column)[known], length[known])
     metres[~land.land] = 0.0
-    towns = len(land.areas) - 1
-    if metres[land.area < towns].sum() < LEAST_ROAD_M * towns:
+    towns = land.land & (land.area < len(land.areas) - 1)
+    if metres[towns].sum() < LEAST_ROAD_M * land.residents[towns].sum() or not metres[towns].any():
         raise InvalidSelection(
             "underlaget räcker inte: ortregistret har för få vägar som linjer för att räkna mot väglängd; "
             "lägg till vägnätet (places build) eller räkna mot invånare"

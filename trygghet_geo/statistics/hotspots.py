@@ -235,7 +235,7 @@ def _verdict(
 ) -> tuple[str, str]:
     areas = f"{len(rows)} områden" if len(rows) != 1 else "1 område"
     numbers = f"n = {counted} med plats, varav {finer} närmare än på ort; {areas}; lägsta möjliga p "
-    numbers += " och ".join(p_words(p) for p in lowest)
+    numbers += f"{p_words(lowest[0])} för orter, {p_words(lowest[1])} inom dem"
     if counted < LEAST_CONCERNS or len(rows) < 2:
         return "too_little", f"{TOO_LITTLE}: {numbers}; minst {LEAST_CONCERNS} uppgifter i två områden behövs"
     raised = [row.name for row in rows if row.verdict == "raised"]
