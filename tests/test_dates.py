@@ -29,6 +29,7 @@ def days(text: str, anchor: Anchor = WEDNESDAY) -> list[tuple[str, str]]:
         ("under vecka 50", "2020-12-07", "2020-12-13"),
         ("förra veckan", "2021-03-01", "2021-03-07"),
         ("i helgen", "2021-03-06", "2021-03-07"),
+        ("i helgen var det stökigt", "2021-03-06", "2021-03-07"),
         ("i fredags", "2021-03-05", "2021-03-05"),
         ("natten mot lördag", "2021-03-05", "2021-03-06"),
         ("i natt", "2021-03-09", "2021-03-10"),

@@ -352,7 +352,8 @@ _RULES = (
     _rule("next week", r"(?:nästa|kommande) veckan?", _week_from(7)),
     _rule(
         "weekend",
-        r"(?<!\w)(?:i |under |(?P<which>förra|nästa|kommande|gångna|senaste) )?helgen(?! (?:vecka|v|den|\d))(?!\w)",
+        r"(?<!\w)(?:i |under |(?P<which>förra|nästa|kommande|gångna|senaste) )?helgen"
+        r"(?! (?:(?:vecka|v|den)\b|\d))(?!\w)",
         _weekend,
     ),
     _rule("night before yesterday", r"natten (?:mot|till) i ?går", _ago(2, 1)),

@@ -11,7 +11,7 @@ from trygghet_geo import dates
 from trygghet_geo.records import Claim, Document, Hit, Mention, Statement
 from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.taxonomy import Taxonomy
-from trygghet_geo.understanding import clauses, context, coverage, events, kinds, lexicon, opinions
+from trygghet_geo.understanding import clauses, confidence, context, coverage, events, kinds, lexicon
 from trygghet_geo.understanding.claims import Trigger
 from trygghet_geo.understanding.judging import Judge, Part, Situation
 from trygghet_geo.understanding.patterns import Matcher, Word
@@ -130,7 +130,7 @@ def _statement(document: Document, read: Read, part: Part) -> Statement:
         block=read.sentence.block,
         kind=part.kind,
         claims=claims,
-        confidence=_confidence(part),
+        confidence=confidence.of(part.kind, rules),
         date_start=period[0] if period else None,
         date_end=period[1] if period else None,
         rules=(*rules, *hit),
@@ -152,16 +152,6 @@ def _period(read: Read, part: Part, first: int, last: int) -> tuple[tuple[date, 
     if read.covers and part.kind in ("concern", "calm"):
         return read.covers, ()
     return None, ()
-
-
-def _confidence(part: Part) -> float:
-    """By judgement until calibrated: explicit words for both kind and category are the strongest evidence."""
-    if part.rule.startswith(opinions.RULE):
-        return 0.5
-    if part.rule in ("concern", "calm"):
-        longest = max((t.last - t.first for t in part.triggers), default=0)
-        return 0.9 if longest > 1 or len(part.cues) < 4 else 0.8 if part.triggers else 0.65
-    return 0.8 if part.triggers else 0.6
 
 
 def _span(view: View, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
