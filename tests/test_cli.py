@@ -259,7 +259,7 @@ def test_an_error_of_a_process_is_one_line_and_its_code(run) -> None:
         (("export", "-o", "ut.csv"), "kommandot ingest", 1),
         (("ingest", "möte.txt", "--store", "postgresql://127.0.0.1:1/db"), "förbindelsen till servern", 1),
         (("ingest", "möte.txt", "--store", "möte.txt"), "trasig eller inget lager", 1),
-        (("evaluate", "saknas.jsonl"), "saknas.jsonl", 1),
+        (("evaluate", "saknas.jsonl"), "saknas.jsonl", 2),
         (("read", "saknas.txt"), "finns inte", 3),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
