@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -48,10 +49,16 @@ def thing(geometry=SPOT, **changes) -> Drawn:
 
 
 def drawn(*things: Drawn, **options) -> dict:
-    """The data that map.js gets for the layer of concerns."""
-    group = maps.concern_layer(things, style=STYLE, wording=WORDING, **options)
+    """The data that map.js gets for the layer of concerns, its shapes put together as map.js does."""
+    kept = drawing.bank(things)
+    group = maps.concern_layer(things, maps.Shelf(kept, "../x/bank.json"), style=STYLE, wording=WORDING, **options)
     (call,) = group._children.values()
-    return json.loads(call.data)
+    data = json.loads(call.data)
+    pairs = zip(data["shapes"][::2], data["shapes"][1::2], strict=True)
+    shapes = [kept.parts[number] | data["looks"][look] for number, look in pairs]
+    # A picture without a browser is drawn from `layer`: it must show the same.
+    assert shapes == drawing.layer(things, style=STYLE, wording=WORDING, **options)["shapes"]
+    return {name: data[name] for name in ("labels", "legend", "chosen")} | {"shapes": shapes}
 
 
 def scripts(under: maps.Background, *things: Drawn) -> tuple[str, str]:
@@ -59,7 +66,7 @@ def scripts(under: maps.Background, *things: Drawn) -> tuple[str, str]:
     made = maps.base_map(under, assets="../x")
     made.get_root().render()
     base = _get_map_string(made)
-    group = maps.concern_layer(things, style=STYLE, wording=WORDING)
+    group = maps.concern_layer(things, maps.Shelf(drawing.bank(things), "../x/b.json"), style=STYLE, wording=WORDING)
     return base, _get_feature_group_string(group, map=made)
 
 
@@ -235,6 +242,33 @@ def test_the_chosen_place_stands_out():
     plain, chosen = drawn(thing(SQUARE, precision="locality")), drawn(thing(SQUARE, precision="locality"), chosen="1-x")
     assert plain["shapes"][0]["style"] != chosen["shapes"][0]["style"]
     assert (plain["chosen"], chosen["chosen"]) == (None, [59.05, 16.05])
+
+
+def test_the_geometries_are_sent_once_and_then_spoken_of_by_number(tmp_path):
+    area, road = thing(SQUARE, precision="locality"), thing(ROAD, place_id="1-v", precision="road")
+    kept = drawing.bank([area, road])
+    # A road is drawn twice, its casing below it: one geometry.
+    assert len(kept.parts) == 2
+    shelf = maps.shelve(kept, tmp_path, address="../x")
+    (file,) = tmp_path.iterdir()
+    assert shelf.address == f"../x/{file.name}"
+    assert json.loads(file.read_text()) == list(kept.parts)
+    counted = [replace(area, count=7, category=None), replace(road, count=2)]
+    data = drawing.brief(counted, kept, style=STYLE, wording=WORDING)
+    assert data["shapes"] == [0, 0, 1, 1, 1, 2]
+    assert [look["style"]["weight"] for look in data["looks"]] == [3, 12.8, 8.8]
+    assert maps.shelve(kept, tmp_path, address="../x") == shelf
+    for count in range(2 * maps.SHELVED):
+        maps.shelve(drawing.bank([thing(Point(16, 59 + count / 100))]), tmp_path, address="../x")
+    assert len(list(tmp_path.iterdir())) == maps.SHELVED
+
+
+def test_only_the_places_with_most_statements_are_labelled():
+    things = [thing(place_id=f"1-{n}", count=n) for n in range(1, drawing.LABELS + 51)]
+    data = drawing.brief(things, drawing.bank(things), style=STYLE, wording=WORDING)
+    assert len(data["shapes"]) == 2 * len(things)
+    assert len(data["labels"]) == drawing.LABELS
+    assert min(int(label["counts"][0]["text"]) for label in data["labels"]) == 51
 
 
 def test_an_empty_layer_and_an_unknown_background_are_maps_too():

@@ -31,6 +31,10 @@ LARGEST_ERROR_M = 300.0
 """A site whose position is known worse than this gets no symbol of its own: it is drawn as a soft area."""
 DECIMALS = 5
 """About a metre: what a screen can show."""
+LABELS = 200
+"""Places with a label: the most that a screen has room for."""
+LARGEST_COUNT = 100
+"""Discs grow no larger than that of a hundred statements, or one place would hide its neighbours."""
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:+-()")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -80,6 +84,8 @@ def literal(value: Any) -> str:
     if isinstance(value, Mapping):
         # A space inside the brackets, so that nested ones never become the {{ or {# of a template.
         return "{ " + ", ".join(f"{literal(str(k))}: {literal(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, Sequence) and value and all(type(number) is int for number in value):
+        return json.dumps(value, separators=(",", ":"))
     if isinstance(value, Iterable):
         return "[" + ",".join(map(literal, value)) + "]"
     raise TypeError(f"not for a map: {type(value).__name__}")
@@ -109,8 +115,13 @@ def layer(things: Sequence[Drawn], *, style: Style, wording: Wording, chosen: st
     }
 
 
-def legend(things: Sequence[Drawn], style: Style, wording: Wording) -> list[dict[str, Any]]:
-    """What the signs on the map mean: the categories, kinds and shapes that are drawn, and no others."""
+def legend(
+    things: Sequence[Drawn], style: Style, wording: Wording, *, forms: Iterable[str] | None = None
+) -> list[dict[str, Any]]:
+    """What the signs on the map mean: the categories, kinds and shapes that are drawn, and no others.
+
+    `forms` are those of the things, where they are known already.
+    """
     concerns = [thing for thing in things if thing.kind == "concern"]
     categories = sorted({thing.category for thing in concerns if thing.category}, key=lambda c: style.labels.get(c, c))
     rows = [{"key": "colour", "colour": style.colour(c), "text": style.labels.get(c, c)} for c in categories]
@@ -118,7 +129,7 @@ def legend(things: Sequence[Drawn], style: Style, wording: Wording) -> list[dict
         rows.append({"key": "colour", "colour": NEUTRAL, "text": wording.several})
     kinds = [kind for kind in KIND_COLOURS if any(thing.kind == kind for thing in things)]
     rows += [{"key": "dashed", "colour": KIND_COLOURS[kind], "text": wording.legend[kind]} for kind in kinds]
-    forms = {_form(thing) for thing in things}
+    forms = set(forms) if forms is not None else {_form(thing) for thing in things}
     texts = (("outline", wording.outline), ("line", wording.line), ("softkey", wording.soft), ("point", wording.point))
     shown = [{"key": form, "text": text} for form, text in texts if form.removesuffix("key") in forms]
     return [*rows, *({**row, "first": i == 0 and bool(rows)} for i, row in enumerate(shown))]
@@ -136,64 +147,146 @@ def _form(thing: Drawn) -> str:
 
 
 def _shapes(thing: Drawn, style: Style, *, chosen: bool) -> list[dict[str, Any]]:
-    colour = style.colour(thing.category) if thing.kind == "concern" else KIND_COLOURS[thing.kind]
-    draw = {"outline": _outline, "line": _line, "soft": _soft, "point": _point}[_form(thing)]
+    """All that is drawn for a thing: each of its `_where` in its `_looks`."""
+    pairs = zip(_where(thing), _looks(thing, style, chosen=chosen), strict=True)
+    return [{**part, **look, "id": key(thing.place_id)} for parts, look in pairs for part in parts]
+
+
+def _where(thing: Drawn) -> list[list[dict[str, Any]]]:
+    """The geometries of a thing, layer by layer from below; the same whatever is counted there."""
+    form, concern = _form(thing), thing.kind == "concern"
+    if _dimension(thing.geometry) > 0:
+        whole = [{"geometry": geojson(thing.geometry)}]
+        return [whole, whole] if form == "line" and concern else [whole]
+    at = _points(thing.geometry)
+    around = max(thing.uncertainty_m or 0.0, SMALLEST_RADIUS_M)
+    soft = [{"at": point, "radius_m": round(around)} for point in at]
+    if form == "soft":
+        return [soft]
+    discs = [{"at": point} for point in at]
+    return [soft, discs] if concern and _is_uncertain(thing) else [discs]
+
+
+def _looks(thing: Drawn, style: Style, *, chosen: bool) -> list[dict[str, Any]]:
+    """How each layer of `_where` looks: a style, and for a disc its radius in pixels."""
     if thing.kind != "concern":
-        draw = _hollow
-    return [{**item, "id": key(thing.place_id)} for item in draw(thing, colour, chosen)]
+        return _hollow(thing, KIND_COLOURS[thing.kind], chosen)
+    draw = {"outline": _outline, "line": _line, "soft": _soft, "point": _point}[_form(thing)]
+    return draw(thing, style.colour(thing.category), chosen)
 
 
 def _outline(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
     fill = {"fill": True, "fillColor": colour, "fillOpacity": _strength(thing.count)}
     edge = {"color": "#15202b" if chosen else colour, "weight": 5 if chosen else 3, "opacity": 1}
-    return [{"geometry": geojson(thing.geometry), "style": fill | edge}]
+    return [{"style": fill | edge}]
 
 
 def _line(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
-    geometry = geojson(thing.geometry)
-    width = min(6 + 2 * math.sqrt(thing.count), 16)
+    width = round(min(6 + 2 * math.sqrt(thing.count), 16), 1)
     casing = {"color": "#15202b" if chosen else "#ffffff", "weight": width + 4, "opacity": 1, "fill": False}
     ends = {"lineCap": "round", "lineJoin": "round", "interactive": True}
     line = {"color": colour, "weight": width, "opacity": 0.95, "fill": False}
-    return [{"geometry": geometry, "style": casing | ends}, {"geometry": geometry, "style": line | ends}]
+    return [{"style": casing | ends}, {"style": line | ends}]
 
 
 def _soft(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
     """An area without an edge: the blur is done by the browser (map.css)."""
-    style = {
-        "stroke": False,
-        "fill": True,
-        "fillColor": colour,
-        "fillOpacity": 0.6 if chosen else _strength(thing.count),
-    }
-    style["className"] = "tk-soft"
-    if _dimension(thing.geometry) == 2:
-        return [{"geometry": geojson(thing.geometry), "style": style}]
     if _dimension(thing.geometry) == 1:
         line = {"stroke": True, "color": colour, "weight": 26, "opacity": 0.5, "fill": False, "className": "tk-soft"}
-        return [{"geometry": geojson(thing.geometry), "style": line}]
-    radius = max(thing.uncertainty_m or 0.0, SMALLEST_RADIUS_M)
-    return [{"at": at, "radius_m": round(radius), "style": style} for at in _points(thing.geometry)]
+        return [{"style": line}]
+    opacity = 0.6 if chosen else _strength(thing.count)
+    style = {"stroke": False, "fill": True, "fillColor": colour, "fillOpacity": opacity, "className": "tk-soft"}
+    return [{"style": style}]
 
 
 def _point(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
     """A disc whose area follows the count; where the position is uncertain, a soft disc of that size beneath it."""
-    beneath = _soft(thing, colour, False) if (thing.uncertainty_m or 0) > SMALLEST_RADIUS_M else []
+    beneath = _soft(thing, colour, False) if _is_uncertain(thing) else []
     style = {"color": "#15202b" if chosen else "#ffffff", "weight": 3, "fill": True, "fillColor": colour}
-    disc = {"radius": round(7 + 4 * math.sqrt(thing.count), 1), "style": style | {"fillOpacity": 0.95, "opacity": 1}}
-    return beneath + [{"at": at, **disc} for at in _points(thing.geometry)]
+    return [*beneath, {"radius": radius(thing.count), "style": style | {"fillOpacity": 0.95, "opacity": 1}}]
+
+
+def radius(count: int) -> float:
+    """Radius in pixels of the disc of `count` statements: its area grows with the count, and then no further."""
+    return round(7 + 4 * math.sqrt(min(count, LARGEST_COUNT)), 1)
 
 
 def _hollow(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
     """What is no concern: a dashed edge and no colour inside, whatever the precision."""
     edge = {"color": colour, "weight": 4 if chosen else 3, "dashArray": "3 8", "opacity": 1}
     style = edge | {"fill": True, "fillColor": "#ffffff", "fillOpacity": 0.12}
-    if _dimension(thing.geometry) > 0:
-        return [{"geometry": geojson(thing.geometry), "style": style}]
-    if _form(thing) == "point":
-        return [{"at": at, "radius": 16, "style": style} for at in _points(thing.geometry)]
-    radius = max(thing.uncertainty_m or 0.0, SMALLEST_RADIUS_M)
-    return [{"at": at, "radius_m": round(radius), "style": style} for at in _points(thing.geometry)]
+    return [{"style": style, "radius": 16}] if _form(thing) == "point" else [{"style": style}]
+
+
+def _is_uncertain(thing: Drawn) -> bool:
+    return (thing.uncertainty_m or 0) > SMALLEST_RADIUS_M
+
+
+@dataclass(frozen=True, eq=False)
+class Bank:
+    """The geometries of all that a map can ever draw, to be sent once; `brief` then speaks of them by number."""
+
+    parts: tuple[dict[str, Any], ...]
+    """Numbers, and the ids of `key`: nothing a document wrote."""
+    numbers: Mapping[tuple, tuple[tuple[int, ...], ...]]
+    """For each thing the numbers of its parts, layer by layer."""
+    forms: Mapping[tuple, tuple[str, int, bool]]
+    """For each thing all that its looks follow from besides its kind, category and count."""
+
+
+def bank(things: Iterable[Drawn]) -> Bank:
+    """A Bank for `things`; Drawn made from the same Index later have the same geometries."""
+    parts: dict[str, int] = {}
+    numbers, forms = {}, {}
+    for thing in things:
+        forms[_same(thing)] = (_form(thing), _dimension(thing.geometry), _is_uncertain(thing))
+        layers = [[json.dumps(part | {"id": key(thing.place_id)}) for part in layer] for layer in _where(thing)]
+        numbers[_same(thing)] = tuple(tuple(parts.setdefault(p, len(parts)) for p in layer) for layer in layers)
+    return Bank(tuple(map(json.loads, parts)), numbers, forms)
+
+
+def _same(thing: Drawn) -> tuple:
+    return id(thing.geometry), thing.precision, thing.kind == "concern", thing.uncertainty_m
+
+
+def brief(
+    things: Sequence[Drawn], kept: Bank, *, style: Style, wording: Wording, chosen: str | None = None
+) -> dict[str, Any]:
+    """`layer` with the geometries of `kept` by number and every look once: 5,000 places in some 100 KB.
+
+    `shapes` is the number of a geometry, that of its look, the next geometry's, and so on.
+
+    Only the LABELS places with most statements are labelled; the list beside the map holds them all.
+    """
+    looks: dict[str, int] = {}
+    known: dict[tuple, list[int]] = {}
+    shapes: list[int] = []
+    for thing in things:
+        same = _same(thing)
+        alike = (kept.forms[same], thing.kind, thing.category, thing.count, thing.place_id == chosen)
+        if alike not in known:
+            told = map(json.dumps, _looks(thing, style, chosen=thing.place_id == chosen))
+            known[alike] = [looks.setdefault(look, len(looks)) for look in told]
+        for numbers, which in zip(kept.numbers[same], known[alike], strict=True):
+            for number in numbers:
+                shapes += (number, which)
+    forms = {kept.forms[_same(thing)][0] for thing in things}
+    return {
+        "looks": [json.loads(look) for look in looks],
+        "shapes": shapes,
+        "labels": _labels(_counted_most(things, LABELS), wording),
+        "legend": {"title": wording.title, "rows": legend(things, style, wording, forms=forms)},
+        "chosen": next((anchor(thing.geometry) for thing in things if thing.place_id == chosen), None),
+    }
+
+
+def _counted_most(things: Sequence[Drawn], places: int) -> list[Drawn]:
+    """The things of the `places` with most statements."""
+    counts: dict[str, int] = {}
+    for thing in things:
+        counts[thing.place_id] = counts.get(thing.place_id, 0) + thing.count
+    kept = set(sorted(counts, key=lambda place: (-counts[place], place))[:places])
+    return [thing for thing in things if thing.place_id in kept]
 
 
 def _labels(things: Sequence[Drawn], wording: Wording) -> list[dict[str, Any]]:

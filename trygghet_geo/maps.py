@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +22,34 @@ from folium.template import Template
 from shapely.geometry import shape
 
 from trygghet_geo import drawing
-from trygghet_geo.drawing import DECIMALS, Style, Wording, anchor, geojson, literal, plain
+from trygghet_geo.drawing import DECIMALS, Bank, Style, Wording, anchor, geojson, literal, plain
 from trygghet_geo.summaries import Drawn
 
 if TYPE_CHECKING:
     from branca.element import MacroElement
 
 STATIC = Path(__file__).resolve().parent / "static"
+SHELVED = 8
+"""Files of geometries that are kept: those of as many versions of the store as may be looked at side by side."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Geometries that the browser fetches once, as a file: a change of filter then sends none."""
+
+    bank: Bank
+    address: str
+    """Of the file with the bank's `parts`, relative to the page inside the map's frame."""
+
+
+def shelve(kept: Bank, folder: Path, *, address: str) -> Shelf:
+    """Write the parts of `kept` into `folder`, which is served at `address`; another content has another name."""
+    content = json.dumps(kept.parts, separators=(",", ":")).encode()
+    name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
+    for old in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[: -SHELVED + 1]:
+        old.unlink(missing_ok=True)
+    (folder / name).write_bytes(content)
+    return Shelf(kept, f"{address}/{name}")
 
 
 @dataclass(frozen=True)
@@ -134,15 +156,16 @@ def base_map(under: Background, *, assets: str, tiles: Tiles | None = None) -> f
 
 
 def concern_layer(
-    things: Sequence[Drawn], *, style: Style, wording: Wording, chosen: str | None = None
+    things: Sequence[Drawn], shelf: Shelf, *, style: Style, wording: Wording, chosen: str | None = None
 ) -> folium.FeatureGroup:
-    """The places as one layer to lay on `base_map`: shapes by precision class, one label per place, and the legend.
+    """The places as one layer to lay on `base_map`: shapes by precision class, labels, and the legend.
 
-    `things` as `summaries.drawn` gives them, coarsest first. `chosen` is the id of the place whose card is open.
+    `things` as `summaries.Index.drawn` gives them, coarsest first; `shelf` holds their geometries. `chosen` is the id
+    of the place whose card is open.
     """
     group = folium.FeatureGroup(name="concerns", control=False)
-    data = drawing.layer(things, style=style, wording=wording, chosen=chosen)
-    _Call("draw", literal(data)).add_to(group)
+    data = drawing.brief(things, shelf.bank, style=style, wording=wording, chosen=chosen)
+    _Call("draw", literal({"bank": shelf.address, **data})).add_to(group)
     return group
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -28,6 +30,9 @@ RETURNED = ["last_active_drawing", "last_object_clicked_count"]
 # address, because that frame is itself such a component.
 components.declare_component("static", path=str(maps.STATIC))
 ASSETS = f"../{__name__}.static"
+# The geometries of the places, for the browser to fetch by address; gone when the server stops.
+_SHELF = tempfile.TemporaryDirectory(prefix="trygghet-map-", ignore_cleanup_errors=True)
+components.declare_component("shelf", path=_SHELF.name)
 
 
 def show(content: Content, mask: NDArray[np.bool_]) -> None:
@@ -36,7 +41,11 @@ def show(content: Content, mask: NDArray[np.bool_]) -> None:
         st.error(say("assets.missing", command=assets.COMMAND))
         return
     layer = maps.concern_layer(
-        content.index.drawn(mask), style=shared.style(), wording=wording(), chosen=st.query_params.get("visa")
+        content.index.drawn(mask),
+        _shelf(content.version, content),
+        style=shared.style(),
+        wording=wording(),
+        chosen=st.query_params.get("visa"),
     )
     under = _background(content.code, content.extent, shared.language())
     base = maps.base_map(under, assets=ASSETS, tiles=tiles())
@@ -93,6 +102,12 @@ def _follow(clicked: dict, content: Content) -> None:
     if place in places and places[place] != st.query_params.get("visa"):
         cards.show_place(places[place])
         st.rerun()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _shelf(version: str, _content: Content) -> maps.Shelf:
+    kept = drawing.bank(_content.index.drawn())
+    return maps.shelve(kept, Path(_SHELF.name), address=f"../{__name__}.shelf")
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -125,15 +125,33 @@ window.Trygghet = (function () {
     return layer;
   }
 
-  function shape(item) {
+  // The geometries are fetched once and kept in the frame; a drawing speaks of them by number.
+  function fetched(address) {
+    window.tkBanks = window.tkBanks || {};
+    if (!window.tkBanks[address]) window.tkBanks = {
+      [address]: fetch(address).then(answer => {
+        if (!answer.ok) throw new Error(address + ": " + answer.status);
+        return answer.json();
+      }),
+    };
+    return window.tkBanks[address];
+  }
+
+  // One canvas instead of thousands of elements; blurred edges are for the few.
+  const MANY = 1000;
+  function shape(item, renderer) {
     const options = Object.assign({}, item.style);
+    if (renderer) {
+      options.renderer = renderer;
+      delete options.className;
+    }
     if (item.radius_m) return L.circle(item.at, Object.assign({ radius: item.radius_m }, options));
     if (item.radius) return L.circleMarker(item.at, Object.assign({ radius: item.radius }, options));
     return L.geoJSON(item.geometry, { style: options });
   }
 
-  function add(group, item) {
-    const made = shape(item);
+  function add(group, item, renderer) {
+    const made = shape(item, renderer);
     const leaves = made.getLayers ? made.getLayers() : [made];
     leaves.forEach(leaf => group.addLayer(item.id ? named(leaf, item.id) : leaf));
   }
@@ -152,7 +170,18 @@ window.Trygghet = (function () {
 
   function draw(map, group, data) {
     window.feature_group = [];  // streamlit-folium never empties it: a leak on each change of filter
-    data.shapes.forEach(item => add(group, item));
+    fetched(data.bank).then(function (bank) {
+      if (map.hasLayer(group)) fill(map, group, data, bank);  // else another drawing came meanwhile
+    });
+  }
+
+  function fill(map, group, data, bank) {
+    const many = data.shapes.length > 2 * MANY;
+    if (many && !map._tkCanvas) map._tkCanvas = L.canvas({ padding: 0.2 });
+    for (let i = 0; i < data.shapes.length; i += 2) {
+      const item = Object.assign({}, bank[data.shapes[i]], data.looks[data.shapes[i + 1]]);
+      add(group, item, many ? map._tkCanvas : null);
+    }
     data.labels.forEach(item => group.addLayer(dataLabel(item)));
     if (data.chosen && map.getSize().y > 60 && !map.getBounds().contains(data.chosen)) map.panTo(data.chosen);
     legend(map, data.legend);
