@@ -36,10 +36,10 @@ class Locality:
     """Statements; each once in every locality it names."""
     documents: int
     expected: float
-    ratio: float
-    low: float
-    high: float
-    """95 % interval of `ratio` (Garwood)."""
+    ratio: float | None
+    low: float | None
+    high: float | None
+    """95 % interval of `ratio` (Garwood); all three None where nothing is expected."""
     p: float
     q: float
     verdict: str
@@ -149,7 +149,7 @@ def _row(
     level: float,
     enough: bool,
 ) -> Locality:
-    low, high = (bound / expected for bound in exact.poisson_interval(count))
+    low, high = (bound / expected if expected else None for bound in exact.poisson_interval(count))
     sure = enough and q <= level
     rests = count >= LEAST_HERE and documents >= LEAST_DOCUMENTS
     verdict = "too_little" if not enough or (sure and not rests) else "raised" if sure else "as_expected"
@@ -159,4 +159,5 @@ def _row(
         "as_expected": f"ingen säker skillnad: {shown}",
         "too_little": f"{TOO_LITTLE}: {shown}",
     }[verdict]
-    return Locality(*name, count, documents, expected, count / expected, low, high, float(p), float(q), verdict, words)
+    ratio = count / expected if expected else None
+    return Locality(*name, count, documents, expected, ratio, low, high, float(p), float(q), verdict, words)
