@@ -13,7 +13,7 @@ import geopandas
 import pytest
 import shapely
 
-from trygghet_geo import paths
+from trygghet_geo import paths, pipeline
 from trygghet_geo.errors import InvalidData, UnknownMunicipality
 from trygghet_geo.places import basemap, credits, gazetteer, matcher, sweden
 from trygghet_geo.records import PLACE_KINDS
@@ -226,6 +226,34 @@ def test_villages_are_known_only_in_their_own_municipality():
 
     assert "Farsta" in names("0180")
     assert "Farsta" not in names("1961")
+
+
+def test_every_municipality_has_its_county_its_neighbours_and_a_town_inside_its_outline():
+    """All 290, from what is shipped."""
+    national = sweden.load()
+    outlines = {place.id: place.geometry for place in national.places if place.kind == "municipality"}
+    towns = {}
+    for place in national.places:
+        if place.kind == "locality":
+            towns.setdefault(place.municipality_code, []).append(place)
+    assert len(outlines) == 290
+    for each in national.municipalities:
+        assert each.county in {place.name for place in national.places if place.kind == "region"}
+        assert any(outlines[each.code].intersects(town.geometry) for town in towns[each.code]), each.name
+        # Gotland alone borders on no other municipality.
+        assert bool(gazetteer.neighbours(each.code)) is (each.code != "0980"), each.name
+
+
+@pytest.mark.parametrize("code", [each.code for each in gazetteer.municipalities()][::29])
+def test_minutes_from_any_municipality_get_its_largest_town_without_a_download(code, tmp_path):
+    home = next(each for each in gazetteer.municipalities() if each.code == code)
+    places = gazetteer.load(home).places
+    towns = [each for each in places.values() if each.kind == "locality" and each.municipality_code == code]
+    town = max(towns, key=lambda each: each.population or 0)
+    path = tmp_path / "protokoll.txt"
+    path.write_text(f"Minnesanteckningar från {places[code].name}\n\nFlera inbrott i {town.name}.\n", encoding="utf-8")
+    found = pipeline.extract([path]).features
+    assert {(each.municipality_code, each.place_id, each.precision) for each in found} == {(code, town.id, "locality")}
 
 
 @pytest.mark.parametrize(("population", "at_least_m", "at_most_m"), [(500, 500, 500), (10_000, 1300, 1600)])

@@ -66,8 +66,9 @@ def build(home: Municipality, files: Mapping[str, Sequence[Path]], *, output: Pa
         raise InvalidSelection(f"Inga filer att bygga av; ange minst en av {', '.join('--' + key for key in LOADERS)}")
     everywhere = gazetteer.without(home, output).places
     known = [place for place in everywhere.values() if place.municipality_code == home.code]
-    items, dropped, doubtful, counts = _read(home, files, _area(home, known), crs=crs)
-    items, bare, named = merging.outlined([*map(merging.of_place, known), *items], _area(home, known))
+    area = _area(home, known)
+    items, dropped, doubtful, counts = _read(home, files, area, crs=crs)
+    items, bare, named = merging.outlined([*map(merging.of_place, known), *items], area)
     found, doubts = merging.clusters(items)
     fresh = [cluster for cluster in found if any(item.base is None for item in cluster.items)]
     entries = _identified(home, fresh, everywhere, earlier=_earlier(output, home))
@@ -86,7 +87,10 @@ def build(home: Municipality, files: Mapping[str, Sequence[Path]], *, output: Pa
 
 def _area(home: Municipality, known: Iterable[Place]) -> Area:
     own = next(place for place in known if place.id == home.code)
-    return Area(home.code, home.name, shapes.soft(own.geometry, metres=own.uncertainty_m))
+    outline = shapes.soft(own.geometry, metres=own.uncertainty_m)
+    # Every thing in the files is held against it.
+    shapely.prepare(outline)
+    return Area(home.code, home.name, outline)
 
 
 def _read(
@@ -138,7 +142,8 @@ def _identified(
         taken[own] = named[own] = entry
     around = {p.id: merging.of_place(p).entry for p in known.values() if p.municipality_code == home.code}
     above = merging.parents([*(around | named).items()], home.code)
-    return [(key, _under(entry, above.get(key), {*known, *named})) for key, entry in named.items()]
+    alive = {*known, *named}
+    return [(key, _under(entry, above.get(key), alive)) for key, entry in named.items()]
 
 
 def _again(entry: Entry, earlier: Sequence[Place], used: set[str]) -> str | None:

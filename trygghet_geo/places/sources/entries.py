@@ -76,5 +76,7 @@ def clean(text: object) -> str | None:
 
 def several(text: object) -> tuple[str, ...]:
     """The names in one cell, divided by `;` or `|`."""
-    parts = (clean(part) for part in str(text or "").replace("|", ";").split(";"))
+    if not text:
+        return ()
+    parts = (clean(part) for part in str(text).replace("|", ";").split(";"))
     return tuple(dict.fromkeys(part for part in parts if part))
