@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -53,18 +54,11 @@ class Database:
         """False for a file that is not there yet; a server is asked when it is used."""
         return self.path is None or self.path.exists()
 
-    def engine(self) -> Engine:
-        if self.path is None:
-            options = {"connect_timeout": max(2, int(self.timeout_s)), "application_name": "trygghetskartan"}
-            return sa.create_engine(self.url, poolclass=NullPool, connect_args=options)
-        return file_engine(self.path, timeout_s=self.timeout_s)
-
     @contextmanager
     def connected(self) -> Iterator[Connection]:
         """A connection outside any transaction of the store's; faults come out as StoreError."""
-        engine = self.engine()
         try:
-            with engine.connect() as connection:
+            with _engine(self).connect() as connection:
                 yield connection
         except DBAPIError as error:
             if isinstance(error, (sa.exc.IntegrityError, sa.exc.ProgrammingError)) and not error.connection_invalidated:
@@ -72,8 +66,6 @@ class Database:
             raise StoreError(explained(error, self.label)) from error
         except sqlite3.Error as error:
             raise StoreError(explained(error, self.label)) from error
-        finally:
-            engine.dispose()
 
     def erase(self) -> None:
         """After a removal: let nothing of it stay in the log beside the file, or in a server's dead rows."""
@@ -139,6 +131,15 @@ def changed(connection: Connection, documents: Iterable[str] = ()) -> None:
             ),
             {"sha": sha256},
         )
+
+
+@lru_cache(maxsize=32)
+def _engine(database: Database) -> Engine:
+    """Kept, because SQLAlchemy asks a new engine's server much before the first query; it holds no connection open."""
+    if database.path is not None:
+        return file_engine(database.path, timeout_s=database.timeout_s)
+    options = {"connect_timeout": max(2, int(database.timeout_s)), "application_name": "trygghetskartan"}
+    return sa.create_engine(database.url, poolclass=NullPool, connect_args=options)
 
 
 def file_engine(path: Path | None, *, timeout_s: float = 30.0) -> Engine:

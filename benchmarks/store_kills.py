@@ -1,0 +1,256 @@
+"""Kill writers at random points, and see whether the store keeps what it has said yes to.
+
+    python -m benchmarks.store_kills --rounds 200                     # the GeoPackage
+    python -m benchmarks.store_kills --rounds 200 --server            # a PostgreSQL of its own, from Debian's packages
+
+Each round a process is started that ingests, reviews or migrates, and killed (SIGKILL) at a random moment; on the
+server every twentieth round the server itself is stopped as by a power cut instead. Then the store is looked through:
+every acknowledged change is there, every document is there in whole or not at all, the audit trail has one line for
+each review, the health check finds no fault. Prints a line for each act; exit code 1 when anything was lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks import store_made
+from benchmarks.store_former import former_file
+from trygghet_geo import store
+from trygghet_geo.errors import StoreError
+
+STATEMENTS = 12
+FRESH_EVERY = 25
+"""Rounds between new, empty stores: a store that grows for ever would only make the rounds slow."""
+
+
+@dataclass
+class Tally:
+    """What came of an act's rounds."""
+
+    act: str
+    rounds: int = 0
+    killed: int = 0
+    acknowledged: int = 0
+    lost: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where the rounds take place: `fresh` gives an address for a new store, `cut` stops and starts the server."""
+
+    name: str
+    fresh: Callable[[], str]
+    cut: Callable[[], None] | None = None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=200, help="rounds of each act (200)")
+    parser.add_argument("--server", action="store_true", help="on PostgreSQL instead of a file")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    # Loaded once here, so that the processes started from this one are at work at once.
+    import alembic.runtime.environment
+    import alembic.script  # noqa: F401
+
+    lost = False
+    with _ground(server=options.server) as ground:
+        for act in (ingest, review, migrate):
+            started = time.monotonic()
+            tally = rounds(ground, act, count=options.rounds, seed=options.seed)
+            print(
+                f"{ground.name:10} {tally.act:8} rounds {tally.rounds}, killed at work {tally.killed}, "
+                f"acknowledged {tally.acknowledged}, lost or half {len(tally.lost)} "
+                f"({time.monotonic() - started:.0f} s)",
+                flush=True,
+            )
+            for line in tally.lost[:20]:
+                print(f"  {line}", flush=True)
+            lost = lost or bool(tally.lost)
+    return 1 if lost else 0
+
+
+def rounds(ground: Ground, act: Callable, *, count: int, seed: int) -> Tally:
+    """`count` rounds of one act, each with a kill at a random moment."""
+    pick, tally, address = random.Random(f"{seed} {act.__name__} {ground.name}"), Tally(act.__name__), ""
+    for number in range(count):
+        if number % FRESH_EVERY == 0 or act is migrate:
+            address = ground.fresh()
+            _prepare(address, act)
+        cut = ground.cut if ground.cut and number % 20 == 19 else None
+        said, killed = _round(address, act, number=number, pause_s=pick.uniform(0, LONGEST_S[act.__name__]), cut=cut)
+        tally.rounds += 1
+        tally.killed += killed
+        tally.acknowledged += len(said)
+        try:
+            tally.lost += [f"round {number}: {fault}" for fault in _faults(address, act, said)]
+        except StoreError as error:
+            tally.lost.append(f"round {number}: {error}")
+    return tally
+
+
+def ingest(address: str, number: int, say: Callable[[str], None]) -> None:
+    """Document after document; each is said when it is in."""
+    opened = store.open(address)
+    say("")
+    for at in range(1000):
+        read, rows = store_made.document(number * 1000 + at, statements=STATEMENTS)
+        opened.add(read, rows, content=read.text.encode(), municipality=store_made.HOME)
+        say(read.sha256)
+
+
+def review(address: str, number: int, say: Callable[[str], None]) -> None:
+    """Statement after statement; each is said with its new version."""
+    opened = store.open(address)
+    every = [one.id for document in opened.documents() for one in opened.statements(document.sha256)]
+    pick = random.Random(number)
+    say("")
+    for _ in range(1000):
+        one = opened.statement(pick.choice(every))
+        decision = "rejected" if one.status == "confirmed" else "confirmed"
+        done = opened.review(one.id, decision, by=f"p{number}", version=one.version)
+        say(f"{done.id} {done.version} {done.status}")
+
+
+def migrate(address: str, number: int, say: Callable[[str], None]) -> None:
+    """A former file is brought up to date, or an empty database gets its tables."""
+    say("")
+    opened = store.open(address)
+    opened.settings.set("retention_months", 7, by="x")
+    say("migrated")
+
+
+LONGEST_S = {"ingest": 0.3, "review": 0.3, "migrate": 0.5}
+
+
+def _prepare(address: str, act: Callable) -> None:
+    if act is migrate:
+        if not address.startswith("postgresql"):
+            former_file(Path(address), documents=6, statements=STATEMENTS)
+        return
+    opened = store.open(address)
+    for number in range(4):
+        read, rows = store_made.document(number, statements=STATEMENTS, seed=99)
+        opened.add(read, rows, content=read.text.encode(), municipality=store_made.HOME)
+
+
+def _round(address: str, act: Callable, *, number: int, pause_s: float, cut) -> tuple[list[str], bool]:
+    """Start the act in a process of its own and end it after `pause_s`; what it said, and whether it was at work."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            act(address, number, lambda line: os.write(writing, f"{line}\n".encode()))
+        except StoreError:
+            os._exit(3)  # the server went away: told, nothing acknowledged after it
+        finally:
+            os._exit(0)
+    os.close(writing)
+    os.read(reading, 1)  # it is about to begin
+    time.sleep(pause_s)
+    if cut:
+        cut()
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read().decode().split("\n")
+    return [line for line in said if line], os.WIFSIGNALED(status)
+
+
+def _faults(address: str, act: Callable, said: list[str]) -> Iterator[str]:
+    opened = store.open(address)
+    yield from (f"{one.name}: {one.message}" for one in opened.health() if one.level == "fault")
+    counts = {one.sha256: one.features for one in opened.documents()}
+    yield from (f"half a document: {sha}" for sha, count in counts.items() if count != STATEMENTS)
+    table = opened.table()
+    per_document = table.groupby("document_sha256").size().to_dict() if len(table) else {}
+    yield from (f"rows without a document: {sha}" for sha in per_document.keys() - counts.keys())
+    if act is ingest:
+        yield from (f"acknowledged and gone: {sha}" for sha in said if sha not in counts)
+    if act is review:
+        yield from _reviews(opened, said)
+    if act is migrate:
+        yield from _migrated(opened, address, counts, said)
+
+
+def _reviews(opened: store.Store, said: list[str]) -> Iterator[str]:
+    every = {one.id: one for document in opened.documents() for one in opened.statements(document.sha256)}
+    for line in dict.fromkeys(said):
+        id_, version, status = line.split()
+        now = every[id_]
+        if now.version < int(version) or (now.version == int(version) and now.status != status):
+            yield f"acknowledged and gone: {line}"
+    lines = Counter(change.row_id for change in opened.audit(limit=None) if change.subject == "statement")
+    for one in every.values():
+        if lines[one.id] != one.version - 1:
+            yield f"{one.id}: version {one.version} but {lines[one.id]} lines in the audit trail"
+
+
+def _migrated(opened: store.Store, address: str, counts: dict[str, int], said: list[str]) -> Iterator[str]:
+    if said and opened.settings.get("retention_months") != 7:
+        yield "acknowledged and gone: the setting"
+    if address.startswith("postgresql"):
+        return
+    if len(counts) != 6:
+        yield f"{len(counts)} documents of 6 after the migration"
+    aside = list(Path(address).parent.glob(f"{Path(address).stem}.före-*.gpkg"))
+    if not aside:
+        yield "no copy of the former file"
+    for path in aside:
+        with closing(sqlite3.connect(path)) as copy:
+            if copy.execute("SELECT count(*) FROM feature").fetchone()[0] != 6 * STATEMENTS:
+                yield f"the copy {path.name} is not whole"
+
+
+@contextmanager
+def _ground(*, server: bool) -> Iterator[Ground]:
+    folder, number = Path(tempfile.mkdtemp(prefix="trygghet-kills-")), iter(range(10**9))
+    folder.chmod(0o755)
+    try:
+        if not server:
+            yield Ground("geopackage", lambda: str(folder / f"{next(number)}.gpkg"))
+            return
+        import psycopg
+
+        from tests.store import postgres
+        from trygghet_geo.store.digests import tables
+
+        running = postgres.start(folder / "cluster")
+
+        def cut() -> None:
+            running.stop("immediate")
+            running.start()
+
+        try:
+            address = running.database("kills")
+
+            def fresh() -> str:
+                # Quicker than a new database, which copies all of PostGIS.
+                with psycopg.connect(address, autocommit=True) as connection:
+                    listed = ", ".join(["alembic_version", *(table.name for table in tables())])
+                    connection.execute(f"DROP TABLE IF EXISTS {listed}, editor CASCADE")
+                return address
+
+            yield Ground("postgresql", fresh, cut)
+        finally:
+            running.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
