@@ -329,3 +329,14 @@ def test_heading_of_a_note_names_no_crime_as_a_place():
 def test_chain_is_the_municipality_s_own_shop():
     assert one("Snatteri på ICA.").candidates == ("ica",)
     assert found("Enligt ICA ökar priserna.") == ()
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+def test_folding_by_bytes_is_folding_by_characters(text):
+    folded = names.folded(text)
+    assert folded == names._by_character(text)
+    assert len(folded) == len(text)
+
+
+def test_folding_knows_capitals_accents_and_letters_outside_the_code_page():
+    assert names.folded("KOLBÄCK–Idé (Čohkka), Ştefan’s_Åby") == "kolbäck ide  čohkka   ştefan s åby"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 
@@ -44,8 +44,7 @@ BARE = {
 """Bare noun → how the names of the places it may stand for end."""
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """What one pattern stands for; `lower` says that the gazetteer itself writes the name in lower case."""
 
     name: str
@@ -57,19 +56,36 @@ class Name:
 @dataclass(frozen=True)
 class Matcher:
     automaton: ahocorasick_rs.AhoCorasick
-    entries: tuple[Name, ...]
+    spelt: tuple[str, ...]
+    """By the number of a pattern: the name as the gazetteer writes it."""
+    certain: tuple[tuple[str, ...], ...]
+    """By the number of a pattern: ids of the places that it certainly names."""
+    generic: tuple[tuple[str, ...], ...]
     roads: dict[str, tuple[str, ...]]
     centres: dict[str, str]
     """Town id → id of the place that is its centre."""
     municipalities: dict[str, str]
     """Municipality code → id of the municipality's own entry."""
-    local: dict[tuple[str, int], tuple[tuple[str, tuple[str, ...]], ...]]
-    """(first letter, length) → folded single-word names inside the municipality with their ids, for misspellings."""
+    key: _Key
 
-    def hits(self, folded: str) -> list[tuple[int, int, Name]]:
-        """Start, end and name of every match at the start of a word; `folded` must begin with a blank."""
-        found = self.automaton.find_matches_as_indexes(folded, overlapping=True)
-        return [(start + 1, end, self.entries[number]) for number, start, end in found]
+    @cached_property
+    def local(self) -> dict[tuple[str, int], tuple[tuple[str, tuple[str, ...]], ...]]:
+        """(first letter, length) → folded single-word names inside the municipality and their ids, for misspellings."""
+        return _local(self.key.gazetteer.places.values(), self.key.code)
+
+    def hits(self, text: str, folded: str) -> Iterator[tuple[int, str, int, Name]]:
+        """Every name in `text` as its start, its ending, the end with that, and what the name stands for.
+
+        The endings are those of `names.ending`. `folded` is `text` folded behind one blank, so that a name begins where
+        its pattern, a blank and the name, is found. One by one: a list of a million tuples makes the garbage collector
+        go through the whole gazetteer again and again.
+        """
+        spelt, certain, generic, ending = self.spelt, self.certain, self.generic, names.ending
+        for number, start, after in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+            closing = ending(text, after - 1)
+            if closing is not None:
+                name = spelt[number]
+                yield start, *closing, Name(name, certain[number], generic[number], name[:1].islower())
 
 
 @dataclass(frozen=True)
@@ -91,47 +107,64 @@ def matcher(gazetteer: Gazetteer) -> Matcher:
 @lru_cache(maxsize=8)
 def _build(key: _Key) -> Matcher:
     places = list(key.gazetteer.places.values())
-    certain, generic, spelt = _patterns(places, key.code)
-    patterns = sorted(set(certain) | set(generic))
-    entries = tuple(
-        Name(spelt[p], tuple(dict.fromkeys(certain[p])), tuple(dict.fromkeys(generic[p])), spelt[p][:1].islower())
-        for p in patterns
-    )
-    automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
+    spelt: dict[str, str] = {}
+    certain = _by_pattern(((name, place.id) for place in places for name in forms(place)), spelt)
+    generic = _by_pattern(_generic(places, key.code), spelt)
+    # The patterns are the automaton's own after this: a second copy of a million names would be half of what it takes.
+    automaton = ahocorasick_rs.AhoCorasick(spelt, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False)
     return Matcher(
         automaton,
-        entries,
+        tuple(spelt.values()),
+        tuple(certain.get(pattern, ()) for pattern in spelt),
+        tuple(generic.get(pattern, ()) for pattern in spelt),
         _roads(places),
         _centres(places),
         {p.municipality_code: p.id for p in places if p.kind == "municipality" and p.municipality_code},
-        _local(places, key.code),
+        key,
     )
 
 
-def _patterns(
-    places: list[Place], code: str | None
-) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, str]]:
-    certain: dict[str, list[str]] = defaultdict(list)
-    generic: dict[str, list[str]] = defaultdict(list)
-    spelt: dict[str, str] = {}
-    bare_heads = tuple((noun, heads) for noun, heads in BARE.items())
+def _by_pattern(named: Iterable[tuple[str, str]], spelt: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Pattern → ids, in order and each once; how each pattern is written is added to `spelt`."""
+    spoken, ids = [], []
+    for name, identifier in named:
+        spoken.append(name)
+        ids.append(identifier)
+    # Most patterns name one place: a string for it costs the garbage collector nothing, a million lists do.
+    one: dict[str, str] = {}
+    several: dict[str, dict[str, None]] = {}
+    for name, identifier, pattern in zip(spoken, ids, _patterns(spoken), strict=True):
+        first = one.setdefault(pattern, identifier)
+        if first is identifier:
+            spelt.setdefault(pattern, name)
+        else:
+            several.setdefault(pattern, {first: None})[identifier] = None
+    return {pattern: tuple(several.get(pattern, (first,))) for pattern, first in one.items()}
+
+
+def _patterns(spoken: list[str]) -> list[str]:
+    """What each name looks like in folded text, behind a blank. Folded in one piece, because that is much faster."""
+    folded = names.folded("\n".join(spoken))
+    patterns, at = [], 0
+    for name in spoken:
+        end = at + len(name)
+        patterns.append(" " + folded[at:end].strip())
+        at = end + 1
+    return patterns
+
+
+def _generic(places: list[Place], code: str | None) -> Iterator[tuple[str, str]]:
+    """Names that hold inside the municipality `code` only, and the bare nouns that its places may be called."""
     towns = {place.name.lower() for place in places if place.kind == "locality" and place.municipality_code == code}
+    heads = tuple({ending for endings in BARE.values() for ending in endings})
     for place in places:
-        for name in forms(place):
-            certain[_pattern(name)].append(place.id)
-            spelt.setdefault(_pattern(name), name)
         if code is None or place.municipality_code != code:
             continue
-        for name in place.generic_aliases:
-            if not name.isdigit():
-                generic[_pattern(name)].append(place.id)
-                spelt.setdefault(_pattern(name), name)
-        if place.kind in ("landmark", "neighbourhood") and "hållplats" not in place.name.lower():
-            for noun, heads in bare_heads:
-                if _ends(place.name.lower(), heads, towns):
-                    generic[_pattern(noun)].append(place.id)
-                    spelt.setdefault(_pattern(noun), noun)
-    return certain, generic, spelt
+        if place.generic_aliases:
+            yield from ((name, place.id) for name in place.generic_aliases if not name.isdigit())
+        name = place.name.lower()
+        if name.endswith(heads) and place.kind in ("landmark", "neighbourhood") and "hållplats" not in name:
+            yield from ((noun, place.id) for noun, endings in BARE.items() if _ends(name, endings, towns))
 
 
 def _ends(name: str, heads: tuple[str, ...], towns: Set[str]) -> bool:
@@ -144,19 +177,17 @@ def _ends(name: str, heads: tuple[str, ...], towns: Set[str]) -> bool:
 
 def forms(place: Place) -> tuple[str, ...]:
     """The names that are certain to mean the place, without what the gazetteer adds in brackets."""
+    if not place.aliases and "(" not in place.name:
+        return (place.name,) if len(place.name) > 1 and not place.name.isdigit() else ()
     all_names = (place.name, *place.aliases)
     bare = [n.split(" (")[0].strip() for n in all_names]
     return tuple(dict.fromkeys(n for n in bare if len(n) > 1 and not n.isdigit()))
 
 
-def _pattern(name: str) -> str:
-    return " " + names.folded(name).strip()
-
-
 def _roads(places: list[Place]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for place in places:
-        if place.kind == "road":
+        if place.kind == "road" and any(map(str.isdigit, "".join((place.name, *place.aliases)))):
             for key in {k for n in (place.name, *place.aliases) if (k := names.road_key(n))}:
                 found[key].append(place.id)
     return {key: tuple(ids) for key, ids in found.items()}
@@ -175,7 +206,7 @@ def _centres(places: list[Place]) -> dict[str, str]:
     return found
 
 
-def _local(places: list[Place], code: str | None) -> dict[tuple[str, int], tuple[tuple[str, tuple[str, ...]], ...]]:
+def _local(places: Iterable[Place], code: str | None) -> dict[tuple[str, int], tuple[tuple[str, tuple[str, ...]], ...]]:
     ids: dict[str, list[str]] = defaultdict(list)
     for place in places if code else []:
         if place.municipality_code == code:

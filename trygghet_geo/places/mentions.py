@@ -66,22 +66,18 @@ def _ignored(page: Page, one: Found, gazetteer: Gazetteer) -> bool:
 
 def _gazetteer_names(page: Page, machine: Matcher) -> list[Found]:
     found = []
-    for start, end, entry in machine.hits(page.folded):
-        one = _name(page, start - 1, end - 1, entry, machine)
+    for start, kind, end, entry in machine.hits(page.text, page.folded):
+        one = _name(page, start, end, kind, entry, machine)
         if one:
             found.append(one)
     return found
 
 
-def _name(page: Page, start: int, end: int, entry: Name, machine: Matcher) -> Found | None:
-    """A match of the automaton as a mention, when its ending and its capitals allow it."""
+def _name(page: Page, start: int, end: int, kind: str, entry: Name, machine: Matcher) -> Found | None:
+    """A match of the automaton, its ending included, as a mention when its capitals and its surroundings allow it."""
     text = page.text
     if "\n" in text[start:end] or (start and text[start - 1] in "-–@." and text[start - 2 : start - 1].isalpha()):
         return None
-    closing = names.ending(text, end)
-    if closing is None:
-        return None
-    kind, end = closing
     ids, form = entry.certain or entry.generic, "name" if entry.certain else "generic"
     lower = text[start].islower()
     if lower and not entry.generic and not entry.lower and not _lower_allowed(page, start, entry):
