@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
 
 import pytest
@@ -274,6 +275,39 @@ def test_every_faulty_row_is_told_at_once(tmp_path, area):
     text = "namn,typ,lon,lat\nA,berg,16.2,59.6\n,torg,16.2,59.6\nC,torg,väster,59.6\n"
     with pytest.raises(InvalidData, match=r"rad 2: okänd typ.*rad 3: saknar namn.*rad 4: saknar läge"):
         own.read(table(tmp_path, text), area)
+
+
+@pytest.mark.parametrize("srs", [0, -1, None])
+@pytest.mark.parametrize("crs", ["EPSG:3006", "EPSG:3010"])
+def test_a_geopackage_without_a_system_is_told_by_its_values(tmp_path, area, crs, srs):
+    """0 and −1 are GeoPackage's own numbers for "undefined"; None is what an older GDAL left out."""
+    path = place_files.layer(tmp_path / "t.gpkg", "Tatorter_2023", [tatort()], crs=crs)
+    with sqlite3.connect(path) as database:
+        for name in ("gpkg_contents", "gpkg_geometry_columns"):
+            database.execute(f"update {name} set srs_id = ?", (-1 if srs is None else srs,))
+    database.close()
+    loaded = scb.read(path, area)
+    assert loaded.entries[0].geometry.hausdorff_distance(place_files.TOWN) < 2e-5
+    assert any(crs in line for line in loaded.doubtful)
+
+
+def test_geojson_in_metres_that_does_not_say_so_is_told_by_its_values(tmp_path, area):
+    path = place_files.geojson(tmp_path / "t.geojson", [tatort()])
+    content = json.loads(path.read_text(encoding="utf-8"))
+    del content["crs"]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    loaded = scb.read(path, area)
+    assert loaded.entries[0].geometry.hausdorff_distance(place_files.TOWN) < 2e-5
+    assert any("EPSG:3006" in line for line in loaded.doubtful)
+
+
+def test_geojson_of_another_part_of_sweden_is_no_riddle(tmp_path, area):
+    path = place_files.geojson(tmp_path / "t.geojson", [tatort(geometry=shapely.box(18, 59.3, 18.1, 59.4))])
+    content = json.loads(path.read_text(encoding="utf-8"))
+    del content["crs"]
+    content["features"][0]["geometry"] = json.loads(shapely.to_geojson(shapely.box(18, 59.3, 18.1, 59.4)))
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert scb.read(path, area).entries == ()
 
 
 @pytest.mark.parametrize("code", [code for code in projections.KNOWN if code != "EPSG:3857"])

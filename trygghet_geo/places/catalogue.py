@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -118,9 +117,8 @@ def _geopackage(path: Path) -> list[_Feature]:
     for layer in layers.read(path):
         if layer.crs is None:
             raise InvalidData(f"lagret {layer.name} säger inte sitt koordinatsystem; ange det i QGIS och spara om")
-        transform = pyproj.Transformer.from_crs(layer.crs, "EPSG:4326", always_xy=True).transform
-        for row, shape in layer:
-            geometry = None if shape is None else _single(shapely.transform(shape, transform, interleaved=False))
+        for row, shape in zip(layer.rows, layers.to_wgs84(layer), strict=True):
+            geometry = None if shape is None else _single(shape)
             # QGIS numbers the rows of a GeoPackage in a column of its own.
             found.append(({k: v for k, v in row.items() if k not in ("fid", "ogc_fid")}, geometry, []))
     return [(row, geometry, geometry_faults(geometry)) for row, geometry, _ in found]

@@ -20,7 +20,8 @@ from trygghet_geo.errors import InvalidData
 
 @dataclass(frozen=True)
 class Layer:
-    """`crs` as GDAL tells it ("EPSG:3006" or WKT), None when the file does not say. Names of columns as in the file."""
+    """`crs` as GDAL tells it ("EPSG:3006" or WKT), None when the file does not say: also for a GeoJSON without the old
+    `crs` member, which ought to be WGS 84 and often is not. Names of columns as in the file."""
 
     name: str
     crs: str | None
@@ -36,6 +37,8 @@ class Layer:
 
 Box = tuple[float, float, float, float]
 """West, south, east, north."""
+_EDGE = 4096
+"""Bytes at either end of a GeoJSON file in which its coordinate system is looked for."""
 _INNER = (".gpkg", ".geojson", ".json", ".shp", ".gml")
 
 
@@ -57,6 +60,8 @@ def read(path: Path, *, near: Box | None = None) -> tuple[Layer, ...]:
         return tuple(
             _layer(source, str(name), near) for source in sources for name, kind in pyogrio.list_layers(source) if kind
         )
+    except pyproj.exceptions.ProjError as error:
+        raise InvalidData(f"{path.name}: är i ett okänt koordinatsystem; spara om filen i SWEREF 99 TM") from error
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, zipfile.BadZipFile) as error:
         raise InvalidData(f"{path.name}: går inte att läsa som geodata; är filen hel och av rätt slag?") from error
 
@@ -80,10 +85,8 @@ def _layer(source: str, name: str, near: Box | None) -> Layer:
     import numpy as np
     import pyogrio.raw
 
-    crs = pyogrio.read_info(source, layer=name)["crs"] if near else None
-    box = (
-        pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform_bounds(*near) if near and crs else None
-    )
+    crs = _crs(source, name)
+    box = _transformer(crs).transform_bounds(*near, direction="INVERSE") if near and crs else None
     meta, _, shapes, fields = pyogrio.raw.read(source, layer=name, force_2d=True, bbox=box)
     columns = tuple(str(column) for column in meta["fields"])
     cells = [[_cell(value) for value in column] for column in fields]
@@ -92,7 +95,43 @@ def _layer(source: str, name: str, near: Box | None) -> Layer:
         for i in range(len(shapes))
     )
     geometries = shapely.from_wkb(shapes, on_invalid="ignore") if len(shapes) else np.array([], dtype=object)
-    return Layer(name, meta["crs"], columns, rows, tuple(geometries))
+    return Layer(name, crs, columns, rows, tuple(geometries))
+
+
+def _crs(source: str, name: str) -> str | None:
+    import pyogrio
+
+    crs = pyogrio.read_info(source, layer=name)["crs"]
+    # What QGIS and GDAL write into a GeoPackage when nobody has said which system it is.
+    if crs is None or "undefined" in crs.lower():
+        return None
+    return None if source.lower().endswith((".geojson", ".json")) and not _names_crs(Path(source)) else crs
+
+
+def _names_crs(path: Path) -> bool:
+    """Whether a GeoJSON file has a `crs` member, which stands before or behind the features."""
+    if not path.is_file():
+        return True
+    with path.open("rb") as file:
+        head = file.read(_EDGE)
+        file.seek(max(0, path.stat().st_size - _EDGE))
+        return b'"crs"' in head + file.read()
+
+
+def _transformer(crs: str) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+
+
+def to_wgs84(layer: Layer) -> tuple[BaseGeometry | None, ...]:
+    """The geometries of a layer that says its system, in EPSG:4326. Raises InvalidData for a system that PROJ lacks."""
+    try:
+        transform = _transformer(str(layer.crs)).transform
+    except pyproj.exceptions.ProjError as error:
+        raise InvalidData(f"lagret {layer.name} är i ett okänt koordinatsystem; spara om det i SWEREF 99 TM") from error
+    shapes = [
+        each if each is None else shapely.transform(each, transform, interleaved=False) for each in layer.geometries
+    ]
+    return tuple(shapes)
 
 
 def _cell(value: Any) -> Any:

@@ -90,6 +90,12 @@ def recognise(geometries: Sequence[BaseGeometry | None], area: Area, *, name: st
     raise InvalidData(f"{name}: säger inte sitt koordinatsystem, och det kan vara {labels}; ange --crs")
 
 
+def in_sweden(geometries: Sequence[BaseGeometry | None]) -> bool:
+    """Whether all of it lies in Sweden when the numbers are longitude and latitude."""
+    west, south, east, north = shapely.total_bounds([each for each in geometries if each is not None])
+    return bool(SWEDEN[0] <= west and east <= SWEDEN[2] and SWEDEN[1] <= south and north <= SWEDEN[3])
+
+
 def _systems() -> list[System]:
     return [System(code, swapped) for code in KNOWN for swapped in (False, True)]
 

@@ -57,10 +57,14 @@ def read(path: Path, area: Area, *, crs: str | None = None) -> Rows:
     columns = {}
     for layer in layers.read(path, near=area.box):
         columns[layer.name] = tuple(column.lower() for column in layer.columns)
-        system = _system(layer, area, crs=crs, name=path.name)
         if layer.crs is None:
-            notes.append(f"{path.name}: koordinatsystemet står inte i filen, läst som {system.label}")
-        for values, shape in zip(layer.rows, system.to_wgs84(layer.geometries), strict=True):
+            system = _system(layer, area, crs=crs, path=path)
+            shapes = system.to_wgs84(layer.geometries)
+            if system.crs != "EPSG:4326" or system.swapped:
+                notes.append(f"{path.name}: koordinatsystemet står inte i filen, läst som {system.label}")
+        else:
+            shapes = layers.to_wgs84(layer)
+        for values, shape in zip(layer.rows, shapes, strict=True):
             geometry, note = _sound(shape)
             if note:
                 notes.append(f"{path.name}, {layer.name}: {note}")
@@ -69,10 +73,16 @@ def read(path: Path, area: Area, *, crs: str | None = None) -> Rows:
     return Rows(tuple(found), columns, tuple(notes))
 
 
-def _system(layer: layers.Layer, area: Area, *, crs: str | None, name: str) -> projections.System:
-    if layer.crs is not None:
-        return projections.System(layer.crs)
-    return projections.asked(crs) if crs else projections.recognise(layer.geometries, area, name=name)
+def _system(layer: layers.Layer, area: Area, *, crs: str | None, path: Path) -> projections.System:
+    if crs:
+        return projections.asked(crs)
+    try:
+        return projections.recognise(layer.geometries, area, name=path.name)
+    except InvalidData:
+        # A GeoJSON from elsewhere in Sweden is WGS 84, as it should be; there is only nothing in it for us.
+        if path.suffix.lower() in (".geojson", ".json") and projections.in_sweden(layer.geometries):
+            return projections.System("EPSG:4326")
+        raise
 
 
 def _sound(shape: BaseGeometry | None) -> tuple[BaseGeometry | None, str | None]:
