@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from trygghet_geo import cli
+
 MINUTES = """Trygghetsråd Hallstahammar
 
 Datum: 2021-0{month}-10
@@ -83,10 +85,23 @@ def test_the_same_command_writes_the_same_bytes(home: Path) -> None:
         (["--output", "borta/x.geojson"], "mappen"),
     ],
 )
-def test_what_makes_no_sense_is_one_line_and_writes_nothing(home: Path, arguments: list[str], words: str) -> None:
-    done = run(home, "hotspots", *arguments, code=2)
-    assert words in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+def test_what_makes_no_sense_is_one_line_and_writes_nothing(
+    home: Path,
+    arguments: list[str],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+) -> None:
+    monkeypatch.setenv("TRYGGHET_HOME", str(home))
+    monkeypatch.chdir(home)
+    try:
+        code = cli.main(["hotspots", *arguments])
+    except SystemExit as stop:
+        code = stop.code
+    told = capsys.readouterr().err
+    assert code == 2
+    assert words in told
+    assert len(told.strip().splitlines()) == 1
     assert not (home / arguments[1]).exists()
 
 
