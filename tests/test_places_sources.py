@@ -277,14 +277,14 @@ def test_every_faulty_row_is_told_at_once(tmp_path, area):
         own.read(table(tmp_path, text), area)
 
 
-@pytest.mark.parametrize("srs", [0, -1, None])
+@pytest.mark.parametrize("srs", [0, -1])
 @pytest.mark.parametrize("crs", ["EPSG:3006", "EPSG:3010"])
 def test_a_geopackage_without_a_system_is_told_by_its_values(tmp_path, area, crs, srs):
-    """0 and −1 are GeoPackage's own numbers for "undefined"; None is what an older GDAL left out."""
+    """0 and −1 are GeoPackage's own numbers for "undefined"."""
     path = place_files.layer(tmp_path / "t.gpkg", "Tatorter_2023", [tatort()], crs=crs)
     with sqlite3.connect(path) as database:
         for name in ("gpkg_contents", "gpkg_geometry_columns"):
-            database.execute(f"update {name} set srs_id = ?", (-1 if srs is None else srs,))
+            database.execute(f"update {name} set srs_id = ?", (srs,))
     database.close()
     loaded = scb.read(path, area)
     assert loaded.entries[0].geometry.hausdorff_distance(place_files.TOWN) < 2e-5

@@ -124,20 +124,25 @@ def _transformer(crs: str) -> pyproj.Transformer:
 
 def to_wgs84(layer: Layer) -> tuple[BaseGeometry | None, ...]:
     """The geometries of a layer that says its system, in EPSG:4326. Raises InvalidData for a system that PROJ lacks."""
+    import numpy as np
+
+    if layer.crs == "EPSG:4326":
+        return layer.geometries
     try:
         transform = _transformer(str(layer.crs)).transform
     except pyproj.exceptions.ProjError as error:
         raise InvalidData(f"lagret {layer.name} är i ett okänt koordinatsystem; spara om det i SWEREF 99 TM") from error
-    shapes = [
-        each if each is None else shapely.transform(each, transform, interleaved=False) for each in layer.geometries
-    ]
-    return tuple(shapes)
+    shapes = np.empty(len(layer.geometries), dtype=object)
+    shapes[:] = layer.geometries
+    return tuple(shapely.transform(shapes, transform, interleaved=False))
 
 
 def _cell(value: Any) -> Any:
     """Plain Python: NumPy's numbers unpacked, missing values (NaN, NaT, empty text) as None, times as ISO text."""
+    if value is None or isinstance(value, str):
+        return value or None
     plain = value.item() if hasattr(value, "item") and getattr(value, "ndim", 1) == 0 else value
-    if plain is None or plain == "" or (isinstance(plain, float) and math.isnan(plain)):
+    if plain is None or (isinstance(plain, float) and math.isnan(plain)):
         return None
     if isinstance(plain, (date, datetime)):
         return plain.isoformat()
