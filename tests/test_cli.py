@@ -344,7 +344,7 @@ def test_evaluate(run) -> None:
 
 def test_every_command_has_help_and_is_documented(run, root) -> None:
     documented = (root / "docs" / "commands.md").read_text(encoding="utf-8")
-    listed = ["extract", "ingest", "export", "serve", "read", "places", "evaluate"]
+    listed = ["extract", "ingest", "export", "serve", "read", "explain", "learn", "places", "evaluate"]
     assert all(name in run("--help").stdout for name in listed)
     for name in [*listed, "places list"]:
         text = run(*name.split(), "--help").stdout

@@ -6,7 +6,6 @@ from functools import cache
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 EXCHANGE_CRS = "EPSG:4326"
@@ -51,4 +50,6 @@ def _snapped(geometry):
 
 @cache
 def _transformer(source: str, target: str):
+    from pyproj import Transformer  # 0.1 s, which those who only round need not wait for
+
     return Transformer.from_crs(source, target, always_xy=True).transform
