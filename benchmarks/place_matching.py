@@ -42,7 +42,8 @@ _BENT = ("", "", "", "", "s", "sområdet", "-trakten", ":s")
 _WORDS = (
     "det har under perioden kommit in flera synpunkter om att bilar kör för fort och att belysningen är trasig på "
     "kvällarna vid gångvägen bakom skolan där ungdomar samlas polisen uppger att läget är lugnare än i höstas men att "
-    "stölder ur förråd ökar rådet beslutar att frågan tas upp igen på nästa möte när kommunen har gått igenom anmälningarna"
+    "stölder ur förråd ökar rådet beslutar att frågan tas upp igen på nästa möte när kommunen har gått igenom "
+    "anmälningarna"
 ).split()
 
 

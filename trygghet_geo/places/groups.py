@@ -149,7 +149,7 @@ def _context_of(
             continue
         if j < i and re.search(r"[;.:]|\b(?:medan|men)\b", gap) and _nearer(mentions, j, i, gazetteer):
             continue
-        if direct and i < j and gap.strip() in ("vid", "i höjd med") and names.road_key(mentions[i].text):
+        if direct and i < j and gap.strip() in ("vid", "i höjd med", ",") and names.road_key(mentions[i].text):
             # A numbered road is long: the place it passes is said as well.
             continue
         listed = direct and i < j and gap.lstrip().startswith(",") and mentions[i].form == "generic"

@@ -157,14 +157,20 @@ def _generic(places: list[Place], code: str | None) -> Iterator[tuple[str, str]]
     """Names that hold inside the municipality `code` only, and the bare nouns that its places may be called."""
     towns = {place.name.lower() for place in places if place.kind == "locality" and place.municipality_code == code}
     heads = tuple({ending for endings in BARE.values() for ending in endings})
+    tails = frozenset(head[-2:] for head in heads)
     for place in places:
         if code is None or place.municipality_code != code:
             continue
         if place.generic_aliases:
             yield from ((name, place.id) for name in place.generic_aliases if not name.isdigit())
-        name = place.name.lower()
-        if name.endswith(heads) and place.kind in ("landmark", "neighbourhood") and "hållplats" not in name:
-            yield from ((noun, place.id) for noun, endings in BARE.items() if _ends(name, endings, towns))
+        name = place.name[-30:].lower()
+        if (
+            name[-2:] in tails
+            and name.endswith(heads)
+            and place.kind in ("landmark", "neighbourhood")
+            and "hållplats" not in place.name.lower()
+        ):
+            yield from ((noun, place.id) for noun, endings in BARE.items() if _ends(place.name.lower(), endings, towns))
 
 
 def _ends(name: str, heads: tuple[str, ...], towns: Set[str]) -> bool:

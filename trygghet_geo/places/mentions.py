@@ -269,7 +269,9 @@ def _label(page: Page, one: Found) -> bool:
     return page.opens(one.start) and page.after(one.end).startswith(":")
 
 
-_TWO_WORDS = re.compile(r" (?:kyrka|station|torg|centrum|skola|gymnasium|industriområde|idrottsplats)$")
+_TWO_WORDS = re.compile(
+    r" (?:kyrka|station|torg|centrum|skola|gymnasium|industriområde|idrottsplats|IP|park|trädgård|slott)$"
+)
 
 
 def _fits(page: Page, one: Found) -> bool:
