@@ -14,9 +14,9 @@ from trygghet_geo.store.models import AUDITED, DOCUMENT, FEATURE, PLACE, STATEME
 OUTSIDE = "utanför programmet (till exempel QGIS)"
 COUNTED = (*AUDITED, PLACE)
 EVENTS = ("INSERT", "UPDATE", "DELETE")
-_UNCHANGED = ("status", "version")
 _QUIET = "(SELECT quiet FROM editor) = 0"
 _FROM_OUTSIDE = "(SELECT actor FROM editor) IS NULL"
+_CONTENT = [name for name in names(FEATURE) if name not in ("fid", "status")]
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 # Worked out from the rows, because an edit outside the program is of single rows and not of a statement.
 _STATUS = """CASE
@@ -24,6 +24,13 @@ _STATUS = """CASE
   WHEN EXISTS (SELECT 1 FROM feature f WHERE f.statement_id = {id} AND f.status = 'confirmed') THEN 'confirmed'
   WHEN EXISTS (SELECT 1 FROM feature f WHERE f.statement_id = {id} AND f.status = 'read') THEN 'read'
   ELSE 'rejected' END"""
+
+
+def _differs(columns: list[str], *, operator: str = "IS NOT") -> str:
+    return " OR ".join(f'OLD."{name}" {operator} NEW."{name}"' for name in columns)
+
+
+_BECOMES_CORRECTED = f"({_FROM_OUTSIDE} AND NEW.status = OLD.status AND ({_differs(_CONTENT)}))"
 
 
 def install(connection: Connection) -> None:
@@ -44,8 +51,13 @@ def _sqlite() -> list[str]:
             if table in AUDITED:
                 changed = f" AND ({_differs(names(table, light=True))})" if event == "UPDATE" else ""
                 body = _auditing(table, event)
+                if table is FEATURE and event != "INSERT":
+                    # One act: the row and the statement that follows share `change`, and are undone together.
+                    begin = f"UPDATE editor SET change = lower(hex(randomblob(8))) WHERE {_FROM_OUTSIDE};"
+                    end = f"UPDATE editor SET change = NULL WHERE {_FROM_OUTSIDE};"
+                    body = f"{begin} {body} {_outside(event)} {end}"
                 made += _trigger(table, f"{event.lower()}_audited", event, when=_QUIET + changed, body=body)
-    return made + _sqlite_outside()
+    return [*made, *(f"DROP TRIGGER IF EXISTS feature_{name}" for name in ("outside", "outside_deleted"))]
 
 
 def _trigger(table: Table, name: str, event: str, *, when: str, body: str) -> list[str]:
@@ -65,10 +77,6 @@ def _counting(table: Table, event: str) -> str:
     return body
 
 
-def _differs(columns: list[str], *, operator: str = "IS NOT") -> str:
-    return " OR ".join(f'OLD."{name}" {operator} NEW."{name}"' for name in columns)
-
-
 def _auditing(table: Table, event: str) -> str:
     some = "NEW" if event == "INSERT" else "OLD"
     row_id = " || '/' || ".join(f'{some}."{name}"' for name in shown_key(table))
@@ -77,8 +85,8 @@ def _auditing(table: Table, event: str) -> str:
         document = f"{some}.document_sha256"
     elif table is DOCUMENT:
         document = f"{some}.sha256"
-    before = "NULL" if event == "INSERT" else _json(table, "OLD")
-    after = "NULL" if event == "DELETE" else _json(table, "NEW")
+    before = "NULL" if event == "INSERT" else _json(table, "OLD", event)
+    after = "NULL" if event == "DELETE" else _json(table, "NEW", event)
     actor = f"coalesce((SELECT actor FROM editor), '{OUTSIDE}')"
     change = "coalesce((SELECT change FROM editor), lower(hex(randomblob(8))))"
     columns = "at, actor, change, action, subject, row_id, document_sha256, before, after"
@@ -86,40 +94,32 @@ def _auditing(table: Table, event: str) -> str:
     return f"INSERT INTO audit ({columns}) VALUES ({values});"
 
 
-def _json(table: Table, row: str) -> str:
+def _json(table: Table, row: str, event: str) -> str:
     parts = []
     for name in names(table, light=True):
         value = f'{row}."{name}"'
         shown = f"nullif(hex({value}), '')" if name == "geom" else value
+        if table is FEATURE and name == "status" and row == "NEW" and event == "UPDATE":
+            shown = f"CASE WHEN {_BECOMES_CORRECTED} THEN 'corrected' ELSE NEW.status END"
         parts.append(f"'{name}', {shown}")
     return f"json_object({', '.join(parts)})"
 
 
-def _content() -> list[str]:
-    return [name for name in names(FEATURE) if name not in ("fid", *_UNCHANGED)]
-
-
-def _sqlite_outside() -> list[str]:
-    content, everything = _differs(_content()), _differs([*_content(), "status"])
-    corrects = "UPDATE feature SET status = 'corrected' WHERE fid = NEW.fid AND NEW.status = OLD.status"
-    corrects += f" AND ({content});"
-    rows = _trigger(
-        FEATURE,
-        "outside",
-        "UPDATE",
-        when=f"{_FROM_OUTSIDE} AND ({everything})",
-        body=f"{corrects} {_statement_follows('NEW')}",
-    )
-    return rows + _trigger(
-        FEATURE, "outside_deleted", "DELETE", when=_FROM_OUTSIDE, body=f"{_statement_follows('OLD')}"
-    )
+def _outside(event: str) -> str:
+    """What follows on an edit of a row outside the program, within the trigger that audits it."""
+    row = "OLD" if event == "DELETE" else "NEW"
+    corrects = ""
+    if event == "UPDATE":
+        # Not audited again: SQLite does not run a trigger within itself. `after` has the status already.
+        corrects = f"UPDATE feature SET status = 'corrected' WHERE fid = NEW.fid AND {_BECOMES_CORRECTED};"
+    return f"{corrects} {_statement_follows(row)}"
 
 
 def _statement_follows(row: str) -> str:
     status = _STATUS.format(id=f"{row}.statement_id")
     return (
         f"UPDATE statement SET version = version + 1, status = {status}, reviewed_by = '{OUTSIDE}',"
-        f" reviewed_at = {_NOW} WHERE id = {row}.statement_id;"
+        f" reviewed_at = {_NOW} WHERE id = {row}.statement_id AND {_FROM_OUTSIDE};"
     )
 
 
@@ -133,8 +133,8 @@ def _postgresql() -> list[str]:
             f"CREATE TRIGGER audited AFTER INSERT OR UPDATE OR DELETE ON {table.name} FOR EACH ROW"
             f" EXECUTE FUNCTION trygghet_audit('{columns}', '{audited}')",
         ]
-    differs = _differs(_content(), operator="IS DISTINCT FROM")
-    any_differs = _differs([*_content(), "status"], operator="IS DISTINCT FROM")
+    differs = _differs(_CONTENT, operator="IS DISTINCT FROM")
+    any_differs = _differs([*_CONTENT, "status"], operator="IS DISTINCT FROM")
     return [
         *made,
         "DROP TRIGGER IF EXISTS outside ON feature",
@@ -177,7 +177,7 @@ BEGIN
     sha := CASE WHEN TG_TABLE_NAME = 'document' THEN some_row ->> 'sha256' ELSE some_row ->> 'document_sha256' END;
     INSERT INTO audit (at, actor, change, action, subject, row_id, document_sha256, before, after) VALUES (
       {_PG_NOW}, coalesce(nullif(current_setting('trygghet.actor', true), ''), '{OUTSIDE}'),
-      coalesce(nullif(current_setting('trygghet.change', true), ''), md5(random()::text || clock_timestamp()::text)),
+      coalesce(nullif(current_setting('trygghet.change', true), ''), 'tx' || txid_current()::text),
       lower(TG_OP), TG_TABLE_NAME,
       (SELECT string_agg(some_row ->> part, '/') FROM unnest(string_to_array(TG_ARGV[0], ',')) part),
       sha, old_row::text, new_row::text);
