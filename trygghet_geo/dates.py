@@ -75,7 +75,7 @@ _AHEAD = re.compile(
 )
 _DONE = re.compile(r"\bhar (?:\w+ ){0,3}?\w+(?:t|ts|its|ats|tts)\b(?!.*\b(?:ska|skall|kommer att)\b)", re.IGNORECASE)
 _HINT = re.compile(
-    rf"\d|dag|natt|helg|veck|lov|vår|somm|somras|höst|vint|måna|år|fjol|i ?går|morse|kväll|"
+    rf"\d|dag|natt|helg|veck|lov|nyår|julafton|valborg|lucia|vår|somm|somras|höst|vint|måna|år|fjol|i ?går|morse|kväll|"
     rf"{_LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
     re.IGNORECASE,
 )
@@ -89,18 +89,23 @@ def looks_ahead(text: str) -> bool:
 def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
     """Every date expression of `text` in order, none inside another; relative ones only with an `anchor`.
 
-    What is open at one end ("sedan i april", "före jul", "sen i höstas") or recurs ("varje fredag", "på lördagar") says
-    no interval and gives none. Road numbers, ages, speeds, shares and times of day are never dates.
+    What began and goes on ("sedan i april") lasts until the anchor's day. What is open at its beginning ("före jul") or
+    recurs ("varje fredag", "på lördagar") says no interval and gives none. Road numbers, ages, speeds, shares and times of day are never dates.
     """
     if not _HINT.search(text):
         return []
-    found = [Expression(a, b, day, day, "full date") for a, b, day in absolute(text) if not _open(text, a)]
+    found = []
+    for a, b, day in absolute(text):
+        known = None if _open(text, a) else (day, day)
+        known = _since(text, a, known, anchor.day) if known and anchor else known
+        found += [Expression(a, b, *known, "full date")] if known else []
     taken = [(e.start, e.end) for e in found]
     for rule, pattern, value in _RULES if anchor else ():
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b in taken) or _open(text, match.start()):
                 continue
             interval = _safely(value, match, anchor)
+            interval = _since(text, match.start(), interval, anchor.day) if interval else None
             if interval:
                 taken.append(match.span())
                 found.append(Expression(*match.span(), *interval, rule))
@@ -120,11 +125,23 @@ def _open(text: str, start: int) -> bool:
 
 
 _BEFORE = re.compile(
-    r"(?:\b(?:sedan|sen|före|innan|efter|fram till|senast|varje|varannan|var|än|jämfört med|nästa möte:?|"
+    r"(?:\b(?:före|innan|efter|fram till|varje|varannan|var|än|jämfört med|nästa möte:?|"
     r"nästa sammanträde:?)"
     r"(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
     re.IGNORECASE,
 )
+
+
+_SINCE = re.compile(r"\b(?:allt ?sedan|sedan|sen)(?: i| den| på| under)?\s*$", re.IGNORECASE)
+_BY = re.compile(r"\bsenast(?: i| den| på| under)?\s*$", re.IGNORECASE)
+
+
+def _since(text: str, start: int, interval: Interval, day: date) -> Interval | None:
+    """What has gone on "sedan i april" lasts until the document's date; "senast 30 juni" is a day only when past."""
+    before = text[max(0, start - 20) : start]
+    if _SINCE.search(before):
+        return (interval[0], day) if interval[0] <= day else None
+    return None if _BY.search(before) and interval[0] > day else interval
 
 
 def _single(day: date) -> Interval:
@@ -156,6 +173,16 @@ def _named_days(m: re.Match[str], a: Anchor) -> Interval:
     last = _day_of(a, month, int(m["d2"] or m["d1"]), m["year"])
     first = date(last.year, month, int(m["d1"]))
     return (first - timedelta(1), first) if m["night"] else (first, last)
+
+
+def _from_to(m: re.Match[str], a: Anchor) -> Interval:
+    """ "1 maj till sista augusti": both ends name their month; "sista" is the month's last day."""
+    end = _month_number(m["until"])
+    day = int(m["d2"]) if m["d2"] else 1
+    last = _day_of(a, end, day, m["year"])
+    last = last if m["d2"] else _month(last.year, end)[1]
+    first = date(last.year, _month_number(m["month"]), int(m["d1"]))
+    return (first if first <= last else first.replace(year=last.year - 1)), last
 
 
 def _slashed(m: re.Match[str], a: Anchor) -> Interval | None:
@@ -271,6 +298,36 @@ def _holiday(m: re.Match[str], a: Anchor) -> Interval:
     return next(h for h in near if h[0] <= a.day)
 
 
+_FEASTS = {
+    "nyårshelgen": ((12, 31), (1, 1)),
+    "nyårsnatten": ((12, 31), (1, 1)),
+    "nyårsafton": ((12, 31), (12, 31)),
+    "nyårsdagen": ((1, 1), (1, 1)),
+    "nyår": ((1, 1), (1, 1)),
+    "julhelgen": ((12, 24), (12, 26)),
+    "julafton": ((12, 24), (12, 24)),
+    "juldagen": ((12, 25), (12, 25)),
+    "annandag jul": ((12, 26), (12, 26)),
+    "valborgsmässoafton": ((4, 30), (4, 30)),
+    "valborg": ((4, 30), (4, 30)),
+    "nationaldagen": ((6, 6), (6, 6)),
+    "lucia": ((12, 13), (12, 13)),
+}
+"""Feasts with fixed days: first and last as (month, day)."""
+
+
+def _feast(m: re.Match[str], a: Anchor) -> Interval:
+    """The feast of the year named, else the last one begun, or of a sentence that looks ahead the next."""
+    (first_month, first_day), (last_month, last_day) = _FEASTS[m["feast"].lower()]
+    year = int(m["year"]) if m["year"] else a.day.year
+    first = date(year, first_month, first_day)
+    if not m["year"]:
+        first = first.replace(
+            year=year + (1 if a.ahead and first < a.day else -1 if not a.ahead and first > a.day else 0)
+        )
+    return first, date(first.year + (last_month < first_month), last_month, last_day)
+
+
 def _school_holiday(kind: str, year: int) -> Interval:
     """The holiday that begins in `year`. Its weeks differ by county: the interval holds all of them."""
     if kind == "höst":
@@ -325,6 +382,12 @@ _Y = rf"(?: (?P<year>{_YEAR}))?(?!\d)"
 _NIGHT = r"(?:(?P<night>natten (?:mot|till)) )?"
 _RULES = (
     _rule(
+        "from day to day",
+        rf"(?:den )?(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)? {_M} ?(?:-|–|till(?: och med)?|t\.?o\.?m\.?) ?(?:den )?"
+        rf"(?:(?P<d2>\d{{1,2}})(?::?e)?|sista(?: dagen i)?) (?P<until>{_MONTH})\b\.?{_Y}",
+        _from_to,
+    ),
+    _rule(
         "days of a month",
         rf"{_NIGHT}(?:(?:{_DAY})(?:en)?(?: (?:kväll|morgon|natt))?,? )?(?:den )?"
         rf"(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?(?: ?(?:-|–|och|till) ?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
@@ -347,6 +410,7 @@ _RULES = (
     _rule("half-year", rf"(?P<half>första|andra) (?:halvåret|halvan av){_Y}", _half),
     _rule("term", rf"(?P<half>vår|höst)terminen{_Y}", _half),
     _rule("school holiday", rf"(?P<lov>sport|påsk|höst|jul|sommar)lov(?:et|en|s)?{_Y}", _holiday),
+    _rule("feast", rf"(?<!\w)(?P<feast>{'|'.join(_FEASTS)})(?:en|s)?(?!\w){_Y}", _feast),
     _rule("last week", r"(?:förra|föregående|gångna) veckan?|veckan som (?:gick|var)|gångna veckan", _week_from(-7)),
     _rule("this week", r"(?<!\w)i veckan|(?:denna|den här) veckan?|under veckan", _week_from(0)),
     _rule("next week", r"(?:nästa|kommande) veckan?", _week_from(7)),
