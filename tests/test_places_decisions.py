@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -81,6 +82,8 @@ def test_a_new_entry_is_a_gazetteer_entry_of_its_own(tmp_path, folder):
     [
         ({"name": "X"}, (16.2, 59.6), "saknar kind"),
         ({"name": "X", "kind": "landmark"}, (59.6, 16.2), "omkastade"),
+        ({"name": "X", "kind": "landmark"}, (float("nan"), 59.6), "geometrin är"),
+        ({"name": " ", "kind": "landmark"}, (16.2, 59.6), "name är tomt"),
         ({"name": "X", "kind": "landmark", "parent": "ingenstans"}, (16.2, 59.6), "okänd parent"),
         ({"name": "X", "kind": "landmark", "id": "1961-kolback"}, (16.2, 59.6), "finns redan"),
     ],
@@ -157,3 +160,16 @@ def test_decisions_are_part_of_the_version():
     assert gazetteer.load(HOME).version != before
     coordinator.undo(HOME, "Gubboskogen")
     assert gazetteer.load(HOME).version == before
+
+
+def test_decisions_and_places_kept_elsewhere_hold_as_well():
+    """A shared store keeps them in its tables; the gazetteer takes them as values."""
+    loaded = gazetteer.load(HOME)
+    kiosk = replace(loaded.places["1961-hammartorget"], id="1961-kiosken-solen", name="Kiosken Solen")
+    known = decisions.Decisions((decisions.Alias("Solen", kiosk.id),), (decisions.Ignored("Nibble"),))
+    held = gazetteer.decided(loaded, known, [kiosk])
+    assert held.places[kiosk.id].aliases[-1] == "Solen"
+    assert held.ignored == {"nibble"}
+    assert held.version != loaded.version
+    assert gazetteer.decided(loaded, decisions.Decisions()) is loaded
+    assert kiosk.id not in loaded.places

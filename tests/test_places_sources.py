@@ -401,3 +401,22 @@ def test_json_of_another_kind_is_no_list_of_schools(tmp_path, area):
     path.write_text(json.dumps({"data": [{"x": 1}]}), encoding="utf-8")
     with pytest.raises(InvalidData, match="inga skolenheter"):
         skolverket.read(path, area)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"geometry": [1, None, {"lat": "x", "lon": 16.2}, {"lat": 59.6}]},
+        {"geometry": "linje", "nodes": 5},
+        {"nodes": [{"a": 1}, "5", None, 99]},
+        {"type": "relation", "members": ["x", {"type": "way", "ref": {"a": 1}}], "center": {"lat": None, "lon": 16.2}},
+        {"type": {"a": 1}},
+    ],
+)
+def test_a_broken_element_is_passed_over_and_the_rest_is_read(tmp_path, area, broken):
+    street = [{"lat": 59.605, "lon": 16.220}, {"lat": 59.615, "lon": 16.220}]
+    way = {"type": "way", "id": 1, "tags": {"highway": "residential", "name": "Trasgatan"}}
+    whole = {"type": "way", "id": 2, "geometry": street, "tags": {"highway": "residential", "name": "Helgatan"}}
+    path = tmp_path / "svar.json"
+    path.write_text(json.dumps({"elements": [way | broken, whole, None, []]}), encoding="utf-8")
+    assert [entry.name for entry in overpass.read(path, area).entries] == ["Helgatan"]

@@ -38,10 +38,9 @@ def alias(
 
     Raises InvalidData when there are no such words or no such place; then nothing is changed.
     """
-    known = gazetteer.load(home).places
-    if place not in known:
-        raise InvalidData(f"{place}: finns inte bland platserna för {home.name}; se places list")
     said = _words(words)
+    if place not in gazetteer.load(home).places:
+        raise InvalidData(f"{place}: finns inte bland platserna för {home.name}; se places list")
     return decisions.alias(gazetteer.own_folder(home.code), Alias(said, place, certain, _day(on), by))
 
 
@@ -68,10 +67,10 @@ def add(home: Municipality, properties: Mapping[str, Any], geometry: BaseGeometr
         given = {key: value for key, value in properties.items() if value not in (None, "", [], ())}
         given = {"source": SOURCE, "licence": LICENCE, "uncertainty_m": 25} | given
         given.setdefault("id", free_id(home.code, str(given.get("name", "")), loaded.places))
-        shape = coordinates.rounded(geometry)
-        faults = catalogue.field_faults(given) + catalogue.geometry_faults(shape)
+        faults = catalogue.field_faults(given) + catalogue.geometry_faults(geometry)
         faults += _conflicts(given, loaded.places)
-        if faults or shape is None:
+        shape = None if faults else coordinates.rounded(geometry)
+        if shape is None:
             raise InvalidData(f"{given.get('name') or 'Platsen'} kan inte läggas till: {'; '.join(faults)}")
         path = folder / decisions.PLACES_FILE
         before = json.loads(path.read_text(encoding="utf-8-sig"))["features"] if path.exists() else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,13 @@ def read(path: Path, area: Area, *, crs: str | None = None) -> Loaded:
     return osm.loaded(_things([each for each in elements if isinstance(each, dict)]), area)
 
 
+_Points = Mapping[int, tuple[float, float]]
+_Ways = Mapping[int, Mapping[str, Any]]
+
+
 def _things(elements: list[dict[str, Any]]) -> Iterator[tuple[dict[str, str], BaseGeometry]]:
-    nodes = {each["id"]: (each["lon"], each["lat"]) for each in elements if "lon" in each and "lat" in each}
-    ways = {each["id"]: each for each in elements if each.get("type") == "way" and "id" in each}
+    nodes = {each["id"]: point for each in elements if isinstance(each.get("id"), int) and (point := _point(each))}
+    ways = {each["id"]: each for each in elements if each.get("type") == "way" and isinstance(each.get("id"), int)}
     for each in elements:
         tags = each.get("tags")
         if not isinstance(tags, dict) or not osm.relevant(tags):
@@ -40,18 +45,30 @@ def _things(elements: list[dict[str, Any]]) -> Iterator[tuple[dict[str, str], Ba
             yield texts, geometry
 
 
-def _geometry(element: Mapping[str, Any], tags: Mapping[str, str], *, nodes, ways) -> BaseGeometry | None:
-    kind = element.get("type")
-    if kind == "node" and "lon" in element:
-        return shapely.Point(element["lon"], element["lat"])
+def _point(place: Any) -> tuple[float, float] | None:
+    """Longitude and latitude of anything that says them in numbers."""
+    values = (place.get("lon"), place.get("lat")) if isinstance(place, dict) else (None, None)
+    known = all(isinstance(each, (int, float)) and math.isfinite(each) for each in values)
+    return (float(values[0]), float(values[1])) if known else None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _geometry(
+    element: Mapping[str, Any], tags: Mapping[str, str], *, nodes: _Points, ways: _Ways
+) -> BaseGeometry | None:
+    kind, shape = element.get("type"), None
     if kind == "way":
-        return _way(element, tags, nodes) or _centre(element)
-    if kind == "relation":
-        return _relation(element, nodes=nodes, ways=ways) or _centre(element)
-    return None
+        shape = _way(element, tags, nodes)
+    elif kind == "relation":
+        shape = _relation(element, nodes=nodes, ways=ways)
+    point = _point(element) or _point(element.get("center"))
+    return shape if shape is not None or point is None else shapely.Point(point)
 
 
-def _way(element: Mapping[str, Any], tags: Mapping[str, str], nodes) -> BaseGeometry | None:
+def _way(element: Mapping[str, Any], tags: Mapping[str, str], nodes: _Points) -> BaseGeometry | None:
     points = _points(element, nodes)
     if len(points) < 2:
         return None
@@ -61,18 +78,18 @@ def _way(element: Mapping[str, Any], tags: Mapping[str, str], nodes) -> BaseGeom
     return shapely.LineString(points)
 
 
-def _points(element: Mapping[str, Any], nodes) -> list[tuple[float, float]]:
-    if isinstance(element.get("geometry"), list):
-        return [(each["lon"], each["lat"]) for each in element["geometry"] if each]
-    return [nodes[number] for number in element.get("nodes") or () if number in nodes]
+def _points(element: Mapping[str, Any], nodes: _Points) -> list[tuple[float, float]]:
+    drawn = [point for each in _list(element.get("geometry")) if (point := _point(each))]
+    return drawn or [nodes[key] for key in _list(element.get("nodes")) if isinstance(key, int) and key in nodes]
 
 
-def _relation(element: Mapping[str, Any], *, nodes, ways) -> BaseGeometry | None:
+def _relation(element: Mapping[str, Any], *, nodes: _Points, ways: _Ways) -> BaseGeometry | None:
     """Its outer rings as an area, less the inner ones; lines that do not close stay lines."""
     parts: dict[bool, list[BaseGeometry]] = {True: [], False: []}
-    for member in element.get("members") or ():
-        if member.get("type") == "way":
-            points = _points(member, nodes) or _points(ways.get(member.get("ref"), {}), nodes)
+    for member in _list(element.get("members")):
+        if isinstance(member, dict) and member.get("type") == "way":
+            number = member.get("ref")
+            points = _points(member, nodes) or _points(ways.get(number, {}) if isinstance(number, int) else {}, nodes)
             if len(points) > 1:
                 parts[member.get("role") == "inner"].append(shapely.LineString(points))
     outer = osm.polygon(parts[False])
@@ -80,8 +97,3 @@ def _relation(element: Mapping[str, Any], *, nodes, ways) -> BaseGeometry | None
         return shapely.union_all(parts[False]) if parts[False] else None
     inner = osm.polygon(parts[True])
     return outer if inner is None else outer.difference(inner)
-
-
-def _centre(element: Mapping[str, Any]) -> BaseGeometry | None:
-    centre = element.get("center")
-    return shapely.Point(centre["lon"], centre["lat"]) if isinstance(centre, dict) else None
