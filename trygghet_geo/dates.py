@@ -90,7 +90,8 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
     """Every date expression of `text` in order, none inside another; relative ones only with an `anchor`.
 
     What began and goes on ("sedan i april") lasts until the anchor's day. What is open at its beginning ("före jul") or
-    recurs ("varje fredag", "på lördagar") says no interval and gives none. Road numbers, ages, speeds, shares and times of day are never dates.
+    recurs ("varje fredag", "på lördagar") says no interval and gives none. Road numbers, ages, speeds, shares and times
+    of day are never dates.
     """
     if not _HINT.search(text):
         return []
