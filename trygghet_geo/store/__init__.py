@@ -7,7 +7,7 @@ says what each call is for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256 as digest
 from pathlib import Path
@@ -30,13 +30,14 @@ from trygghet_geo.store.settings import Roles, Settings
 
 if TYPE_CHECKING:
     from trygghet_geo.store.backups import Backup
+    from trygghet_geo.store.columns import Columns
     from trygghet_geo.store.copying import Copied
     from trygghet_geo.store.health import Check
     from trygghet_geo.store.removing import Due, Removed
     from trygghet_geo.store.rereading import Reread
     from trygghet_geo.store.searching import Hit
 
-__all__ = ["FILE", "Change", "Conflict", "Flagged", "Ingested", "Reviewable", "Store", "Stored", "open"]
+__all__ = ["FILE", "Change", "Conflict", "Facts", "Flagged", "Ingested", "Reviewable", "Store", "Stored", "open"]
 
 
 def open(url: str | Path | None = None, *, create: bool = True, timeout_s: float = 30.0) -> Store:
@@ -158,6 +159,13 @@ class Store:
         with self._access.writing(by=by, quiet=True) as connection:
             return keeping.added(connection, document, features, given)
 
+    def add_all(
+        self, every: Iterable[tuple[Document, Sequence[Feature], Facts]], *, by: str | None = None
+    ) -> tuple[Ingested, ...]:
+        """Keep many documents in one transaction, all of them or none: much quicker than one by one (see `add`)."""
+        with self._access.writing(by=by, quiet=True) as connection:
+            return tuple(keeping.added(connection, document, rows, given) for document, rows, given in every)
+
     def reread(
         self, *, by: str | None = None, progress: Callable[[Reread, int, int], None] = lambda done, number, total: None
     ) -> tuple[Reread, ...]:
@@ -186,6 +194,21 @@ class Store:
         """The features that `selection` lets through, as `table`."""
         with self._access.reading() as connection:
             return listing.features(connection, selection, view=view)
+
+    def columns(self) -> Columns:
+        """What maps and filters ask for of every feature, as arrays; `columns().chosen(selection)` gives positions."""
+        from trygghet_geo.store import columns
+
+        with self._access.reading() as connection:
+            facts = {"version": listing.version(connection), "inside": listing.places(connection)}
+            return columns.read(connection, **facts)
+
+    def rows(self, fids: Iterable[int]) -> GeoDataFrame:
+        """The features with those keys (`Columns.fids`), as `table`."""
+        from trygghet_geo.store import columns
+
+        with self._access.reading() as connection:
+            return columns.rows(connection, fids)
 
     def documents(self) -> tuple[Stored, ...]:
         """Every document, copies and earlier versions included, latest meeting first, undated ones last."""

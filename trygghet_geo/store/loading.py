@@ -91,11 +91,15 @@ def conditions(selection: Selection) -> list[Any]:
     return found
 
 
+def metric_box(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The box in EPSG:3006 around a box in degrees: west, south, east, north."""
+    # The edges of a box in degrees are curves in metres: many points along them, and a metre to spare.
+    return to_metres(np.array([shapely.segmentize(shapely.box(*box), 0.05)], dtype=object))[0].buffer(1).bounds
+
+
 def boxed(connection: Connection, box: tuple[float, float, float, float]) -> Any:
     """Rows whose own box meets `box` (west, south, east, north in degrees), by the spatial index."""
-    # The edges of a box in degrees are curves in metres: many points along them, and a metre to spare.
-    metric = to_metres(np.array([shapely.segmentize(shapely.box(*box), 0.05)], dtype=object))[0].buffer(1)
-    names = dict(zip(("west", "south", "east", "north"), metric.bounds, strict=True))
+    names = dict(zip(("west", "south", "east", "north"), metric_box(box), strict=True))
     if connection.dialect.name == "postgresql":
         inside = f"feature.geom && ST_MakeEnvelope(:west, :south, :east, :north, {SRID})"
     else:

@@ -1,0 +1,190 @@
+"""The columns that a map and its filters ask for, as arrays: what a million rows are filtered by in milliseconds.
+
+Text is kept once and pointed at by number, days are counted from 1 January of year 1, boxes are in metres (EPSG:3006).
+The rows themselves stay in the store until they are shown (`Store.rows`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from sqlalchemy import Connection, text
+
+from trygghet_geo.coordinates import from_metres
+from trygghet_geo.errors import InvalidSelection
+from trygghet_geo.selection import Inside, Selection
+from trygghet_geo.store import loading
+from trygghet_geo.store.geometries import decoded
+
+_TEXTS = (
+    "kind",
+    "category",
+    "type",
+    "status",
+    "precision",
+    "place_id",
+    "place",
+    "municipality_code",
+    "document_sha256",
+)
+_UNKNOWN = np.iinfo(np.int32).min
+_BLOB_HEADER = 40
+"""Bytes of a blob up to the end of its envelope: the store's own always have one of four numbers."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column of text: for each row a number into `values`, -1 where there is none."""
+
+    codes: np.ndarray
+    values: tuple[str, ...]
+
+    def among(self, wanted: Iterable[str]) -> np.ndarray:
+        """Which rows have one of the values."""
+        chosen = set(wanted)
+        hit = np.array([value in chosen for value in (*self.values, None)], dtype=bool)
+        return hit[self.codes]
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Every feature of a store at one version, in the order of their keys (`fids`)."""
+
+    version: str
+    fids: np.ndarray
+    texts: Mapping[str, Coded]
+    first: np.ndarray
+    """First and last day, by the contract's rules; a row without any is never within a period."""
+    last: np.ndarray
+    boxes: np.ndarray
+    """West, south, east, north in metres, n × 4; NaN for what has no place on the map."""
+    inside: Mapping[str, Inside]
+
+    def __len__(self) -> int:
+        return len(self.fids)
+
+    def chosen(self, selection: Selection) -> np.ndarray:
+        """Positions of the rows let through, in order.
+
+        As `Selection.apply`, but a line or an area counts as within `bbox` when its own box meets it. Raises
+        InvalidSelection for a text, which the columns do not hold: see `Store.search`.
+        """
+        if selection.text:
+            raise InvalidSelection("text finns inte i kolumnerna; använd sökningen")
+        mask = np.ones(len(self), dtype=bool)
+        for part in self._parts(selection):
+            mask &= part
+        return np.flatnonzero(mask)
+
+    def _parts(self, selection: Selection) -> Iterable[np.ndarray]:
+        named = {"kinds": "kind", "categories": "category", "statuses": "status", "precisions": "precision"}
+        named |= {"municipalities": "municipality_code", "documents": "document_sha256"}
+        for field, column in named.items():
+            if (wanted := getattr(selection, field)) is not None:
+                yield self.texts[column].among(wanted)
+        if selection.types is not None:
+            plain = {value.rpartition("/")[2] for value in selection.types}
+            yield self.texts["type"].among(plain)
+        if selection.places is not None:
+            yield self.texts["place_id"].among(self._within(selection.places))
+        if selection.date_from:
+            yield self.last >= selection.date_from.toordinal()
+        if selection.date_to:
+            yield (self.first <= selection.date_to.toordinal()) & (self.first != _UNKNOWN)
+        if selection.placed_only:
+            yield ~np.isnan(self.boxes[:, 0])
+        if selection.bbox is not None:
+            yield self._boxed(selection.bbox)
+
+    def _within(self, wanted: Sequence[str]) -> set[str]:
+        """Ids of the places asked for, by id or name, and of all that lie in them."""
+        asked = {value.casefold() for value in wanted}
+        chosen = set()
+        for id_ in self.texts["place_id"].values:
+            at: str | None = id_
+            seen: set[str] = set()
+            while at is not None and at not in seen:
+                seen.add(at)
+                here = self.inside.get(at)
+                if at.casefold() in asked or (here and here.name.casefold() in asked):
+                    chosen.add(id_)
+                    break
+                at = here.parent if here else None
+        return chosen
+
+    def _boxed(self, box: tuple[float, float, float, float]) -> np.ndarray:
+        west, south, east, north = loading.metric_box(box)
+        with np.errstate(invalid="ignore"):
+            b = self.boxes
+            near = (b[:, 2] >= west) & (b[:, 0] <= east) & (b[:, 3] >= south) & (b[:, 1] <= north)
+        # The box in degrees is no rectangle in metres: points are asked where they are.
+        points = np.flatnonzero(near & (b[:, 0] == b[:, 2]) & (b[:, 1] == b[:, 3]))
+        degrees = from_metres(shapely.points(b[points, 0], b[points, 1]))
+        x, y = shapely.get_x(degrees), shapely.get_y(degrees)
+        near[points] = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
+        return near
+
+
+def read(connection: Connection, *, version: str, inside: Mapping[str, Inside]) -> Columns:
+    """The columns of every feature."""
+    server = connection.dialect.name == "postgresql"
+    shape = "geom IS NOT NULL, ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom)" if server else "geom"
+    texts = ", ".join(_TEXTS)
+    days = "meeting_date, date_start, date_end"
+    # By the driver itself: a million rows of SQLAlchemy's take as long again.
+    cursor = connection.connection.cursor()
+    cursor.execute(f"SELECT fid, {texts}, {days}, {shape} FROM feature ORDER BY fid")
+    rows = cursor.fetchall()
+    every = list(zip(*rows, strict=True)) or [()] * (1 + len(_TEXTS) + 3 + (5 if server else 1))
+    coded = {name: _coded(every[1 + at]) for at, name in enumerate(_TEXTS)}
+    meeting, start, end = (_days(values) for values in every[1 + len(_TEXTS) : 4 + len(_TEXTS)])
+    boxes = _server_boxes(every[-4:]) if server else _file_boxes(every[-1])
+    first, last = (np.where(days == _UNKNOWN, meeting, days) for days in (start, end))
+    return Columns(version, np.array(every[0], dtype=np.int64), coded, first, last, boxes, inside)
+
+
+def rows(connection: Connection, fids: Iterable[int]) -> Any:
+    """The features with those keys, as `Store.table` gives them."""
+    wanted = [int(fid) for fid in fids]
+    chosen = loading.query("all", show_unreviewed=True)
+    if connection.dialect.name == "postgresql":
+        chosen = chosen.where(text("feature.fid = ANY(:wanted)").bindparams(wanted=wanted))
+    else:
+        listed = text("feature.fid IN (SELECT value FROM json_each(:wanted))")
+        chosen = chosen.where(listed.bindparams(wanted=json.dumps(wanted)))
+    return loading.frame(connection, loading.ordered(chosen, connection.dialect.name))
+
+
+def _coded(values: Sequence[str | None]) -> Coded:
+    codes, found = pd.factorize(np.array(values, dtype=object))
+    return Coded(codes.astype(np.int32), tuple(found))
+
+
+def _days(values: Sequence[date | str | None]) -> np.ndarray:
+    codes, found = pd.factorize(np.array(values, dtype=object))
+    days = [day.toordinal() if isinstance(day, date) else date.fromisoformat(day).toordinal() for day in found]
+    return np.array([*days, _UNKNOWN], dtype=np.int32)[codes]
+
+
+def _file_boxes(blobs: Sequence[bytes | None]) -> np.ndarray:
+    """Read off the blobs' headers; the few without one of the store's own (drawn in QGIS) are decoded."""
+    boxes = np.full((len(blobs), 4), np.nan)
+    usual = [at for at, blob in enumerate(blobs) if blob is not None and blob[3] == 3]
+    heads = b"".join(blobs[at][8:_BLOB_HEADER] for at in usual)
+    west, east, south, north = np.frombuffer(heads, dtype="<f8").reshape(-1, 4).T
+    boxes[usual] = np.column_stack((west, south, east, north))
+    others = [at for at, blob in enumerate(blobs) if blob is not None and blob[3] != 3]
+    if others:
+        boxes[others] = shapely.bounds(decoded([blobs[at] for at in others]))
+    return boxes
+
+
+def _server_boxes(sides: Sequence[Sequence[float | None]]) -> np.ndarray:
+    return np.array(sides, dtype=np.float64).T.reshape(-1, 4)
