@@ -108,3 +108,13 @@ def test_what_makes_no_sense_is_one_line_and_writes_nothing(
 def test_another_municipality_of_the_290_has_an_answer_too(home: Path) -> None:
     done = run(home, "hotspots", "--output", "sala.geojson", "--municipality", "Sala")
     assert "underlaget räcker inte" in done.stderr
+
+
+@pytest.mark.parametrize("method", ["gi", "scan"])
+def test_the_analyst_gets_other_methods_with_their_warning(home: Path, method: str) -> None:
+    done = run(home, "hotspots", "--output", f"{method}.geojson", "--method", method, "--worlds", "99", "--json")
+    assert "Varning: " in done.stderr
+    written = json.loads((home / f"{method}.geojson").read_text(encoding="utf-8"))
+    assert written["result"]["warning"] == json.loads(done.stdout)["warning"]
+    assert "larmar" in written["result"]["warning"]
+    assert bool(written["features"]) == (method == "gi")

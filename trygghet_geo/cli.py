@@ -197,6 +197,12 @@ def _hotspots(commands) -> None:
     parser.add_argument(
         "--residents-column", metavar="KOLUMN", default="population", help="kolumn med antal (population)"
     )
+    parser.add_argument(
+        "--method",
+        choices=("two-level", "gi", "scan"),
+        default="two-level",
+        help="two-level (förval), eller för analytikern Gi* (gi) eller Kulldorffs skanning (scan), med varning",
+    )
     parser.add_argument("--cells", choices=("hexagon", "square"), default="hexagon", help="rutornas form (hexagon)")
     parser.add_argument("--size", metavar="M", type=_positive, default=750.0, help="rutornas storlek i meter (750)")
     parser.add_argument("--level", metavar="P", type=_share, default=0.05, help="godtagen risk för falskt larm (0.05)")

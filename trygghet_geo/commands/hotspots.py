@@ -10,10 +10,14 @@ from trygghet_geo.commands import output
 from trygghet_geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geopandas import GeoDataFrame
 
+    from trygghet_geo.records import Place
     from trygghet_geo.statistics.hotspots import Hotspots
     from trygghet_geo.statistics.landscape import Landscape
+    from trygghet_geo.statistics.supports import Spread
 
 
 def run(options: Namespace) -> int:
@@ -42,6 +46,8 @@ def run(options: Namespace) -> int:
         how["others"] = _others(every.apply(table, inside=inside), chosen)
     if options.residents:
         how["residents"] = _residents(options, land)
+    if options.method != "two-level":
+        return _for_the_analyst(options, supports.spread(chosen, land), land, places)
     found = hotspots.hotspots(chosen, places, code, against=options.against, **how)
     tiles = cells.tiling(land, size_m=options.size, shape=options.cells)
     result = _result(found, code)
@@ -89,6 +95,28 @@ def _residents(options: Namespace, land: Landscape):
     except Exception as error:
         raise InvalidSelection(f"{options.residents}: går inte att läsa som en karta med invånare ({error})") from error
     return exposure.from_areas(squares, options.residents_column, land)
+
+
+def _for_the_analyst(options: Namespace, spread: Spread, land: Landscape, places: Mapping[str, Place]) -> int:
+    """Gi* or the scan, with its warning in the file, on the screen and in the JSON."""
+    from trygghet_geo.statistics import analyst, getis, layers, scan
+
+    result: dict[str, Any] = {"method": f"docs/statistics.md#{'getis' if options.method == 'gi' else 'scan'}"}
+    result |= {"seed": options.seed, "worlds": options.worlds, "left_out": spread.left_out}
+    if options.method == "gi":
+        drawn = analyst.gi_cells(spread, land, permutations=options.worlds, seed=options.seed)
+        result["warning"] = getis.WARNING
+    else:
+        how = {"exposure": land.residents, "worlds": options.worlds, "seed": options.seed}
+        found, names = analyst.scanned(spread, land, places, **how)
+        drawn = layers.clusters(found, names, places)
+        result |= {"warning": scan.WARNING, "words": found.words}
+    output.write(options.output, layers.to_bytes(drawn, options.output.suffix.lower(), result=result))
+    output.say(f"{options.output}: {output.rows(len(drawn))}. {result.get('words', '')}")
+    output.say(f"Varning: {result['warning']}")
+    if options.json:
+        output.answer({"output": str(options.output), **result})
+    return 0
 
 
 def _result(found: Hotspots, code: str) -> dict[str, Any]:

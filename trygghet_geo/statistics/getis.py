@@ -141,12 +141,14 @@ def permuted(
     slack = 0 if whole else 1e-9 * np.abs(values).max(initial=0) * max(most, 1)
     observed = neighbours.astype(exactly.dtype) @ exactly
     above, below = np.zeros(values.size, dtype=int), np.zeros(values.size, dtype=int)
+    walk = _Walk(exactly, draws)
     for cells in _blocks(degree):
         k, step = int(degree[cells[0]]), max(1, _WORDS // cells.size)
+        passed = walk.passed(cells)
         for first in range(0, len(draws), step):
-            sums = _sums(exactly, cells, draws[first : first + step, :k])
-            above[cells] += (sums >= observed[cells] - slack).sum(axis=0)
-            below[cells] += (sums <= observed[cells] + slack).sum(axis=0)
+            sums = walk.sums(slice(first, first + step), k, passed)
+            above[cells] += _count(sums >= observed[cells] - slack)
+            below[cells] += _count(sums <= observed[cells] + slack)
     return Conditional((1 + np.minimum(above, below)) / (len(draws) + 1), len(draws))
 
 
@@ -162,17 +164,35 @@ def _whole(values: np.ndarray) -> type[np.int32] | type[np.int64]:
     return np.int32 if np.abs(values).sum() < 2**31 else np.int64
 
 
-def _sums(values: np.ndarray, cells: np.ndarray, draws: np.ndarray) -> np.ndarray:
-    """Draws × cells: the sum of each draw for each of `cells` (ascending)."""
-    start = values[draws + 1].sum(axis=1)
-    # Cell i takes values[j + 1] while i <= j, and values[j] once i > j.
-    change = values[draws] - values[draws + 1]
-    position = np.searchsorted(cells, draws, side="right")
-    flat = (np.arange(len(draws))[:, None] * (cells.size + 1) + position).ravel()
-    steps = np.bincount(flat, weights=change.ravel(), minlength=len(draws) * (cells.size + 1))
-    table = steps.astype(values.dtype, copy=False).reshape(len(draws), cells.size + 1)
-    table[:, 0] += start
-    return np.cumsum(table, axis=1, out=table)[:, :-1]
+class _Walk:
+    """The sums of all draws as they change from cell to cell."""
+
+    def __init__(self, values: np.ndarray, draws: np.ndarray) -> None:
+        self.values, self.draws = values, draws
+        # Cell i takes values[j + 1] while i <= j, and values[j] once i > j.
+        self.start = np.cumsum(values[draws + 1], axis=1, dtype=values.dtype)
+        self.change = (values[draws] - values[draws + 1]).astype(float)
+
+    def passed(self, cells: np.ndarray) -> np.ndarray:
+        """For each j, how many of `cells` (ascending) are at most j."""
+        here = np.zeros(self.values.size, dtype=np.int64)
+        here[cells] = 1
+        return np.append(np.cumsum(here), cells.size)
+
+    def sums(self, chosen: slice, k: int, passed: np.ndarray) -> np.ndarray:
+        """Draws × cells: the sum of the first `k` of each chosen draw for each cell."""
+        draws, width = self.draws[chosen, :k], int(passed[-1]) + 1
+        flat = (passed[draws] + np.arange(len(draws))[:, None] * width).ravel()
+        steps = np.bincount(flat, weights=self.change[chosen, :k].ravel(), minlength=len(draws) * width)
+        table = steps.astype(self.values.dtype, copy=False).reshape(len(draws), width)
+        if k:
+            table[:, 0] += self.start[chosen, k - 1]
+        return np.cumsum(table, axis=1, dtype=table.dtype, out=table)[:, :-1]
+
+
+def _count(found: np.ndarray) -> np.ndarray:
+    """How many are True in each column."""
+    return np.add.reduce(found.view(np.int8), axis=0, dtype=np.int32)
 
 
 def _draws(others: int, most: int, permutations: int, random: np.random.Generator) -> np.ndarray:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from trygghet_geo.coordinates import rounded
 from trygghet_geo.errors import InvalidSelection
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from trygghet_geo.records import Place
     from trygghet_geo.statistics.hotspots import Hotspots
+    from trygghet_geo.statistics.scan import Scan
 
 SUFFIXES = (".geojson", ".gpkg", ".parquet", ".fgb")
 LAYER = "hotspots"
@@ -50,6 +52,25 @@ def layers(found: Hotspots, places: Mapping[str, Place], cells: GeoDataFrame) ->
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
 
 
+def clusters(found: Scan, names: tuple[str, ...], places: Mapping[str, Place]) -> GeoDataFrame:
+    """The clusters of a scan over localities, likeliest first, EPSG:4326: the outlines of their localities."""
+    towns = {p.name: p.geometry for p in places.values() if p.kind == "locality" and p.population}
+    rows = [
+        {
+            "layer": "scan",
+            "name": ", ".join(names[i] for i in one.areas),
+            "statements": one.count,
+            "expected": round(one.expected, 3),
+            "ratio": round(one.ratio, 3),
+            "p": one.p,
+        }
+        for one in found.clusters
+    ]
+    shapes = [rounded(shapely.union_all([towns[names[i]] for i in one.areas])) for one in found.clusters]
+    columns = ["layer", "name", "statements", "expected", "ratio", "p"]
+    return gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
+
+
 def known(suffix: str) -> str:
     """`suffix` in lower case; raises InvalidSelection for a format that does not hold areas with their words."""
     if suffix.lower() not in SUFFIXES:
@@ -65,7 +86,7 @@ def to_bytes(table: GeoDataFrame, suffix: str, *, result: Mapping[str, Any]) -> 
         return _geojson(table, result)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{LAYER}{suffix}"
-        ready = table.assign(thin=table["thin"].astype("boolean"))
+        ready = table.assign(thin=table["thin"].astype("boolean")) if "thin" in table else table
         if suffix == ".parquet":
             ready.to_parquet(path, index=False)
         else:
