@@ -251,7 +251,8 @@ def test_minutes_from_any_municipality_get_its_largest_town_without_a_download(c
     towns = [each for each in places.values() if each.kind == "locality" and each.municipality_code == code]
     town = max(towns, key=lambda each: each.population or 0)
     path = tmp_path / "protokoll.txt"
-    path.write_text(f"Minnesanteckningar från {places[code].name}\n\nFlera inbrott i {town.name}.\n", encoding="utf-8")
+    head, said = f"Minnesanteckningar från {places[code].name}", f"Det har varit många källarinbrott i {town.name}."
+    path.write_text(f"{head}\n\n{said}\n", encoding="utf-8")
     found = pipeline.extract([path]).features
     assert {(each.municipality_code, each.place_id, each.precision) for each in found} == {(code, town.id, "locality")}
 
