@@ -138,13 +138,14 @@ def main() -> None:
     parser.add_argument("--power-runs", type=int, default=200, help="data sets with a real hotspot (200)")
     parser.add_argument("--worlds", type=int, default=199, help="Monte Carlo worlds of level 2 (199)")
     parser.add_argument("--concerns", type=int, nargs="*", default=sorted(TIMES), help="N (20 50 300 2000)")
+    parser.add_argument("--variants", nargs="*", choices=VARIANTS, default=list(VARIANTS))
     options = parser.parse_args()
     here = world()
     print("| N | vague | variant | false alarm: localities | inside | any | finds a locality | finds a place | s |")
     print("|---|---|---|---|---|---|---|---|---|")
     for concerns in options.concerns:
-        rows = [(0.0, {}), (0.4, {}), (0.4, {"clumped": True}), (0.4, {"coded": True})]
-        for vague, variant in rows:
+        for name in options.variants:
+            vague, variant = VARIANTS[name]
             _row(here, options, concerns=concerns, vague=vague, variant=variant)
 
 
@@ -162,6 +163,12 @@ def _row(here: World, options: argparse.Namespace, *, concerns: int, vague: floa
     print(f"| {concerns} | {vague:g} | {' '.join(variant) or 'independent'} | {' | '.join(cells)} |", flush=True)
 
 
+VARIANTS = {
+    "precise": (0.0, {}),
+    "vague": (0.4, {}),
+    "clumped": (0.4, {"clumped": True}),
+    "coded": (0.4, {"coded": True}),
+}
 _TRUTHS = (("locality", 2), ("place", 3))
 
 if __name__ == "__main__":
