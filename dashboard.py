@@ -13,6 +13,7 @@ with lower:
 page = st.navigation(
     [
         st.Page(shared.PAGES["map"], title=say("page.map"), icon=":material/map:", default=True),
+        st.Page(shared.PAGES["meeting"], title=say("page.meeting"), icon=":material/slideshow:"),
         st.Page(shared.PAGES["documents"], title=say("page.documents"), icon=":material/description:"),
         st.Page(shared.PAGES["export"], title=say("page.export"), icon=":material/download:"),
         st.Page(shared.PAGES["about"], title=say("page.about"), icon=":material/info:"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from trygghet_geo.taxonomy import Taxonomy
 
 HERE = Path(__file__).resolve().parent
-PAGES = {"map": HERE / "karta.py", "documents": HERE / "dokument.py"}
+PAGES = {"map": HERE / "karta.py", "meeting": HERE / "mote.py", "documents": HERE / "dokument.py"}
 PAGES |= {"export": HERE / "exportera.py", "about": HERE / "om.py"}
 KIND_BADGES = {"concern": "red", "calm": "green", "measure": "blue", "proposal": "violet", "statistic": "gray"}
 

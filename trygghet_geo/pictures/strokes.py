@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from trygghet_geo.drawing import plain
 
-FAMILY = "Source Sans Pro, Source Sans 3, Segoe UI, system-ui, Liberation Sans, Arial, sans-serif"
+FAMILY = "'Source Sans Pro', 'Source Sans 3', 'Segoe UI', system-ui, 'Liberation Sans', Arial, sans-serif"
 
 _NARROW = frozenset("fijlrt .,:;-'()|!I")
 
