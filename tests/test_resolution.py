@@ -460,3 +460,11 @@ def test_summary_of_several_municipalities_names_the_town_and_then_where():
     quote = "Falkenberg, Skrea: Fest med högtalare."
     (loc,) = locate(doc, [statement(doc, quote)], mentions(doc, national), national)[quote]
     assert (loc.place.name, loc.place.municipality_code) == ("Skrea", "1382")
+
+
+@pytest.mark.parametrize("quote", ["Bilarna kör fort", "Bygg ett farthinder."])
+def test_street_in_the_heading_holds_beside_a_clause_with_a_street_of_its_own(quote):
+    text = "Bilarna kör fort och det saknas övergångsställe vid Kyrkvägen. Bygg ett farthinder."
+    assert ids(quote, ("heading", "Storgatan"), text) == [("storgatan", "road")]
+    # Under a town's heading the street of the sentence is nearer than the town.
+    assert ids(quote, ("heading", "Almtuna"), text) == [("kyrkvagen", "road")]

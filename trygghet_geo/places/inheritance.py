@@ -49,6 +49,8 @@ _OWN = re.compile(r"(?:Vi (?:har|ska|vill|reserverar|satsar|fortsätter|föresl�
 """Who acts for the one school or body the document is from: not for the place of the sentence before."""
 _WHOLE = re.compile(r"Kommunen (?!där\b)")
 _ACTS = ("measure", "proposal")
+_NEXT_CLAUSE = re.compile(r"\b(?:och|samt|men)\s+(?:det|där|de|den|vi|man|många|flera|några|någon)\b", re.IGNORECASE)
+"""Where the next clause begins, with a place of its own: "… och det saknas övergångsställe vid Mellangatan"."""
 REACH = 4
 
 
@@ -137,9 +139,17 @@ def _same_sentence(scope: Scope, statement: Statement, part: Sentence) -> Inheri
     later = [m for m in around if m.start >= statement.end]
     if later:
         between = scope.document.text[statement.end : later[0].start]
+        if _NEXT_CLAUSE.search(between) and _fine_heading(scope, statement, part):
+            return None
         if not re.search(r"[;:]|\b(?:men|medan|däremot)\b", between):
             return Inherited(at_start(scope, later), "same sentence: place named after")
     return None
+
+
+def _fine_heading(scope: Scope, statement: Statement, part: Sentence) -> bool:
+    """Whether the heading above names a street or a site, which then speaks for the clauses that name no other."""
+    found = overhead.heading(scope, statement, part)
+    return found is not None and not any(scope.is_town(m) for m in found.mentions)
 
 
 def _anaphora(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
@@ -183,6 +193,9 @@ def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inhe
             # In a list of what is done, each item stands by itself; and where it is calm nothing needs doing.
             return None
         if found:
+            before = scope.document.text[block[back].view.start : found[0].start]
+            if _NEXT_CLAUSE.search(before) and _fine_heading(scope, statement, part):
+                return None
             return Inherited(at_end(scope, list(found)), "sentence before in the same paragraph")
         if MUNICIPALITY_WIDE.search(block[back].text):
             return Inherited((), "sentence before: the municipality as a whole")
