@@ -7,11 +7,11 @@ says what each call is for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256 as digest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geopandas import GeoDataFrame
 
@@ -268,6 +268,28 @@ class Store:
         with self._access.writing(by=by) as connection:
             given = {"version": version, "corrections": corrections, "note": note}
             return reviewing.reviewed(connection, statement_id, decision, **given)
+
+    def mark(self, sha256: str, *, start: int, end: int, values: Mapping[str, Any], by: str) -> Reviewable:
+        """A statement that was missed: text[start:end] of a document, about what `values` say (contract columns).
+
+        Raises InvalidSelection when the words are none, or a statement already, or the values make no sense.
+        """
+        from trygghet_geo.store import adding
+
+        with self._access.writing(by=by) as connection:
+            return adding.marked(connection, sha256, start=start, end=end, values=values)
+
+    def split(
+        self, statement_id: str, *, at: int, rows: tuple[Collection[str], Collection[str]], version: int, by: str
+    ) -> tuple[Reviewable, ...]:
+        """Cut a statement at the document's offset `at`; `rows` are the feature ids that each part keeps.
+
+        The whole is rejected; a part without rows is not made. Raises Conflict and InvalidSelection.
+        """
+        from trygghet_geo.store import adding
+
+        with self._access.writing(by=by) as connection:
+            return adding.split(connection, statement_id, at=at, version=version, rows=rows)
 
     def undo(self, change: str, *, by: str) -> tuple[Change, ...]:
         """Put back everything that one act changed (`Change.change`); raises Conflict when it has changed since."""
