@@ -32,6 +32,8 @@ _WIDEST = 0.5
 """A neighbourhood that covers more of its locality than this is no finer."""
 BANDWIDTH_M = 300.0
 """What lies this near counts together."""
+_REACH = 4.0
+"""Standard deviations after which the kernel of the statistic is cut off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,7 +216,7 @@ def _kernel(land: Landscape, cells: np.ndarray, sigma_m: float) -> sparse.csr_ar
     number = np.full(grid.shape, -1)
     row, column = np.divmod(cells, grid.nx)
     number[row, column] = np.arange(count)
-    reach = int(np.ceil(4 * sigma_m / grid.size_m))
+    reach = int(np.ceil(_REACH * sigma_m / grid.size_m))
     edges = (np.arange(-reach, reach + 2) - 0.5) * grid.size_m / sigma_m
     mass = np.diff(ndtr(edges))
     found = []
