@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 from sqlalchemy import Connection, text
 
-from trygghet_geo.coordinates import from_metres
+from trygghet_geo.coordinates import from_metres, to_metres
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.selection import Inside, Selection
 from trygghet_geo.store import loading
@@ -81,7 +81,8 @@ class Columns:
         mask = np.ones(len(self), dtype=bool)
         for part in self._parts(selection):
             mask &= part
-        return np.flatnonzero(mask)
+        positions = np.flatnonzero(mask)
+        return positions if selection.bbox is None else positions[self._boxed(selection.bbox, positions)]
 
     def _parts(self, selection: Selection) -> Iterable[np.ndarray]:
         named = {"kinds": "kind", "categories": "category", "statuses": "status", "precisions": "precision"}
@@ -100,8 +101,6 @@ class Columns:
             yield (self.first <= selection.date_to.toordinal()) & (self.first != _UNKNOWN)
         if selection.placed_only:
             yield ~np.isnan(self.boxes[:, 0])
-        if selection.bbox is not None:
-            yield self._boxed(selection.bbox)
 
     def _within(self, wanted: Sequence[str]) -> set[str]:
         """Ids of the places asked for, by id or name, and of all that lie in them."""
@@ -119,13 +118,16 @@ class Columns:
                 at = here.parent if here else None
         return chosen
 
-    def _boxed(self, box: tuple[float, float, float, float]) -> np.ndarray:
+    def _boxed(self, box: tuple[float, float, float, float], positions: np.ndarray) -> np.ndarray:
+        """Which of the rows at `positions` lie in a box in degrees."""
+        b = self.boxes[positions]
         west, south, east, north = loading.metric_box(box)
         with np.errstate(invalid="ignore"):
-            b = self.boxes
             near = (b[:, 2] >= west) & (b[:, 0] <= east) & (b[:, 3] >= south) & (b[:, 1] <= north)
-        # The box in degrees is no rectangle in metres: points are asked where they are.
-        points = np.flatnonzero(near & (b[:, 0] == b[:, 2]) & (b[:, 1] == b[:, 3]))
+        # The box in degrees is no rectangle in metres: near its edges points are asked where they are.
+        west, south, east, north = _within_all_edges(box)
+        sure = (b[:, 0] >= west) & (b[:, 2] <= east) & (b[:, 1] >= south) & (b[:, 3] <= north)
+        points = np.flatnonzero(near & ~sure & (b[:, 0] == b[:, 2]) & (b[:, 1] == b[:, 3]))
         degrees = from_metres(shapely.points(b[points, 0], b[points, 1]))
         x, y = shapely.get_x(degrees), shapely.get_y(degrees)
         near[points] = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
@@ -160,6 +162,16 @@ def rows(connection: Connection, fids: Iterable[int]) -> Any:
         listed = text("feature.fid IN (SELECT value FROM json_each(:wanted))")
         chosen = chosen.where(listed.bindparams(wanted=json.dumps(wanted)))
     return loading.frame(connection, loading.ordered(chosen, connection.dialect.name))
+
+
+def _within_all_edges(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The rectangle in EPSG:3006 wholly inside a box in degrees; empty when its edges bend past each other."""
+    west, south, east, north = box
+    corners = {"w": (west, south, west, north), "s": (west, south, east, south)}
+    corners |= {"e": (east, south, east, north), "n": (west, north, east, north)}
+    lines = [shapely.segmentize(shapely.LineString([(a, b), (c, d)]), 0.05) for a, b, c, d in corners.values()]
+    w, s, e, n = (line.bounds for line in to_metres(np.array(lines, dtype=object)))
+    return w[2] + 1, s[3] + 1, e[0] - 1, n[1] - 1
 
 
 def _coded(values: Sequence[str | None]) -> Coded:
