@@ -59,7 +59,7 @@ def _health(options: Namespace) -> int:
     checks = _opened(options).health(rules={"program": __version__, "taxonomy": taxonomy.load().version})
     marks = {"ok": "bra", "warning": "obs", "fault": "FEL"}
     for one in checks:
-        output.say(f"{marks[one.level]}  {one.name}: {one.message}")
+        output.say(f"{marks[one.level]} {one.name}: {one.message}")
     _answer(options, [asdict(one) for one in checks])
     return 1 if any(one.level == "fault" for one in checks) else 0
 
