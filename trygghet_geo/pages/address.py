@@ -20,7 +20,7 @@ KEYS = (*MANY, *ONE)
 NONE = "-"
 """Stands for an empty choice where no choice at all means something else."""
 PERIODS = ("all", "last", "two", "since", "own")
-CONFIDENCES = (0.0, 0.5, 0.7, 0.9)
+CONFIDENCES = (0.0, 0.5, 0.6, 0.7)
 _WRITTEN, _PAGE, _UNKNOWN = "address_written", "address_page", "address_unknown"
 
 
