@@ -76,12 +76,24 @@ def test_questions_and_announced_items_are_never_reopened(tiny: model.Model, mon
 
 
 def test_a_pass_is_overruled_only_where_the_model_is_sure() -> None:
-    surely, hardly = opinion("concern", 0.9, theft=0.9), opinion("concern", 0.45, theft=0.9)
+    surely, hardly = opinion("concern", 0.9, theft=0.9), opinion("concern", 0.4, theft=0.9)
     assert opinions.weighed(("nothing", "hypothetical"), (), surely) == ("concern", "model:concern", (), ("theft",))
     assert opinions.weighed(("nothing", "hypothetical"), (), hardly)[:2] == ("nothing", "hypothetical")
     never = opinion("nothing", 0.99, theft=0.1)
     assert opinions.weighed(("measure", "measure"), ("theft",), never)[:2] == ("measure", "measure")
     assert opinions.weighed(("concern", "concern"), ("theft",), never)[0] == "nothing"
+    doubtful = opinion("nothing", 0.78, theft=0.9)
+    assert opinions.weighed(("concern", "concern"), ("theft",), doubtful)[0] == "nothing"
+    assert opinions.weighed(("concern", "concern"), ("theft",), doubtful, placed=True)[0] == "concern"
+
+
+def test_what_words_speak_of_in_a_police_note_happened() -> None:
+    """No measure and no proposal stand in a note: of the rest, a concern of 0.3 is then the likeliest there is."""
+    work = model.Opinion(
+        {"concern": 0.3, "calm": 0.1, "measure": 0.5, "proposal": 0.0, "statistic": 0.0, "nothing": 0.1}, {"theft": 0.9}
+    )
+    assert opinions.weighed(("nothing", "silent"), ("theft",), work)[0] == "measure"
+    assert opinions.weighed(("nothing", "silent"), ("theft",), work, report=True)[0] == "concern"
 
 
 def test_a_category_in_words_gives_way_only_when_it_is_very_unlikely() -> None:

@@ -32,14 +32,15 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from trygghet_geo import taxonomy  # noqa: E402
+from trygghet_geo import evaluation, taxonomy  # noqa: E402
+from trygghet_geo.evaluation import gold  # noqa: E402
 from trygghet_geo.places import gazetteer  # noqa: E402
 from trygghet_geo.places.mentions import mentions  # noqa: E402
 from trygghet_geo.records import Block, Document  # noqa: E402
-from trygghet_geo.sentences import sentences as cut  # noqa: E402
-from trygghet_geo.understanding import lexicon, opinions  # noqa: E402
+from trygghet_geo.understanding import context, lexicon, notes, opinions  # noqa: E402
 from trygghet_geo.understanding.judging import Judge, Part, Situation  # noqa: E402
 from trygghet_geo.understanding.model import KINDS, Opinion, letters, pairs, tokens  # noqa: E402
+from trygghet_geo.understanding.statements import reads  # noqa: E402
 
 FOLDS, SEED, LEAST, LEAST_SIGN, LEAST_TYPE = 5, 20261122, 2, 3, 8
 STRENGTH_KIND, STRENGTH_CATEGORY, STRENGTH_TYPE, SIGN = 8.0, 12.0, 12.0, 0.35
@@ -59,6 +60,8 @@ class Row:
     kind: str
     codes: tuple[str, ...]
     """Its claims as "category" or "category/type"."""
+    source: str = ""
+    """Id of the annotated text it is from."""
     part: Part | None = None
     measured: bool = False
     """From `data/training/`: what the figures are counted on."""
@@ -102,21 +105,55 @@ def training() -> list[Row]:
 
 
 def annotated() -> list[Row]:
-    """The statements of the texts for tuning, and their sentences in which nothing is stated."""
+    """The clauses of the texts for tuning as the product cuts them, with what stands around them, and what each says.
+
+    Beside each stands the annotated span of a statement on its own, without surroundings.
+    """
     rows: list[Row] = []
+    catalogue = taxonomy.load()
     for path in sorted((ROOT / "data" / "evaluation").glob("dev-*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            text = json.loads(line)
-            said = [(s["start"], s["end"]) for s in text["statements"]]
-            for s in text["statements"]:
-                codes = tuple("/".join(filter(None, (c["category"], c["type"]))) for c in s["claims"])
-                rows.append(Row(" ".join(text["text"][s["start"] : s["end"]].split()), s["kind"], codes))
-            for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text["text"]):
-                for piece in cut(_document(text["text"], (block.start(), block.end()))):
-                    start, end = piece.view.start, piece.view.end
-                    if len(piece.text.split()) > 2 and not any(a < end and start < b for a, b in said):
-                        rows.append(Row(piece.text, "nothing", ()))
+        for text in gold.load([path], catalogue):
+            rows += [Row(" ".join(text.text[a:b].split()), kind, codes, text.id) for a, b, kind, codes in _said(text)]
+            rows += clauses_of(text, catalogue)
     return rows
+
+
+Said = tuple[int, int, str, tuple[str, ...]]
+
+
+def _said(text: gold.Text) -> list[Said]:
+    """Start, end, kind and "category/type" codes of each annotated statement."""
+    found: dict[tuple[int, int, str], list[str]] = {}
+    for f in text.findings:
+        codes = [f"{f.category}/{name}" for name in sorted(f.types, key=str) if name] or [f.category]
+        found.setdefault((f.start, f.end, f.kind), []).extend(codes)
+    return [(a, b, kind, tuple(codes)) for (a, b, kind), codes in found.items()]
+
+
+def clauses_of(text: gold.Text, catalogue: taxonomy.Taxonomy) -> list[Row]:
+    """The clauses of an annotated text. Left out: labels of police notes, and what they tell of an event twice."""
+    document = evaluation._document(text)
+    named = mentions(document, gazetteer.load(text.municipality))
+    matcher = lexicon.compiled(catalogue).matcher
+    read = list(reads(document, named, matcher, second=False))
+    note, said, rows = context.is_note(document), _said(text), []
+    labels = {i for event in notes.events(document, read) for i in event.labels} if note else set()
+    for number, sentence in enumerate(read):
+        view = sentence.sentence.view
+        for part in sentence.parts:
+            start, end = sentence.words[part.first].start, sentence.words[part.last - 1].end
+            span = view.span(start, end)
+            best = max(said, key=lambda s: _common(span, s), default=None)
+            met = best is not None and 2 * _common(span, best) >= min(best[1] - best[0], span[1] - span[0])
+            if not met and (number in labels or (note and any(_common(span, (t.start, t.end)) for t in text.traps))):
+                continue
+            kind, codes = (best[2], best[3]) if met else ("nothing", ())
+            rows.append(Row(view.text[start:end], kind, codes, text.id, part))
+    return rows
+
+
+def _common(a: Sequence, b: Sequence) -> int:
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
 def short_texts() -> list[Row]:
@@ -143,6 +180,8 @@ def judged(rows: list[Row]) -> list[Row]:
     matcher = lexicon.compiled(taxonomy.load()).matcher
     finite, places = matcher.element("<finite>|<finite_end>"), gazetteer.load(None)
     for row in rows:
+        if row.part:
+            continue  # judged where it stands
         named = [(m.start, m.end) for m in mentions(_document(row.text, (0, len(row.text))), places)]
         words = matcher.words(row.text, named)
         if words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from trygghet_geo import dates
@@ -13,7 +14,11 @@ _TITLE = 220
 """Characters of the text in which a report says what it covers: its title and the line below."""
 _REPORT = re.compile(r"rapport|rond|logg|lägesbild|läget|bild|brev|\bEST\b|period|veckorna?", re.I)
 _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
-_TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d])")
+_CLOCK = re.compile(
+    r"(?<![\d.:,–-])([01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?[–-]\s?\d|\s?(?:procent|%|kr|km|m\b|meter|miljon|tusen))"
+)
+_EVENING = 15
+"""Hour from which a clock time in the summary of a night is the evening before."""
 _CELL = 60
 """Letters of the longest cell that tells only when."""
 _ROW = 1_000
@@ -55,14 +60,17 @@ def row(document: Document, block: Block, covers: tuple[date, date] | None) -> t
     return None
 
 
+def of_event(texts: Sequence[str], covers: tuple[date, date] | None) -> tuple[date, date] | None:
+    """Of the two days of a night, the one on which the first clock time in an event's lines falls; else both."""
+    if covers is None or covers[0] == covers[1]:
+        return covers
+    match = next((m for text in texts if (m := _CLOCK.search(text))), None)
+    if match is None:
+        return covers
+    day = covers[0] if int(match[1]) >= _EVENING else covers[1]
+    return day, day
+
+
 def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
-    """What holds for a block: in a summary of a night, the day that the time above the event falls on."""
-    if block.kind == "cell":
-        return row(document, block, covers) or covers
-    if covers is None or covers[0] == covers[1] or not is_note(document):
-        return covers
-    own = block.section or ""
-    match = _TIME.search(own) or _TIME.match(document.text[block.start : block.start + 8])
-    if match is None or re.match(r"\s*\d{1,2} \w+ ", own):
-        return covers
-    return (covers[0], covers[0]) if int(match[1]) >= 15 else (covers[1], covers[1])
+    """What holds for a block: for a table's cell the days of its row, else what the document covers."""
+    return (row(document, block, covers) or covers) if block.kind == "cell" else covers

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trygghet_geo.records import Document
-from trygghet_geo.understanding import kinds
+from trygghet_geo.understanding import coverage, kinds
 from trygghet_geo.understanding.claims import Trigger
 from trygghet_geo.understanding.judging import Part
 from trygghet_geo.understanding.notes import Event, events, inline_label, is_summary
@@ -52,8 +52,14 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
     is no measure; nobody hurt, nobody suspected is no calm. In what stands under "övrigt" each clause tells its own.
     """
     kept = list(reads)
-    summary = is_summary(document)
+    summary, covers = is_summary(document), coverage.period(document)
     for event in events(document, kept):
+        for numbers in [[number] for number in event.body] if event.general else [[*event.labels, *event.body]]:
+            day = coverage.of_event(
+                [reads[number].sentence.text for number in numbers[: len(event.labels) + 1]], covers
+            )
+            for number in numbers:
+                kept[number] = replace(kept[number], covers=day)
         for number in event.labels:
             kept[number] = _silenced(kept[number])
         for number in event.body:
@@ -95,7 +101,11 @@ def _tell(event: Event, reads: list[Read], *, named: Sequence[Trigger], summary:
             if (number, index) == chosen:
                 parts[index] = part = _as_named(part, named)
                 told |= _about(part)
-            elif part.kind == "concern" and (number, index) > chosen and _new(part, reads[number].sentence.text, told):
+            elif (
+                part.kind == "concern"
+                and (number, index) > chosen
+                and _new(part, reads[number].sentence.text, told, summary=summary)
+            ):
                 told |= _about(part)
             elif part.kind == "concern" or (part.kind == "calm" and "calm" not in part.cues):
                 parts[index] = replace(part, kind=kinds.NOTHING, rule="told_already")
@@ -151,12 +161,12 @@ def _as_named(part: Part, named: Sequence[Trigger]) -> Part:
     return replace(part, kind="concern")
 
 
-def _new(part: Part, text: str, told: set[str]) -> bool:
+def _new(part: Part, text: str, told: set[str], *, summary: bool) -> bool:
     """Whether a later clause of an event tells of something else."""
     also = bool(_ALSO.search(text))
     if not told.isdisjoint(_about(part)):
         return also and part.placed
-    return (also and not _FILED.match(text)) or (part.placed and "followup" not in part.cues)
+    return (also and not _FILED.match(text)) or (summary and part.placed and "followup" not in part.cues)
 
 
 def _about(part: Part) -> set[str]:

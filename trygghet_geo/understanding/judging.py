@@ -26,6 +26,8 @@ class Situation:
     national: bool = False
     year: int | None = None
     """The document's."""
+    signs: tuple[str, ...] = ()
+    """Of what stands around, for the model (`signs.py`)."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,9 @@ class Judge:
     finite: int = -1
     """Number of the pattern element that finite verbs satisfy."""
 
-    def parts(self) -> list[Part]:
-        """The sentence's clauses that say different things; one part when it says one thing."""
-        return [self._revised(part) for part in self._cut()]
+    def revised(self, parts: Sequence[Part]) -> list[Part]:
+        """The clauses with the model's second opinion."""
+        return [self._revised(part) for part in parts]
 
     def _revised(self, part: Part) -> Part:
         """The part with the model's second opinion, where the document is about safety at all."""
@@ -75,6 +77,7 @@ class Judge:
             signs=part.signs,
             spoken=part.triggers,
             report=self.situation.report,
+            placed=part.placed,
         )
         return replace(part, kind=kind, rule=rule, triggers=self._told(part, kind, seen))
 
@@ -85,7 +88,8 @@ class Judge:
         named = tuple(t for t in seen if t.category != "other")
         return named if named and kind not in ("concern", kinds.NOTHING) else seen
 
-    def _cut(self) -> list[Part]:
+    def cut(self) -> list[Part]:
+        """The sentence's clauses that say different things, as the passes judge them; one when it says one thing."""
         whole = self.judged(0, len(self.words))
         if whole.rule in kinds.SETTLED:
             return [whole]
@@ -159,7 +163,14 @@ class Judge:
         told = any(
             t.last - t.first > 1 or any(self.finite in w.classes for w in self.words[t.first : last]) for t in about
         )
-        seen = signs((kind, rule), cues, terms=terms, topics=topics, placed=placed)
+        seen = signs(
+            (kind, rule),
+            cues,
+            terms=terms,
+            topics=topics,
+            placed=placed,
+            around=around.signs,
+        )
         return Part(first, last, kind, rule, about, cues, placed, "finite" in cues, seen, told)
 
 
@@ -172,6 +183,8 @@ def _separate(left: Part, right: Part, strong: bool) -> bool:
     if kinds.NOTHING in (left.kind, right.kind):
         return False
     if left.kind != right.kind:
+        if left.kind == "concern" and "decrease" in right.cues and not right.triggers and not right.placed:
+            return False  # "skolan hade problem med skolk, men det har vänt" is calm
         if {left.kind, right.kind} == {"concern", "calm"}:
             if not (left.triggers or left.placed):
                 return False

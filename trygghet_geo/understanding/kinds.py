@@ -172,7 +172,7 @@ def measure(clause: Clause) -> str | None:
 
 def calm(clause: Clause) -> str | None:
     """Quiet, better, fewer, none: said of here and now."""
-    if clause.has("worse"):
+    if clause.has("worse", "not_negated"):
         return None
     afraid = any(t.category == "unsafety" for t in clause.terms)
     if not clause.safety and not clause.local:

@@ -11,7 +11,7 @@ from trygghet_geo import dates
 from trygghet_geo.records import Claim, Document, Hit, Mention, Statement
 from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.taxonomy import Taxonomy
-from trygghet_geo.understanding import clauses, confidence, context, coverage, events, kinds, lexicon
+from trygghet_geo.understanding import clauses, confidence, context, coverage, events, kinds, lexicon, signs
 from trygghet_geo.understanding.claims import Trigger
 from trygghet_geo.understanding.judging import Judge, Part, Situation
 from trygghet_geo.understanding.patterns import Matcher, Word
@@ -45,9 +45,9 @@ def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxono
 
 def read(document: Document, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Read]:
     """All sentences of the document as judged, those included in which nothing is stated."""
-    reads = list(_reads(document, mentions, lexicon.compiled(taxonomy).matcher))
+    found = list(reads(document, mentions, lexicon.compiled(taxonomy).matcher))
     once = events.told_once if context.is_note(document) else events.headings_last
-    return once(document, reads)
+    return once(document, found)
 
 
 def identity(document: Document, start: int, end: int) -> str:
@@ -55,7 +55,8 @@ def identity(document: Document, start: int, end: int) -> str:
     return sha256(f"{document.sha256}:{start}:{end}".encode()).hexdigest()[:16]
 
 
-def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) -> Iterable[Read]:
+def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, second: bool = True) -> Iterable[Read]:
+    """Each sentence on its own with what runs through the document; without the model's opinion unless `second`."""
     day = document.header.date
     around = Situation(
         report=context.is_note(document), safety=context.about_safety(document), year=day.year if day else None
@@ -66,7 +67,7 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
     anchor = dates.Anchor(day, period=covers) if day else None
     finite = matcher.element("<finite>|<finite_end>")
     sections: dict[str | None, str] = {}
-    lead, national, before = "", False, -1
+    lead, national, before, told = "", False, -1, ""
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
         view = sentence.view
@@ -75,13 +76,18 @@ def _reads(document: Document, mentions: Sequence[Mention], matcher: Matcher) ->
             continue
         if block.kind != "bullet" and not context.is_item(view.text):
             lead = ""
-        if sentence.block != before and block.kind == "heading":
-            national = False
-        before = sentence.block
+        first, before = sentence.block != before, sentence.block
+        if first:  # what a paragraph says of the country ends with it
+            national, told = False, "" if block.kind == "heading" else told
         if block.section not in sections:
             sections[block.section] = context.section(block.section)
-        situation = replace(around, section=sections[block.section], lead=lead, national=national)
-        parts = Judge(view.text, words, matcher.find(words), situation, finite).parts()
+        section = sections[block.section]
+        seen = signs.around(block, report=around.report, section=section, before=told)
+        situation = replace(around, section=section, lead=lead, national=national, signs=seen)
+        judge = Judge(view.text, words, matcher.find(words), situation, finite)
+        parts = judge.cut()
+        told = parts[-1].kind
+        parts = judge.revised(parts) if second else parts
         national = not around.report and context.still_national(parts, national)
         opens = context.opens_list(view.text, parts)
         lead = opens or lead
