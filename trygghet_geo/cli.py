@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="run", metavar="KOMMANDO", required=True, title="kommandon", parser_class=_Parser
     )
-    for add in (_extract, _ingest, _export, _hotspots, _serve, _read, _explain, _learn, _places, _evaluate):
+    for add in (_extract, _ingest, _export, _hotspots, _report, _serve, _read, _explain, _learn, _places, _evaluate):
         add(commands)
     store_options.add(commands, _Parser)
     return parser
@@ -208,6 +208,22 @@ def _hotspots(commands) -> None:
     parser.add_argument("--level", metavar="P", type=_share, default=0.05, help="godtagen risk för falskt larm (0.05)")
     parser.add_argument("--worlds", metavar="N", type=_worlds, default=999, help="antal slumpade världar (999)")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="slumpfrö (0)")
+    _store(parser)
+    _json(parser)
+
+
+def _report(commands) -> None:
+    parser = commands.add_parser(
+        "report",
+        help="skriv lägesbilden för en period",
+        description="Skriv en lägesbild: vad som togs upp, var, hur ofta, vad som ändrats, åtgärder och citaten.",
+        epilog="Personuppgifter maskeras som i export --public. Perioden gäller handlingarnas datum.",
+    )
+    parser.add_argument(
+        "--output", "-o", metavar="FIL", required=True, type=Path, help="fil att skriva: .pdf .docx .html"
+    )
+    parser.add_argument("--from", metavar="DATUM", dest="date_from", type=_date, help="första dag, ÅÅÅÅ-MM-DD")
+    parser.add_argument("--to", metavar="DATUM", dest="date_to", type=_date, help="sista dag, ÅÅÅÅ-MM-DD")
     _store(parser)
     _json(parser)
 
