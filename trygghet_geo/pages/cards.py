@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from trygghet_geo import drawing, summaries
-from trygghet_geo.pages import shared
+from trygghet_geo.pages import past, shared
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.views import view
 
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
+    from trygghet_geo.selection import Selection
     from trygghet_geo.summaries import Ranked
 
 SHORT, MORE, PAGE = 12, 50, 25
 """Places in the list at first, and how many more at a time; quotes at a time."""
 
 
-def place_card(content: Content, mask: NDArray[np.bool_], place_id: str, *, close: str) -> None:
+def place_card(content: Content, selection: Selection, mask: NDArray[np.bool_], *, place_id: str, close: str) -> None:
     """All that the selection says about one place. `close` is the label of the way back to the list."""
     if st.button(close, icon=":material/arrow_back:", key="back", type="tertiary"):
         show_place(None)
@@ -38,6 +39,9 @@ def place_card(content: Content, mask: NDArray[np.bool_], place_id: str, *, clos
     st.subheader(shared.markdown(found.name), anchor=False)
     values = {"count": kind_counts(found), "documents": documents(found.meetings), "date": shared.day(found.last)}
     st.caption(say("card.summary" if found.last else "card.undated", **values))
+    histories, days = past.of(content, selection, mask, places=[place_id])
+    if line := past.line(histories[place_id], days):
+        st.html(line)
     quotes(content, rows, "card")
 
 
@@ -48,8 +52,10 @@ def placed(content: Content, mask: NDArray[np.bool_]) -> str:
     return say("map.placed", placed=content.index.placed(mask), count=count, what=words)
 
 
-def place_list(content: Content, mask: NDArray[np.bool_]) -> None:
+def place_list(content: Content, selection: Selection, mask: NDArray[np.bool_]) -> None:
     """The places on the map as buttons, most first; the map's equal for whoever cannot use the map.
+
+    Under each, at how many of the last meetings it was raised and what the last one changed.
 
     A place outside the municipality that the content is about says where it lies.
     """
@@ -59,13 +65,17 @@ def place_list(content: Content, mask: NDArray[np.bool_]) -> None:
         st.caption(say("list.none"))
         return
     shown = max(st.session_state.get("places_shown", SHORT), SHORT)
-    for place in content.index.ranked(mask, most=count if count <= shown + 2 else shown):
+    ranked = content.index.ranked(mask, most=count if count <= shown + 2 else shown)
+    histories, days = past.of(content, selection, mask, places=[place.place_id for place in ranked])
+    for place in ranked:
         about = ", ".join(shared.category_label(code) for code, _ in place.categories[:3])
         name = place.name if place.municipality in (None, home) else f"{place.name} ({place.municipality})"
         label = f"**{place.count}**\u2002**{shared.markdown(name)}** :gray[{shared.markdown(about)}]"
         if st.button(label, key=f"place-{place.place_id}", width="stretch", type="tertiary"):
             show_place(place.place_id)
             st.rerun()
+        if line := past.line(histories[place.place_id], days):
+            st.html(line)
     if count > shown + 2 and st.button(say("list.more", count=min(MORE, count - shown), all=count), key="more"):
         st.session_state["places_shown"] = shown + MORE
         st.rerun()

@@ -18,8 +18,8 @@ with left:
 with right, st.container(key="side"):
     chosen = st.query_params.get("visa")
     if chosen:
-        cards.place_card(content, mask, chosen, close=say("card.back"))
+        cards.place_card(content, selection, mask, place_id=chosen, close=say("card.back"))
         shared.bring_into_view("side")
     elif mask.any():
-        cards.place_list(content, mask)
+        cards.place_list(content, selection, mask)
         cards.unplaced_list(content, mask)
