@@ -17,7 +17,29 @@ _SECTIONS = (
     ("agenda", re.compile(r"dagordning|föredragningslista|närvaro|deltagare|nästa möte", re.I)),
 )
 _MONTH = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
-_NOTE = re.compile(rf"(?m)^\s*\d{{1,2}} (?:{_MONTH})\w*(?: \d{{4}})?,?(?: kl\.?)? \d{{1,2}}[.:]\d\d(?:,| [–-]) ", re.I)
+_NOTE = re.compile(
+    rf"(?m)^\s*(?:\d{{1,2}} (?:{_MONTH})\w*(?: \d{{4}})?),?(?: kl\.?)? \d{{1,2}}[.:]\d\d(?:,| [–-]) ",
+    re.I,
+)
+_POLICE_WORK = re.compile(
+    r"patrull\w* (?:beordra|skicka|åk|stopp|kontroll|på|anträff|grip|söker)\w*"
+    r"|polis\w* (?:larma|beordra|kalla|skicka|åker|åkte|stopp|kontakta|får in|fick|är på plats|grep|grip)\w*"
+    r"|anmälan[^.]{0,50}upprätta\w*|misstänk(?:t|s|ta) för"
+    r"|omhänderta\w+|-årsåldern|frihetsberöv\w+|målsägande\w*|gärningsperson\w*|brottsrubricering\w*|förundersökning\w*",
+    re.I,
+)
+_NOTICE = re.compile(
+    r"^\W*(?:notis från polisen|polisnotis|händelsenotis|polisens? (?:notis|händelse)"
+    r"|sammanfattning (?:av )?(?:natt|kväll|dygn))",
+    re.I,
+)
+_MEETING = re.compile(
+    r"\bmöte|rådet\b|protokoll|medborgarlöfte|väktar|hyresgäst|\bBRÅ\b|\bEST\b|rapport|förslag|motion|rektor|medborgar"
+    r"|kommunen\b|nämnd|vandring",
+    re.I,
+)
+_NOTE_LONGEST, _NOTE_WORDS = 3_000, 2
+"""Characters of the longest text taken for a note by its words alone, and how many kinds of police work it names."""
 _SAFETY = re.compile(
     r"trygg|brottsföreby|polis|\bBRÅ\b|ronder|väktar|lägesbild|ordningsvakt|klotter|skadegör|inbrott|medborgarlöfte",
     re.I,
@@ -50,8 +72,13 @@ def section(heading: str | None) -> str:
 
 
 def is_note(document: Document) -> bool:
-    """A police note: its first line is "10 maj 10:41, Trafikolycka, Nässjö", or it tells of being one."""
-    return bool(_NOTE.search(document.text[:300])) or "nattens polisverksamhet" in document.text[:1500]
+    """A police note: its first line is "10 maj 10:41, Trafikolycka, Nässjö", or it says so, or reads like one."""
+    text = document.text
+    if _NOTE.search(text[:300]) or _NOTICE.search(text[:200]) or "nattens polisverksamhet" in text[:1500]:
+        return True
+    if len(text) > _NOTE_LONGEST or _MEETING.search(text):
+        return False
+    return len({match.group().lower()[:8] for match in _POLICE_WORK.finditer(text)}) >= _NOTE_WORDS
 
 
 def is_title(text: str) -> bool:
