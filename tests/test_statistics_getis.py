@@ -57,6 +57,23 @@ def test_draws_are_shifted_past_the_cell_itself() -> None:
     assert found.p.tolist() == [1.0, 1.0, 0.5, 0.5]
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 4), min_size=12, max_size=12), st.integers(0, 1000))
+def test_counting_the_sums_gives_what_summing_every_draw_gives(counts: list[int], seed: int) -> None:
+    graph, values = getis.queen(3, 4), np.array(counts, dtype=float)
+    draws = np.array([np.random.default_rng(seed + n).permutation(11)[:8] for n in range(99)])
+    degree = np.diff(graph.indptr)
+    expected = []
+    for i in range(12):
+        others = np.delete(values, i)
+        sums = others[draws[:, : degree[i]]].sum(axis=1)
+        seen = (graph @ values)[i]
+        expected.append((1 + min((sums >= seen).sum(), (sums <= seen).sum())) / 100)
+    assert getis.permuted(values, graph, draws=draws).p.tolist() == expected
+    # Halves are no whole counts: the same sums, half as large, by the other way.
+    assert getis.permuted(values / 2 + 0.25, graph, draws=draws).p.tolist() == expected
+
+
 def test_only_whole_counts_are_counted_exactly() -> None:
     with pytest.raises(ValueError, match="whole counts"):
         getis.exact(np.array([0.5, 1.0]), getis.queen(1, 2))

@@ -127,9 +127,10 @@ def permuted(
 
     As in esda one set of draws serves all cells: of the others of cell i, draw j is cell j, or j + 1 from i on. So over
     the cells a draw's sum changes only where i passes j, and all sums follow by adding up those few changes: work grows
-    with cells × permutations, whatever the number of neighbours. `draws` (permutations × most neighbours, numbers below
-    n - 1, distinct in a row) may be given; else they are drawn from `seed`. Whole counts are summed as whole numbers:
-    ties are ties.
+    with cells × permutations, whatever the number of neighbours; of small whole counts, where only how often each sum
+    occurs is kept, with cells × sums + permutations × neighbours. `draws` (permutations × most neighbours, numbers
+    below n - 1, distinct in a row) may be given; else they are drawn from `seed`. Whole counts are summed as whole
+    numbers: ties are ties.
     """
     degree = np.diff(neighbours.indptr)
     most = int(degree.max(initial=0))
@@ -141,6 +142,13 @@ def permuted(
     slack = 0 if whole else 1e-9 * np.abs(values).max(initial=0) * max(most, 1)
     observed = neighbours.astype(exactly.dtype) @ exactly
     above, below = np.zeros(values.size, dtype=int), np.zeros(values.size, dtype=int)
+    if whole and exactly.min(initial=0) >= 0 and (largest := _largest(exactly, most)) < len(draws):
+        for k in np.unique(degree).tolist():
+            cells = np.flatnonzero(degree == k)
+            times = _times(exactly, draws[:, :k], largest)[cells]
+            upto = np.cumsum(times, axis=1)[np.arange(cells.size), observed[cells]]
+            below[cells], above[cells] = upto, len(draws) - upto + times[np.arange(cells.size), observed[cells]]
+        return Conditional((1 + np.minimum(above, below)) / (len(draws) + 1), len(draws))
     walk = _Walk(exactly, draws)
     for cells in _blocks(degree):
         k, step = int(degree[cells[0]]), max(1, _WORDS // cells.size)
@@ -150,6 +158,28 @@ def permuted(
             above[cells] += _count(sums >= observed[cells] - slack)
             below[cells] += _count(sums <= observed[cells] + slack)
     return Conditional((1 + np.minimum(above, below)) / (len(draws) + 1), len(draws))
+
+
+def _largest(counts: np.ndarray, most: int) -> int:
+    """The greatest sum of `most` of the counts."""
+    return int(np.sort(counts)[::-1][:most].sum())
+
+
+def _times(counts: np.ndarray, draws: np.ndarray, largest: int) -> np.ndarray:
+    """Cells × sums to `largest`: how many of the draws give each sum at each cell.
+
+    Over the cells a draw has one sum more than it has numbers: each is entered where it begins and taken out where it
+    ends, and running totals over the cells do the rest.
+    """
+    n, k = counts.size, draws.shape[1]
+    passed = np.sort(draws, axis=1)
+    first = counts[draws + 1].sum(axis=1, dtype=np.int64)[:, None]
+    sums = np.hstack([first, first + np.cumsum(counts[passed] - counts[passed + 1], axis=1, dtype=np.int64)])
+    edges = np.hstack([np.zeros((len(draws), 1), dtype=np.int64), passed + 1, np.full((len(draws), 1), n)])
+    size = (n + 1) * (largest + 1)
+    begun = np.bincount((edges[:, : k + 1] * (largest + 1) + sums).ravel(), minlength=size)
+    ended = np.bincount((edges[:, 1:] * (largest + 1) + sums).ravel(), minlength=size)
+    return np.cumsum((begun - ended).reshape(n + 1, largest + 1), axis=0)[:n]
 
 
 def _blocks(degree: np.ndarray) -> Iterator[np.ndarray]:
