@@ -18,6 +18,8 @@ _ENDS_TIMED = re.compile(r"(?:kl\.? ?|klockan )?(?:[01]?\d|2[0-3])[.:][0-5]\d\W*
 _LED = re.compile(r"^\W*[A-ZÅÄÖ][^.:;!?]{1,60}:\s+\S")
 """A line that opens with whose or what place it is: "Lycksele: två renar påkörda"."""
 _INLINE = re.compile(r"^\W*(?:kl\.? ?|klockan )?(?:[01]?\d|2[0-3])[.:][0-5]\d\b[^:;!?]{0,60}:(?=\s+\S)", re.I)
+_TITLED = re.compile(r"^[^\W\d_]+(?:/[^\W\d_]+)?, (?:[A-ZÅÄÖ][\w-]*)(?: [A-ZÅÄÖ][\w-]*)?(?: kommun| län)?$")
+"""Type and municipality, without a full stop: "Bråk, Hallstahammar"."""
 _GENERAL = re.compile(
     r"^\W*(?:i )?övrigt\b|^\W*(?:utöver (?:detta|det)|totalt|sammanlagt|därutöver|dessutom)\b"
     r"|^\W*(?:senare|samma|vidare|under samma) (?:under |på )?(?:natt|kväll|dag|eftermiddag|förmiddag|morgon|dygn)\w*"
@@ -88,7 +90,8 @@ def is_label(document: Document, read: Read, *, summary: bool) -> bool:
     text = read.sentence.text.strip()
     if any(part.kind == "calm" for part in read.parts):
         return False
-    if not summary and len(text.split()) > 1 and not text.endswith(":") and any(p.triggers for p in read.parts):
+    titled = len(text.split()) < 2 or text.endswith(":") or _TITLED.match(text)
+    if not summary and not titled and any(part.triggers for part in read.parts):
         return False
     if document.blocks[read.sentence.block].kind == "heading" and not _sentence_like(read):
         return True
