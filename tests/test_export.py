@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import zipfile
 from datetime import date, datetime
 
 import geopandas as gpd
 import openpyxl
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 from shapely.geometry import LineString, Point, Polygon
@@ -158,3 +161,33 @@ def test_points_stand_inside_what_they_stand_for() -> None:
     head, row = cells(export.to_bytes(table.frame([feature(geometry=horseshoe)]), ".csv"))
     lon, lat = (float(row[head.index(name)].replace(",", ".")) for name in ("lon", "lat"))
     assert horseshoe.contains(Point(lon, lat))
+
+
+ABOUT = "Trygghetskartan\nUrval: kategori: Trafik.\n2 uppgifter"
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".fgb", ".parquet", ".xlsx"])
+def test_a_file_says_which_selection_it_holds_and_its_rows_are_as_without(suffix, tmp_path):
+    content = export.to_bytes(TABLE, suffix, about=ABOUT)
+    path = tmp_path / f"x{suffix}"
+    path.write_bytes(content)
+    if suffix == ".geojson":
+        whole = json.loads(content)
+        assert whole.pop("about") == ABOUT
+        assert whole == json.loads(export.to_bytes(TABLE, suffix))
+    elif suffix == ".parquet":
+        assert pq.read_schema(path).metadata[b"about"].decode() == ABOUT
+        assert len(gpd.read_parquet(path)) == len(TABLE)
+    elif suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        assert [row[0] for row in book["Om filen"].values] == ABOUT.splitlines()
+        assert book.worksheets[0].max_row == len(TABLE) + 1
+    else:
+        told = pyogrio.read_info(path)
+        assert ABOUT in path.read_bytes().decode(errors="ignore")
+        assert told["features"] == len(TABLE)
+
+
+def test_the_same_rows_give_the_same_workbook():
+    assert export.to_bytes(TABLE, ".xlsx", about=ABOUT) == export.to_bytes(TABLE, ".xlsx", about=ABOUT)
+    assert b"2000-01-01" in zipfile.ZipFile(io.BytesIO(export.to_bytes(TABLE, ".xlsx"))).read("docProps/core.xml")

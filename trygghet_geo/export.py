@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 import tempfile
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 from geopandas import GeoDataFrame
@@ -20,11 +23,16 @@ LAYER = "trygghet"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SPREADSHEET_LIMIT = 32_767
 """Characters in a cell of Excel."""
+_NO_CLOCK = datetime(2000, 1, 1)
 
 
-def to_bytes(chosen: GeoDataFrame, suffix: str) -> bytes:
-    """`chosen` (contract columns, EPSG:4326) in the format of `suffix`; raises InvalidSelection for an unknown one."""
-    return EXPORTS[known(suffix)](chosen)
+def to_bytes(chosen: GeoDataFrame, suffix: str, *, about: str = "") -> bytes:
+    """`chosen` (contract columns, EPSG:4326) in the format of `suffix`; raises InvalidSelection for an unknown one.
+
+    `about` (`captions.about`) is kept inside the file, where the format has a place for it: not in CSV, whose readers
+    take every line for a row.
+    """
+    return EXPORTS[known(suffix)](chosen, about)
 
 
 def known(suffix: str) -> str:
@@ -35,26 +43,42 @@ def known(suffix: str) -> str:
     return suffix.lower()
 
 
-def _geojson(chosen: GeoDataFrame) -> bytes:
-    return geojson.dumps(table.features(chosen)).encode()
+def _geojson(chosen: GeoDataFrame, about: str = "") -> bytes:
+    """The contract's bytes; with `about` a member of that name beside the features (RFC 7946, section 6.1)."""
+    text = geojson.dumps(table.features(chosen))
+    if about:
+        text = text.replace('"features"', f'"about": {json.dumps(about, ensure_ascii=False)}, "features"', 1)
+    return text.encode()
 
 
-def _geopackage(chosen: GeoDataFrame) -> bytes:
-    return _written(chosen, driver="GPKG", suffix=".gpkg")
+def _geopackage(chosen: GeoDataFrame, about: str = "") -> bytes:
+    """`about` as the layer's description (gpkg_contents), which QGIS shows, and in the table of metadata."""
+    told = {"DESCRIPTION": about, "layer_metadata": {"about": about}} if about else {}
+    return _written(chosen, driver="GPKG", suffix=".gpkg", **told)
 
 
-def _flatgeobuf(chosen: GeoDataFrame) -> bytes:
+def _flatgeobuf(chosen: GeoDataFrame, about: str = "") -> bytes:
     # Without an index, which would put the rows in another order and cannot hold those without geometry.
-    return _written(chosen, driver="FlatGeobuf", suffix=".fgb", SPATIAL_INDEX="NO")
+    told = {"DESCRIPTION": about} if about else {}
+    return _written(chosen, driver="FlatGeobuf", suffix=".fgb", SPATIAL_INDEX="NO", **told)
 
 
-def _parquet(chosen: GeoDataFrame) -> bytes:
+def _parquet(chosen: GeoDataFrame, about: str = "") -> bytes:
+    """`about` in the file's own metadata, beside that of GeoParquet."""
     out = BytesIO()
     _contract(chosen).to_parquet(out, index=False)
+    return _annotated(out, about) if about else out.getvalue()
+
+
+def _annotated(written: BytesIO, about: str) -> bytes:
+    import pyarrow.parquet as pq
+
+    rows, out = pq.read_table(written), BytesIO()
+    pq.write_table(rows.replace_schema_metadata({**rows.schema.metadata, b"about": about.encode()}), out)
     return out.getvalue()
 
 
-def _csv(chosen: GeoDataFrame) -> bytes:
+def _csv(chosen: GeoDataFrame, _: str = "") -> bytes:
     """For a Swedish Excel and R's read.csv2: UTF-8 with a byte order mark, semicolons, decimal comma.
 
     `lon`, `lat` are a point inside the geometry, `wkt` all of it (with decimal points). A text that a spreadsheet would
@@ -69,8 +93,11 @@ def _csv(chosen: GeoDataFrame) -> bytes:
     return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
 
 
-def _excel(chosen: GeoDataFrame) -> bytes:
-    """One sheet, text as text whatever it begins with, dates and numbers as such; `lon`, `lat` as in the CSV."""
+def _excel(chosen: GeoDataFrame, about: str = "") -> bytes:
+    """Text as text whatever it begins with, dates and numbers as such; `lon`, `lat` as in the CSV.
+
+    `about` is a second sheet. No clock is in the file: the same rows give the same bytes.
+    """
     import xlsxwriter
 
     flat = _flat(chosen)
@@ -85,10 +112,16 @@ def _excel(chosen: GeoDataFrame) -> bytes:
                 _write(sheet, number, column, value)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(flat), 1), len(flat.columns) - 1)
+        book.set_properties({"created": _NO_CLOCK})
+        if about:
+            second = book.add_worksheet("Om filen")
+            second.set_column(0, 0, 100)
+            for number, line in enumerate(about.splitlines()):
+                second.write_string(number, 0, line)
     return out.getvalue()
 
 
-EXPORTS: Mapping[str, Callable[[GeoDataFrame], bytes]] = MappingProxyType(
+EXPORTS: Mapping[str, Callable[[GeoDataFrame, str], bytes]] = MappingProxyType(
     {
         ".geojson": _geojson,
         ".gpkg": _geopackage,
@@ -107,7 +140,7 @@ def _contract(chosen: GeoDataFrame) -> GeoDataFrame:
     return GeoDataFrame(columns, geometry=chosen.geometry, crs=chosen.crs)
 
 
-def _written(chosen: GeoDataFrame, *, driver: str, suffix: str, **options: str) -> bytes:
+def _written(chosen: GeoDataFrame, *, driver: str, suffix: str, **options: Any) -> bytes:
     """Through GDAL. Polygons, lines and points share the layer, so its geometry type is open; dates are dates."""
     import pyarrow as pa
     import pyogrio
