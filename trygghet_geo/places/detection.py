@@ -11,8 +11,8 @@ from itertools import pairwise
 from trygghet_geo.places import gazetteer as gazetteers
 from trygghet_geo.places import names, words
 from trygghet_geo.places.gazetteer import Gazetteer
-from trygghet_geo.places.line import Found, Page
-from trygghet_geo.places.mentions import page_of, recognise
+from trygghet_geo.places.line import Found, Page, page_of
+from trygghet_geo.places.mentions import recognise
 from trygghet_geo.records import Document, Municipality, Place
 from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.views import view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trygghet_geo.places import names, words
+from trygghet_geo.places import actors, names, words
 from trygghet_geo.places.line import AGAIN, Found, Page
 from trygghet_geo.places.words import Words
 
@@ -37,6 +37,19 @@ _PRESENT = re.compile(
 )
 """A line that opens so lists persons and bodies, and what they are called after is not where anything happens."""
 _BODIES = re.compile(r" (?:[a-zåäö]*(?:församlingar|pastorat|föreningar|klubbar|byalag|polisområden|nämnder))\b")
+_HOUSE = re.compile(
+    r"(?:teater|konserthus|konsthall|museum|bageri|bryggeri|mejeri|sommarland|marknad|operan|stadsteater|folkhögskola)$",
+    re.I,
+)
+"""A body that has a house: behind a preposition of place it is somewhere to be."""
+_TITLE = re.compile(
+    r"^(?!före|dags)\w*(?:ledaren?|sekreteraren?|ansvariga?|chef|chefen|direktör|direktören|forskaren?|föreläsaren?|motionären?"
+    r"|ledamot|ledamoten|debattören?|författaren?|konsult|konsulten|journalisten?|reportern?|kuratorn?|prästen?|kyrkoherden?"
+    r"|läraren?|tränaren?|vaktmästaren?|handläggaren?|inspektör|inspektören|strateg|strategen|koordinatorn?|utvecklaren?"
+    r"|pedagog|pedagogen|ordförande|ordföranden|talaren?|moderatorn?|doktor|professorn?|advokat|advokaten|åklagaren?)$",
+    re.IGNORECASE,
+)
+"""Behind one of these stands a person's name."""
 _JOINED = re.compile(r", | och | samt |/")
 _FORENAME = re.compile(rf", (?P<word>[{_UP}][\w-]+)(?=[,.;)]|$)")
 _PARTY = re.compile(r"s? ?\((?:S|M|L|C|V|MP|KD|SD|FI|-|[A-Z]{1,4}P)\)")
@@ -58,7 +71,7 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
         if bodies:
             kept.append(one)
             continue
-        if _is_part_of_name(page, one, found, known):
+        if _is_part_of_name(page, one, found, known) or actors.is_actor(page, one, known):
             continue
         if _is_body(page, one, known) or (gap and _GAP.fullmatch(gap) and one.form in ("name", "unknown")):
             body_end = one.end
@@ -82,6 +95,7 @@ def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
             titles.add(match["run"])
         spans.append((start, end))
     spans += [match.span() for match in _SLOGAN.finditer(page.text)]
+    spans += [match.span(group) for match in actors.TITLED.finditer(page.text) for group in ("run", "second")]
     if titles:
         again = re.compile("|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True)))
         spans += [match.span() for match in again.finditer(page.text)]
@@ -94,6 +108,9 @@ def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
 
 def _is_person(page: Page, one: Found, known: Words) -> bool:
     """After a first name, an initial or a title, or before a party letter."""
+    first, _, more = page.text[one.start : one.end].partition(" ")
+    if one.form == "unknown" and more and _TITLE.match(first):
+        return True
     if one.form not in ("name", "unknown") or (one.form == "unknown" and one.rank >= 0 and one.rank != AGAIN):
         return False
     forename = _FORENAME.match(page.after(one.end))
@@ -106,7 +123,7 @@ def _is_person(page: Page, one: Found, known: Words) -> bool:
         return False
     word = before[1]
     plain = word.lower()
-    if plain in known.titles:
+    if plain in known.titles or _TITLE.match(plain):
         return True
     first = set(plain.split("-")) & known.first_names and word[:1].isupper()
     initial = len(word) == 2 and word[1] == "."
@@ -130,6 +147,8 @@ def _is_body(page: Page, one: Found, known: Words) -> bool:
         return True
     if not after or after[1].lower() not in known.bodies_after:
         return False
+    if one.preposition in _AT and _HOUSE.search(after[1]):
+        return False
     genitive = page.text[one.end - 1] in "sxz"
     return after[1][0].isupper() or (len(after[1]) > 4 and genitive)
 
@@ -152,6 +171,10 @@ def _is_called(page: Page, one: Found) -> bool:
     run = _CALLED.search(page.before(one.start))
     if not run:
         return False
+    if (at := one.start - len(run.group().lstrip())) and (
+        page.preposition(at) in _AT or page.before(at).endswith("hos ")
+    ):
+        return False
     called = run.group().strip().lower().removesuffix(" i")
     return not called.endswith((*names.STREET_HEADS, *names.SITE_HEADS)) and not called.startswith(("brf ", "bostadsr"))
 
@@ -167,13 +190,23 @@ def _is_part_of_name(page: Page, one: Found, found: list[Found], known: Words) -
     if before and one.preposition is None and not _OF_SITES.match(before["word"]) and before["word"].isalpha():
         start = one.start - len(before.group())
         joined = any(other.start <= start < other.end for other in found)
-        if not joined and page.preposition(start) is None and not _opens(page, start, before["word"], known):
+        listed = not actors.is_reported(before["word"], known) and actors.LISTED.match(page.after(one.end))
+        if (
+            not joined
+            and page.preposition(start) is None
+            and (listed or not _opens(page, start, before["word"], known))
+        ):
+            return True
+        shouted = _is_capitals(page, one, but=before["word"])
+        if page.preposition(start) not in _AT and actors.is_company(before["word"], known, shouted=shouted):
             return True
     after = _WORD_AFTER.match(page.after(one.end))
     if not after or one.preposition in _AT or after["word"].lower().endswith((*names.STREET_HEADS, *names.SITE_HEADS)):
         return False
     genitive = one.name is not None and one.end - one.start > len(one.name)
-    if _is_line(page, one.start) and not genitive:
+    if _is_line(page, one.start) and not genitive and actors.is_label(page, one, after["word"], known):
+        return False
+    if page.before(one.start).endswith((", ", "; ")) and actors.is_reported(after["word"], known):
         return False
     following = next((other for other in found if other.start == one.end + 1), None)
     if following is None:
@@ -194,6 +227,7 @@ def _is_line(page: Page, start: int) -> bool:
     return not re.search(r"[^\W\d]", page.before(start))
 
 
-def _is_capitals(page: Page, one: Found) -> bool:
+def _is_capitals(page: Page, one: Found, *, but: str = "") -> bool:
+    """Whether the whole line is in capitals, the word `but` left aside."""
     line = page.before(one.start) + page.text[one.start : one.end] + page.after(one.end)
-    return line.isupper()
+    return line.replace(but, "").isupper()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trygghet_geo.places import names
+from trygghet_geo.records import Document
+from trygghet_geo.sentences import Sentence
 
 AGAIN = 0.4
 """Rank of a word that is taken for a place because it was one before."""
@@ -35,6 +38,8 @@ class Page:
     lines: tuple[tuple[int, int], ...]
     headings: frozenset[int]
     """Start of the lines that are headings."""
+    inner: frozenset[int] = frozenset()
+    """Start of the lines that go on a paragraph: three words or more stand before them in their block."""
 
     def before(self, start: int) -> str:
         """The rest of the line before `start`, at most 60 characters."""
@@ -52,3 +57,23 @@ class Page:
     def preposition(self, start: int) -> str | None:
         """The preposition before the name at `start`, a direction ("norra") skipped."""
         return names.preposition(self.before(names.direction(self.text, start)))
+
+
+_WORD = re.compile(r"[^\W\d]+")
+
+
+def page_of(parts: Iterable[Sentence], document: Document | None = None) -> Page:
+    """All `parts` as one text; the document, if given, tells which of them are headings."""
+    lines, texts, headings, inner, at = [], [], set(), set(), 0
+    block = None
+    for part in parts:
+        if document is not None and document.blocks[part.block].kind == "heading":
+            headings.add(at)
+        if part.block == block and len(_WORD.findall(texts[-1])) > 2:
+            inner.add(at)
+        block = part.block
+        lines.append((at, at + len(part.text)))
+        texts.append(part.text)
+        at += len(part.text) + 1
+    text = "\n".join(texts)
+    return Page(text, " " + names.folded(text), tuple(lines), frozenset(headings), frozenset(inner))

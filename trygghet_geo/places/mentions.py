@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trygghet_geo.places import impostors, names, strangers, words
-from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.line import Found, Page, page_of
 from trygghet_geo.places.matcher import Matcher, Name, matcher
 from trygghet_geo.records import Document, Mention
 from trygghet_geo.sentences import Sentence, sentences
@@ -32,18 +31,6 @@ def mentions(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     parts = sentences(document)
     page = page_of(parts, document)
     return tuple(_mention(document, parts, page, found) for found in recognise(page, gazetteer))
-
-
-def page_of(parts: Iterable[Sentence], document: Document | None = None) -> Page:
-    lines, texts, headings, at = [], [], set(), 0
-    for part in parts:
-        if document is not None and document.blocks[part.block].kind == "heading":
-            headings.add(at)
-        lines.append((at, at + len(part.text)))
-        texts.append(part.text)
-        at += len(part.text) + 1
-    text = "\n".join(texts)
-    return Page(text, " " + names.folded(text), tuple(lines), frozenset(headings))
 
 
 def recognise(page: Page, gazetteer: Gazetteer, *, bodies: bool = False) -> list[Found]:
@@ -92,7 +79,7 @@ def _name(page: Page, start: int, end: int, kind: str, entry: Name, machine: Mat
         ids, form, end = _with_tail(page, end, ids=ids, machine=machine)
     if kind == "centre":
         ids = tuple(machine.centres.get(i, i) for i in ids)
-    if form == "name" and names.is_street(entry.name):
+    if form == "name" and names.is_street(entry.name) and not set(ids) <= machine.key.gazetteer.towns:
         form = "road"
     return Found(start, end, entry.name, form, ids, page.preposition(start), 2 + len(entry.name) / 1000)
 

@@ -22,6 +22,7 @@ class Words:
     bodies: frozenset[str]
     bodies_before: frozenset[str]
     bodies_after: frozenset[str]
+    companies: frozenset[str]
     titles: frozenset[str]
     first_names: frozenset[str]
     headings: frozenset[str]

@@ -1,0 +1,190 @@
+"""Who acts under the name of a place: companies, the municipality as an organisation, persons who speak."""
+
+from __future__ import annotations
+
+import re
+
+from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.words import Words
+
+_UP = "A-ZÅÄÖÉ"
+_NAME = rf"[{_UP}&][\w&'’-]*"
+_COMPANY = re.compile(
+    rf"(?: {_NAME}){{0,4}} (?:AB|HB|KB|AIF|IF|IFK|IK|BK|FK|FF|FC|HC|SK|BoIS|GIF|GoIF|IBK|IBF|OK)(?![\w-])| & {_NAME}"
+)
+"""What follows the name when a company or a club is called by it: "Boxholms Ost AB", "Mellerås & Co"."""
+_AT_SITE = frozenset(
+    (
+        *"vid utanför bakom framför förbi intill invid bredvid nära kring runt på".split(),
+        *("i närheten av", "i höjd med", "i anslutning till"),
+    )
+)
+"""A company behind one of these is somewhere to be: "utanför Kolbäcks Åkeri AB"."""
+_ORGANISATION = re.compile(
+    r" (?:(?:egna?|nya|gällande|lokala|samtliga|alla|olika|reviderade|gemensamma|övergripande) )?"
+    r"[\w-]*?(?:plan|planen|planer|planering|riktlinjer?|regler|regelverk|program|programmet|policy|policyer|strategi|strategier|reglemente|redovisning"
+    r"|budget|råd|rådet|organisation|nämnd|nämnden|nämnder|styrelse|förvaltning|förvaltningar|fullmäktige|arbete|verksamhet"
+    r"|verksamheter|bolag|hållning|förhållande|webbplats|hemsida|tjänster|växel|kontaktcenter|försörjning|tjänstepersoner"
+    r"|tjänstemän|medarbetare|personal|anställda|revisorer|revision|chefer|direktör|jurist|museum|bibliotekarier"
+    r"|tidning|uppföljning|rapport|yttrande|svar|remissvar|beslut|ansökan|avtal|logotyp|hembygdsförbund|bildningsförbund"
+    r"|landsting|konstförening|avdelning|distrikt)s?(?!\w)",
+    re.IGNORECASE,
+)
+"""What a municipality or a county has as an organisation: behind "Almtuna kommuns", "Almtuna stads", "Tuna läns"."""
+_STATE = re.compile(r" (?:[Ss]tads?|kommuns?|läns)(?!\w)")
+_HEADER = re.compile(rf" ?[{_UP}]\w*(?:styrelsen|nämnden|nämnd|fullmäktige|förvaltningen|kontoret|utskottet)(?!\w)")
+"""Under a letter-head the body follows: "Almtuna Stad Kommunstyrelsen"."""
+_SAYS = re.compile(
+    r"(?: \([A-ZÅÄÖ]{1,3}\))?,? (?:yrka|undra|svara|tacka|hälsa|berätta|fråga|påpeka|notera)(?:r|de)\b"
+    r"|,? (?:tillstyrk|avstyrk)(?:er|te)\b"
+    r"|(?: inte| ännu inte)? (?:säger|tillägger|tillade|avstår|avstod|instämmer|instämde|redogör|redogjorde|reserverar"
+    r"|reserverade|föredrar|föredrog|inleder|inledde|föreslår|föreslog|menar|menade|anser|ansåg|har svarat|svarat"
+    r"|betalar|sponsrar|bekräftar|återkommer|är ordförande|hade inga frågor|vill vänta|yttrade)(?!\w)"
+)
+"""Whoever does this is a person or a body, not a place: "Boden har inte svarat", "Orust avstår"."""
+_SAID_BY = re.compile(
+    r"(?:enligt|besvara\w* av|föredra\w* av|redovisa\w* av|yrkande (?:av|från)|reservation (?:av|från)|anförande av"
+    r"|replik (?:av|från)|debattören|bifall till|på förslag av|undertecknad\w* av|underskri\w+ av|justera\w* av"
+    r"|protokollför\w* av) $",
+    re.IGNORECASE,
+)
+_HIS = re.compile(
+    r" (?:\w+ )?\w*(?:yrkande|yrkanden|reservation|motion|anförande|inlägg|replik|avslagsförslag|utläggning"
+    r"|föredragning)n?\b"
+)
+"""What a person at a meeting has: "Timrås yrkande"."""
+_IN_BRACKETS = re.compile(rf" \([{_UP}]\.? [{_UP}][\w-]+\)")
+"""A person of a body named for its place: "Grästorp (A Berg)"."""
+_ROLE = re.compile(
+    r"(?:ordförande|ledamot|ledamöter|medlem|medlemmar|kassör|sekreterare|vd|styrelsen|chef|anställda?|delägare|ägare"
+    r"|aktiva?|grundare|stämma|årsmöte) (?:i|för|på|hos|vid|av) $",
+    re.IGNORECASE,
+)
+_GROUP_SAYS = re.compile(
+    r" (?:har (?:tröttnat|problem|haft|drabbats|sett|märkt|fått nog|inbrott|fortfarande)|upplever|ser|känner|bor|tycker"
+    r"|märker|önskar|saknar|behöver|oroas|är (?:trötta|oroliga|rädda|less|utsatta|drabbade)|drabbas|vågar|lider|störs"
+    r"|vill ha)(?!\w)"
+)
+_WE = re.compile(r"[Vv]i i (?:stadsdelen |byn |centrala |norra |södra |östra |västra )?$")
+
+
+def is_actor(page: Page, one: Found, known: Words) -> bool:
+    """Whether the words around the name say that somebody or some body is called so, and not where something is."""
+    if one.form not in ("name", "unknown", "area", "road"):
+        return False
+    after, before = page.after(one.end), page.before(one.start)
+    if one.preposition not in _AT_SITE and _COMPANY.match(after):
+        return True
+    if _ends_as_body(page, one, known) or re.match(r" (?:kommun)?(?:fullmäktige|styrelsen?)s(?!\w)", after):
+        return True
+    if _IN_BRACKETS.match(after) or (re.match(r"-\w", after) and page.text[one.end - 1] == "s"):
+        return True
+    if _ROLE.search(before) and re.match(rf" {_NAME}", after):
+        return True
+    return _is_organisation(page, one) or _speaks(page, one) or _is_group(page, one)
+
+
+def _ends_as_body(page: Page, one: Found, known: Words) -> bool:
+    """ "Nerikes Allehanda", "Ale Torg Handelsförening": the last of several capitals is the word for a body."""
+    text = page.text[one.start : one.end]
+    run = re.match(rf"(?: {_NAME})+", page.after(one.end))
+    said = text if one.form == "unknown" else run.group() if run and run.group().count(" ") > 1 else ""
+    last = said.lower().split()[-1] if " " in said.strip() else ""
+    return (
+        bool(last)
+        and one.preposition not in _AT_SITE - {"på"}
+        and (
+            (last in known.bodies_after and len(last) > 4)
+            or last.endswith(("förening", "förbund", "klubb", "sällskap"))
+        )
+    )
+
+
+def _is_organisation(page: Page, one: Found) -> bool:
+    """ "Almtuna kommuns riktlinje", "Tuna läns museum", "Almtuna Stad Kommunstyrelsen", "remiss till Almtuna Stad"."""
+    word = _STATE.match(page.after(one.end))
+    end = one.end + (word.end() if word else 0)
+    text, after = page.text[one.start : end], page.after(end)
+    if re.search(r" (?:stad|kommun|län)s$", text, re.IGNORECASE) and _ORGANISATION.match(after):
+        return True
+    if text.lower().endswith("regionen") and one.preposition not in ("i", "inom"):
+        return True
+    if not re.search(r" (?:[Ss]tads?|kommuns?)$", text):
+        return False
+    if _HEADER.match(after) or (after == "" and _HEADER.match(page.text[end + 1 : end + 40])):
+        return True
+    # With a capital it is the organisation's name; the town would be "staden".
+    return bool(re.search(r" Stads?$", text)) and one.preposition not in ("i", "inom", "kring", "runt om", "runtom")
+
+
+def _speaks(page: Page, one: Found) -> bool:
+    if one.form not in ("name", "unknown") or " " in page.text[one.start : one.end]:
+        return False
+    before = page.before(one.start)
+    if _SAID_BY.search(before) or (page.text[one.end - 1] == "s" and _HIS.match(page.after(one.end))):
+        return True
+    return one.preposition is None and bool(_SAYS.match(page.after(one.end)))
+
+
+def _is_group(page: Page, one: Found) -> bool:
+    """ "Vi i Almis har årsmöte": a group of that name; who lives there says how it is ("Vi i Almis upplever …")."""
+    if one.preposition != "i" or not _WE.fullmatch(page.before(one.start)):
+        return False
+    return not _GROUP_SAYS.match(page.after(one.end))
+
+
+def is_label(page: Page, one: Found, following: str, known: Words) -> bool:
+    """Whether a name that opens its line is the head of a row ("Kolbäck Klotter på …"), the next word its beginning.
+
+    Not in the middle of a paragraph, nor where more such pairs follow ("Åre Destination, Bergs Hyreshus") or the pair
+    does what a body does ("Pajala Vindkraft sponsrar").
+    """
+    if is_reported(following, known):
+        return True
+    if one.start in page.inner:
+        return False
+    rest = page.after(one.end)[1 + len(following) :]
+    return not (LISTED.match(rest) or _BODY_DOES.match(rest))
+
+
+def is_reported(word: str, known: Words) -> bool:
+    """Whether a report may begin with the word: "Klotter", "Villainbrott", "Snabba"."""
+    return word.lower() in known.headings or bool(_REPORTED.search(word))
+
+
+LISTED = re.compile(rf"(?: {_NAME})*(?:, | och | samt |/){_NAME} [{_UP}]")
+_REPORTED = re.compile(
+    r"brott|stöld|stul[ean]|klott|skadeg|bull[er]r?|eldning|brand$|bränd|brinn|stök|bråk|otrygg|tryggt$|lugn|olyck|^fort|snabb"
+    r"|skräp|misshand|^hot$|rån$|^drog|narkot|ungdom|moped|bilar|fordon|cyklar|epa-?t|belysning|mörk|trasig|oro|tjuv|fyll"
+    r"|sabot|vandal|kross|parkering|halk|snö|hundar|^lös|trafik(?!skol)|hög(?:a|t)$|gäng|dumpn|kastn|skott|explosion|smäll"
+    r"|bedräg|häler|ofred|våld|^inga?$|^flera?$|^fler$|^mycket$|^många$|^en$|^ett$|^två$|^tre$|^man$|^kvinna$|^person",
+    re.IGNORECASE,
+)
+
+
+_BODY_DOES = re.compile(
+    r"(?: och \w+)? (?:delar|ger|sponsrar|deltar|deltog|bidrar|bidrog|ordnar|ordnade|arrangerar|ställer|betalar|lånar"
+    r"|hjälper|säljer|samlar|levererar|levererade|bjuder|bjöd|bytte|samordnar|är (?:med|kontakt|värd|huvud)\w*"
+    r"|har (?:bidragit|skrivit|tecknat|anmält|kameror|yttrat|skickat|lämnat|donerat|lovat"
+    r"|fått (?:remiss|bidrag|frågan)))\b"
+)
+
+
+def is_company(word: str, known: Words, *, shouted: bool) -> bool:
+    """Whether the capitalised word before a name is a company or an abbreviation: "Volvo Köping", "SSAB Oxelösund".
+
+    `shouted` says that the line is in capitals anyway.
+    """
+    letters = word.replace("&", "")
+    return word.lower() in known.companies or (not shouted and letters.isupper() and 3 <= len(letters) <= 5)
+
+
+TITLED = re.compile(
+    r"(?:bok(?:en)?|roman(?:en)?|film(?:en)?|pjäsen?|sången|låten|visan|podd(?:en)?|podcast|serien?|utställning(?:en)?"
+    r"|tema(?:t)?|rubrik(?:en)?|titeln?|kampanj(?:en)?|projekt(?:et)?|program(?:met)?|artikeln?|insändaren?|föreläsning(?:en)?"
+    r"|motion(?:en)?|broschyr(?:en)?|foldern?|rapport(?:en)?|skrift(?:en)?|löd|heter|kallas|kallad|hette|namnet|mottot"
+    r"|parollen|sloganen)(?: (?:löd|var|är|som|om|heter))?:? ?(?P<mark>[\"”“»'’‘])(?P<run>[^\"”“»«'’‘\n]{3,60})"
+    r"[\"”“»«'’‘](?:,? och (?:[\"”“»'’‘])(?P<second>[^\"”“»«'’‘\n]{3,60})[\"”“»«'’‘])?",
+    re.IGNORECASE,
+)
+"""What stands in quotes behind the word for a work or a heading is its title, whatever places it names."""
