@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ import pytest
 from trygghet_geo import reading, taxonomy
 from trygghet_geo.places import gazetteer
 from trygghet_geo.places.mentions import mentions
+from trygghet_geo.records import Document
 from trygghet_geo.understanding import understand
+from trygghet_geo.understanding.context import is_note
 
 NIGHT = """04 mars 07:20, Sammanfattning natt, Hallands län
 
@@ -66,6 +70,35 @@ def test_a_note_tells_its_event_once_and_what_came_besides(tmp_path: Path) -> No
         ("concern", "violence"),
         ("concern", "fire"),
     ]
+
+
+def test_an_event_of_a_night_has_the_day_of_its_clock_time(tmp_path: Path) -> None:
+    """The note is of 4 March; before midnight is the 3rd, after it the 4th, and without a time it is both."""
+    path = tmp_path / "notis.txt"
+    path.write_text(NIGHT, encoding="utf-8")
+    document = reading.read(path, apart=False)
+    document = replace(document, header=replace(document.header, date=date(2024, 3, 4)))
+    found = understand(document, mentions(document, gazetteer.load(None)), taxonomy.load())
+    third, fourth = date(2024, 3, 3), date(2024, 3, 4)
+    assert [(s.date_start, s.date_end) for s in found] == [
+        (third, third),
+        (third, third),
+        (fourth, fourth),
+        (fourth, fourth),
+        (third, fourth),
+        (third, fourth),
+    ]
+
+
+def note(text: str) -> bool:
+    return is_note(Document("t.txt", "0", "txt", text, None, ()))
+
+
+def test_a_note_is_known_by_what_police_do_in_it_where_its_title_is_missing() -> None:
+    text = "Rån mot en kiosk.\n\nPolisen larmas till torget. En anmälan om rån upprättas.\n"
+    assert note(text)
+    assert not note("Minnesanteckningar från trygghetsrådets möte.\n\n" + text)
+    assert not note("Polisen larmas till torget varje helg.")
 
 
 @pytest.mark.parametrize("rest", ["Larmet visade sig vara falskt.", "Samtliga förare var nyktra."])
