@@ -33,11 +33,15 @@ class Basis:
     @property
     def words(self) -> str:
         """One Swedish line for the foot of a figure."""
-        noun = "uppgift" if self.statements == 1 else "uppgifter"
         settings = [f"{name} {value}" for name, value in self.parameters]
         seed = [] if self.seed is None else [f"slumpfrö {self.seed}"]
-        counted = f"{self.statements} {noun} i {self.documents} dokument"
+        counted = f"{said(self.statements)} i {self.documents} dokument"
         return "; ".join([counted, *settings, *seed, f"dataversion {self.data}"])
+
+
+def said(count: int) -> str:
+    """How many statements, in words."""
+    return "1 uppgift" if count == 1 else f"{count} uppgifter"
 
 
 def basis(

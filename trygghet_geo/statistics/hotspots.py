@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from trygghet_geo.coordinates import from_metres
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.statistics import exposure, finer, inside, landscape, localities, power, supports
-from trygghet_geo.statistics.basis import LEVEL, TOO_LITTLE, Basis, basis, p_words
+from trygghet_geo.statistics.basis import LEVEL, TOO_LITTLE, Basis, basis, p_words, said
 from trygghet_geo.statistics.localities import LEAST_CONCERNS, LEAST_DOCUMENTS, LEAST_HERE, Locality
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _spot(spread: Spread, rows: np.ndarray, cells: np.ndarray, land: Landscape, 
     boxes = shapely.box(x[cells] - half, y[cells] - half, x[cells] + half, y[cells] + half)
     geometry = from_metres(np.array([shapely.union_all(boxes)], dtype=object))[0]
     words = f"mer tas upp här än väntat {exposure.WORDS[against]}: "
-    words += f"{len(statements)} uppgifter i {documents} dokument (p {p_words(p)} för hela kartan)"
+    words += f"{said(len(statements))} i {documents} dokument (p {p_words(p)} för hela kartan)"
     locality = land.areas[int(land.area[cells[0]])].name
     return Spot(geometry, locality, ordered, statements, documents, 0.0, p, words)
 
@@ -240,7 +240,7 @@ def _verdict(
         return "too_little", f"{TOO_LITTLE}: {numbers}; minst {LEAST_CONCERNS} uppgifter i två områden behövs"
     raised = [row.name for row in rows if row.verdict == "raised"]
     if not raised and not spots:
-        part = "" if finer >= LEAST_CONCERNS else f"; inom orterna räcker inte underlaget ({finer} uppgifter)"
+        part = "" if finer >= LEAST_CONCERNS else f"; inom orterna räcker inte underlaget ({said(finer)})"
         return "nothing", f"ingen plats sticker säkert ut {exposure.WORDS[against]}{part} ({numbers})"
     named = [*raised, *(" och ".join(spot.places[:2]) for spot in spots)]
     return "found", f"fler än väntat {exposure.WORDS[against]}: {', '.join(named)} ({numbers})"

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import stats
 
 from trygghet_geo.statistics import exact, hierarchy
-from trygghet_geo.statistics.basis import TOO_LITTLE
+from trygghet_geo.statistics.basis import TOO_LITTLE, said
 
 if TYPE_CHECKING:
     from trygghet_geo.statistics.hierarchy import Inside
@@ -153,7 +153,7 @@ def _row(
     sure = enough and q <= level
     rests = count >= LEAST_HERE and documents >= LEAST_DOCUMENTS
     verdict = "too_little" if not enough or (sure and not rests) else "raised" if sure else "as_expected"
-    shown = f"{count} uppgifter mot väntade {expected:.1f}".replace(".", ",")
+    shown = f"{said(count)} mot väntade {expected:.1f}".replace(".", ",")
     words = {
         "raised": f"fler än väntat: {shown}",
         "as_expected": f"ingen säker skillnad: {shown}",

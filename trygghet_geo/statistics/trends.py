@@ -13,7 +13,7 @@ from scipy import stats
 
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.statistics import exact, hierarchy, occasions, sayings
-from trygghet_geo.statistics.basis import LEVEL, TOO_LITTLE, Basis, basis, p_words
+from trygghet_geo.statistics.basis import LEVEL, TOO_LITTLE, Basis, basis, p_words, said
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -228,7 +228,7 @@ def _normal(score: float, ranks: np.ndarray) -> float:
 def _words(verdict: str, row: Series, lowest: float) -> str:
     points = sum(point.count is not None for point in row.points)
     if verdict == "too_little":
-        return f"{TOO_LITTLE}: {row.total} uppgifter i {points} perioder, lägsta möjliga p {p_words(lowest)}"
+        return f"{TOO_LITTLE}: {said(row.total)} i {points} perioder, lägsta möjliga p {p_words(lowest)}"
     return {"up": "tas upp allt oftare", "down": "tas upp allt mer sällan", "no_sure_change": "ingen säker trend"}[
         verdict
     ]
