@@ -1,18 +1,19 @@
-"""Dokument: the documents that were read, and the text of one with what the map has found in it."""
+"""Dokument: add documents, the list of those that were read, and the text of one with what was found in it."""
 
 import streamlit as st
 
-from trygghet_geo.pages import reader, shared
+from trygghet_geo.pages import reader, shared, uploads
 from trygghet_geo.pages.shared import say
 
 content = shared.content()
-if not content.documents:
-    st.info(say("empty.store"))
-    st.stop()
-
 wanted = st.query_params.get("handling")
-if wanted is None:
-    reader.listing(content)
+if wanted is None or not content.documents:
+    if not content.documents:
+        st.info(say("empty.store"))
+    with st.expander(say("upload.open"), icon=":material/upload_file:", expanded=not content.documents, key="upload"):
+        uploads.box()
+    if content.documents:
+        reader.listing(content)
     st.stop()
 
 # A link from this page to itself brings the parameter along without showing it in the address.

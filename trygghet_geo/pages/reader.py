@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from trygghet_geo import store, summaries
-from trygghet_geo.pages import cards, marked, shared
+from trygghet_geo.errors import InvalidSelection
+from trygghet_geo.pages import cards, filters, marked, shared
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.records import KINDS
 
@@ -21,14 +22,39 @@ SCROLL = "<script>document.querySelector('mark.tk-chosen')?.scrollIntoView({bloc
 
 
 def listing(content: Content) -> None:
-    """All documents, the latest first, each a link to its text."""
+    """All documents, each a link to its text: those that the selection speaks of first, then the others, said so."""
     st.title(say("documents.list", count=len(content.documents)), anchor=False)
-    found = summaries.counts(summaries.statements(content.table), "document_sha256")
-    for document in content.documents:
-        with st.container(key=f"document-{document.sha256[:12]}", horizontal=True, vertical_alignment="center"):
-            label = f"**{shared.markdown(content.names[document.sha256])}**"
-            shared.link("documents", label, icon=":material/description:", handling=document.sha256[:16])
-            st.markdown(" ".join(_facts(document, found.get(document.sha256, 0))))
+    every = summaries.counts(summaries.statements(content.table), "document_sha256")
+    found = _selected(content)
+    within = [one for one in content.documents if one.sha256 in found]
+    others = [one for one in content.documents if one.sha256 not in found]
+    for document in within:
+        _listed(content, document, every.get(document.sha256, 0), found[document.sha256])
+    if others and within:
+        st.subheader(say("documents.outside", count=len(others)), anchor=False)
+    elif others:
+        st.caption(say("documents.outside.all"))
+    for document in others:
+        _listed(content, document, every.get(document.sha256, 0), 0)
+
+
+def _selected(content: Content) -> dict[str, int]:
+    """How many statements of the selection each document has, by SHA-256; none for a period that makes no sense."""
+    try:
+        rows = filters.selection(content).apply(content.table, inside=content.inside)
+    except InvalidSelection:
+        return {}
+    return summaries.counts(summaries.statements(rows), "document_sha256")
+
+
+def _listed(content: Content, document: Stored, statements: int, selected: int) -> None:
+    with st.container(key=f"document-{document.sha256[:12]}", horizontal=True, vertical_alignment="center"):
+        label = f"**{shared.markdown(content.names[document.sha256])}**"
+        shared.link("documents", label, icon=":material/description:", handling=document.sha256[:16])
+        facts = _facts(document, statements)
+        if selected and selected != statements:
+            facts.append(shared.badge(say("documents.selected", count=selected), "blue"))
+        st.markdown(" ".join(facts))
 
 
 def document(content: Content, stored: Stored, statement_id: str | None) -> None:
@@ -38,6 +64,7 @@ def document(content: Content, stored: Stored, statement_id: str | None) -> None
     st.markdown(" ".join(_facts(stored, len(rows))))
     if stored.invented:
         st.warning(say("invented.why"), icon=":material/info:")
+    shared.link("review", say("documents.review"), icon=":material/rate_review:", handling=stored.sha256[:16])
     if rows.empty:
         st.caption(say("documents.nothing"))
     read = store.open().document(stored.sha256)

@@ -116,6 +116,14 @@ def preview(path: Path, columns: Mapping[str, tuple[str, ...]] | None, *, apart:
         raise UnreadableDocument(one_line(f"{Path(path).name}: {error}")) from error
 
 
+def picture(path: Path, page: int, *, name: str | None = None) -> tuple[bytes, float, float]:
+    """Page `page` (1-based) of the PDF at `path` as PNG, its width and height in points; made in the reading process.
+
+    `name` is what messages call the file. Raises UnreadableDocument.
+    """
+    return shared().picture(Path(path), page, name or Path(path).name)
+
+
 def warm() -> None:
     """Start the reading process, for those who know that they soon will read and have something else to do first."""
     shared().warm()

@@ -100,12 +100,18 @@ class Worker:
         with self._checking(path.name):
             return exchange.lines(answer)
 
+    def picture(self, path: Path, page: int, name: str) -> tuple[bytes, float, float]:
+        """PNG, width and height in points of a page of the PDF at `path`, called `name`. Raises as `read`."""
+        answer = self._answered(path, {"do": "picture", "page": page, "name": name}, "picture")
+        with self._checking(name):
+            return exchange.picture(answer)
+
     @contextlib.contextmanager
     def _checking(self, name: str) -> Iterator[None]:
         """What is wrong with an answer is the file's fault, or of whoever got hold of the process through it."""
         try:
             yield
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, OverflowError):
             self.end()
             raise _unreadable(name, "answer", self.limits) from None
 

@@ -15,13 +15,16 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
 from trygghet_geo.reading.assembly import written
-from trygghet_geo.records import BLOCK_KINDS, DOCUMENT_KINDS, Document
+from trygghet_geo.records import BLOCK_KINDS, DOCUMENT_KINDS, Box, Document
 
 _AS_IT_IS = frozenset((str, int, float, bool, type(None)))
+_NUMBERS = frozenset((int, float))
+_BOX = attrgetter(*(field.name for field in fields(Box)))
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -48,6 +51,16 @@ def unpacked(values: Any, *, name: str, suffix: str) -> Document:
             if not 1 <= page <= (document.pages or 1):
                 raise ValueError("a page that the document does not have")
     return _renamed(document, name, suffix.lower().lstrip("."))
+
+
+def picture(values: Any) -> tuple[bytes, float, float]:
+    """A PNG and its page's width and height. Raises ValueError or TypeError for anything else."""
+    image, width, height = _exactly(list, values)
+    data = b64decode(_exactly(str, image), validate=True)
+    size = (float(width), float(height))
+    if not data.startswith(b"\x89PNG\r\n\x1a\n") or not all(0 < value < math.inf for value in size):
+        raise ValueError("no picture")
+    return data, *size
 
 
 def attached(values: Any) -> tuple[str, bytes]:
@@ -92,6 +105,9 @@ def _plain(value: Any) -> Any:
     if kind in _AS_IT_IS:
         return value
     if kind is tuple:
+        if value and type(value[0]) is Box:
+            # A long document has tens of thousands of them.
+            return list(chain.from_iterable(map(_BOX, value)))
         return [_plain(part) for part in value]
     if kind is date:
         return value.isoformat()
@@ -143,11 +159,23 @@ def _record(kind: Any) -> Callable[[Any], Any]:
 
 
 def _tuple(parts: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if parts == (Box, ...):
+        return _boxes
     if parts[-1] is Ellipsis:
         each = _checker(parts[0])
         return lambda values: tuple([each(value) for value in _exactly(list, values)])
     checks = [_checker(part) for part in parts]
     return lambda values: tuple([c(value) for c, value in zip(checks, _exactly(list, values), strict=True)])
+
+
+def _boxes(values: Any) -> tuple[Box, ...]:
+    """Boxes of what `_plain` made of them: their fields one after the other."""
+    flat = _exactly(list, values)
+    if not _NUMBERS.issuperset(map(type, flat)) or not all(map(math.isfinite, flat)):
+        raise ValueError("a place at no number")
+    each = iter(flat)
+    boxes = [Box(_exactly(int, page), *edges) for page, *edges in zip(each, each, each, each, each, strict=True)]
+    return tuple(boxes)
 
 
 def _exactly(kind: type[Any], value: Any) -> Any:

@@ -44,6 +44,10 @@ class Workers:
         """Name and bytes of each file in the letter at `path`, which messages call `name`. Raises as `read`."""
         return self._given(path, lambda worker: worker.attached(path, name))
 
+    def picture(self, path: Path, page: int, name: str) -> tuple[bytes, float, float]:
+        """PNG, width and height in points of a page of the PDF at `path`, called `name`. Raises as `read`."""
+        return self._given(path, lambda worker: worker.picture(path, page, name))
+
     def _given(self, path: Path, work: Callable[[Worker], T]) -> T:
         worker = self._free.get()
         try:

@@ -1,10 +1,10 @@
 """The process that reads (`python -m trygghet_geo.reading.worker`): paths in, documents out. Started by `apart`.
 
-A line of JSON on standard input asks to `do` something with the file at `path`: `read` it, list what is `attached`, or
-tell how a table's columns are understood (`preview`).
+A line of JSON on standard input asks to `do` something with the file at `path`: `read` it, list what is `attached`,
+draw a page (`picture`), or tell how a table's columns are understood (`preview`).
 Each answer is a length (eight bytes, big-endian), that much JSON, and `+`, or `-` when this process should not be given
-another file. The JSON has `document`, `attached`, `preview`, `refused` (a line for the user) or `failed` (`memory`,
-`nesting`, `size`, or the name of an error that should not be).
+another file. The JSON has `document`, `attached`, `preview`, `picture`, `refused` (a line for the user) or `failed`
+(`memory`, `nesting`, `size`, or the name of an error that should not be).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _listen(asked: SimpleQueue[dict[str, Any]], own_folder: str) -> None:
 
 def _answer(request: dict[str, Any], allowed: limits.Limits) -> bytes:
     try:
-        answer = {"attached": _attached, "preview": _preview}.get(request["do"], _read)(request)
+        answer = {"attached": _attached, "preview": _preview, "picture": _picture}.get(request["do"], _read)(request)
         return answer if len(answer) <= allowed.answer_mb << 20 else _failed("size")
     except UnreadableDocument as error:
         return exchange.encoded({"refused": str(error)})
@@ -101,6 +101,13 @@ def _attached(request: dict[str, Any]) -> bytes:
 
     found = mail.attached(files.raw(Path(request["path"])), request["name"])
     return exchange.encoded({"attached": [[one.name, b64encode(one.content).decode()] for one in found]})
+
+
+def _picture(request: dict[str, Any]) -> bytes:
+    from trygghet_geo.reading import pageimages
+
+    image, width, height = pageimages.drawn(Path(request["path"]), request["page"], name=request["name"])
+    return exchange.encoded({"picture": [b64encode(image).decode(), width, height]})
 
 
 def _failed(how: str) -> bytes:

@@ -1,0 +1,27 @@
+"""Åtgärder: what is done about what was raised, by whom and until when; what is late, and what nobody has answered."""
+
+import streamlit as st
+
+from trygghet_geo.pages import followup, measureform, reviewer, shared
+from trygghet_geo.pages.shared import say
+
+content = shared.content()
+st.title(say("measures.title"), anchor=False)
+if not content.documents:
+    st.info(say("empty.store"))
+    st.stop()
+st.markdown(say("measures.lead"))
+found = followup.found(content)
+measureform.told()
+followup.summary(found)
+late, waiting, entered, told = st.tabs([say(f"measures.tab.{name}") for name in ("late", "open", "entered", "told")])
+with late:
+    followup.late(content, found)
+with waiting:
+    followup.unanswered(content, found)
+with entered:
+    if reviewer.ask():
+        measureform.new(content)
+        measureform.every(content)
+with told:
+    followup.told(content, found)
