@@ -176,10 +176,14 @@ class Asking:
 
     def _around(self, flat: Sequence[float]) -> Area | None:
         """What holds all the rectangles, as shown."""
-        left, high, right, low = min(flat[::4]), max(flat[1::4]), max(flat[2::4]), min(flat[3::4])
+        left, high, right, low = flat if len(flat) == 4 else _hull(flat)
         if not (-_FARTHEST < left <= right < _FARTHEST and -_FARTHEST < low <= high < _FARTHEST):
             return None
         return self._place.box(left, low, max(right, left + _THINNEST), max(high, low + _THINNEST))
+
+
+def _hull(flat: Sequence[float]) -> tuple[float, float, float, float]:
+    return min(flat[::4]), max(flat[1::4]), max(flat[2::4]), min(flat[3::4])
 
 
 def _parting(flat: Sequence[float], widest: float) -> list[int]:

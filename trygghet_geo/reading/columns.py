@@ -77,32 +77,35 @@ def _stretched(band: Sequence[Run]) -> set[int]:
 
 def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int]) -> list[Run]:
     lines: list[Run] = []
-    for i, run in enumerate(band):
-        last = lines[-1] if lines else None
-        if last is None or _parts(last, run, edges, stretched=i in stretched):
-            lines.append(run)
+    last = band[0]
+    for i, run in enumerate(band[1:], 1):
+        if _parts(last, run, edges, stretched=i in stretched):
+            lines.append(last)
+            last = run
             continue
         spaced = run.x0 - last.x1 > 0.08 * run.size
-        lines[-1] = last._replace(
-            x1=max(last.x1, run.x1),
-            y0=min(last.y0, run.y0),
-            y1=max(last.y1, run.y1),
-            words=last.words + " " * spaced + run.words,
-            bold=last.bold and run.bold,
-            size=max(last.size, run.size),
+        last = Run(
+            last.x0,
+            min(last.y0, run.y0),
+            max(last.x1, run.x1),
+            max(last.y1, run.y1),
+            last.words + " " * spaced + run.words,
+            max(last.size, run.size),
+            last.bold and run.bold,
+            base=last.base,
         )
-    return lines
+    return [*lines, last]
 
 
 def _parts(last: Run, run: Run, edges: Mapping[int, bool], *, stretched: bool) -> bool:
     gap = run.x0 - last.x1
     # A bullet and its text stand apart but are one line.
-    if len(last.words.strip()) <= 3 and gap < 40:
+    if gap <= _EDGE_GAP or (gap < 40 and len(last.words.strip()) <= 3):
         return False
     begins = {sure for edge, sure in edges.items() if abs(run.x0 - edge) <= 2}
     if stretched:
-        return True in begins and gap > _EDGE_GAP
-    return gap > _GAP or (gap > _EDGE_GAP and bool(begins) and run.x0 > last.x0 + 60)
+        return True in begins
+    return gap > _GAP or (bool(begins) and run.x0 > last.x0 + 60)
 
 
 @dataclass(frozen=True)

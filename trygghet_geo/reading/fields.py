@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from trygghet_geo.dates import MONTHS
 from trygghet_geo.reading.lines import is_known_heading
@@ -79,6 +80,7 @@ _NAME = re.compile(
 _HEADCOUNT = re.compile(r"(?:representant|deltagare|ledamöter|ersättare|invånare|åhörare|medborgare)\w*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def field(words: str) -> tuple[str, str] | None:
     """Which header field the line opens and what stands after its label: ("place", "Digitalt"), else None."""
     words = unicodedata.normalize("NFC", words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -168,7 +167,7 @@ def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float)
         run.x1 + run.beyond,
         letter=(run.x1 - run.x0) / max(len(run.words), 1),
         page=page,
-        box=Box(page, *(round(v, 2) for v in (run.x0, run.y0, run.x1, run.y1))),
+        box=Box(page, round(run.x0, 2), round(run.y0, 2), round(run.x1, 2), round(run.y1, 2)),
         heading=_level(run, body),
         cell=run.cell._replace(table=(page << 10) + run.cell.table) if run.cell else None,
         furniture=run.size < 0,
@@ -189,11 +188,12 @@ def _level(run: Run, body: float) -> int:
 
 def _body_size(pages: Sequence[Sequence[Run]], *, least: int = 0) -> float:
     """The size that most letters have; 0 where there are no more than `least` of them."""
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for page in pages:
         for run in page:
             if run.size > 0:
-                sizes[round(run.size, 1)] += len(run.words)
-    if sizes.total() <= least:
+                size = run.size if run.size in sizes else round(run.size, 1)
+                sizes[size] = sizes.get(size, 0) + len(run.words)
+    if sum(sizes.values()) <= least:
         return 0.0
     return max(sizes, key=lambda size: (sizes[size], -size))
