@@ -245,7 +245,11 @@ def test_an_address_with_nonsense_is_survived(filled, monkeypatch, query):
 
 def test_the_card_of_a_place_holds_all_that_is_said_there_and_closes(app):
     app.button(key="place-1961-kolback").click().run()
-    assert texts(app) == ["Källarinbrott, klotter och fortkörning i Kolbäck.", "Klotter i gångtunneln i Kolbäck."]
+    said = ["Källarinbrott, klotter och fortkörning i Kolbäck.", "Klotter i gångtunneln i Kolbäck."]
+    # What came of it: the guards, of the same category at the same place.
+    assert texts(app) == [*said, "Väktare går runt i Kolbäck på kvällarna."]
+    assert "åtgärd finns" in everything(app)
+    assert "ingen har svarat" in everything(app)
     assert "2 problem i 2 dokument, senast 5 mars 2024" in everything(app)
     assert "Påhittat exempel" in everything(app)
     app.button(key="back").click().run()

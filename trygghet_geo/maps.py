@@ -23,11 +23,14 @@ from shapely.geometry import shape
 
 from trygghet_geo import drawing
 from trygghet_geo.drawing import DECIMALS, Bank, Style, Wording, anchor, geojson, literal, plain
+from trygghet_geo.overlays import Overlay
 from trygghet_geo.summaries import Drawn
 
 if TYPE_CHECKING:
     from branca.element import MacroElement
 
+PLAIN = Overlay()
+"""Nothing besides the places."""
 STATIC = Path(__file__).resolve().parent / "static"
 SHELVED = 8
 """Files of geometries that are kept: those of as many versions of the store as may be looked at side by side."""
@@ -156,16 +159,42 @@ def base_map(under: Background, *, assets: str, tiles: Tiles | None = None) -> f
 
 
 def concern_layer(
-    things: Sequence[Drawn], shelf: Shelf, *, style: Style, wording: Wording, chosen: str | None = None
+    things: Sequence[Drawn],
+    shelf: Shelf,
+    *,
+    style: Style,
+    wording: Wording,
+    chosen: str | None = None,
+    overlay: Overlay = PLAIN,
+    bare: bool = False,
 ) -> folium.FeatureGroup:
     """The places as one layer to lay on `base_map`: shapes by precision class, labels, and the legend.
 
     `things` as `summaries.Index.drawn` gives them, coarsest first; `shelf` holds their geometries. `chosen` is the id
-    of the place whose card is open.
+    of the place whose card is open. `overlay` lies under them; `bare` leaves only the labels of the places, so that
+    it can be seen.
     """
     group = folium.FeatureGroup(name="concerns", control=False)
     data = drawing.brief(things, shelf.bank, style=style, wording=wording, chosen=chosen)
-    _Call("draw", literal({"bank": shelf.address, **data})).add_to(group)
+    rows = [] if bare else data["legend"]["rows"]
+    further = [{**row, "first": i == 0 and bool(rows)} for i, row in enumerate(overlay.legend)]
+    data["legend"]["rows"] = [*rows, *further]
+    shapes = [] if bare else data["shapes"]
+    _Call("draw", literal({"bank": shelf.address, **data, "shapes": shapes, "under": overlay.shapes})).add_to(group)
+    return group
+
+
+def sketch_layer(corners: Sequence[tuple[float, float]], form: str) -> folium.FeatureGroup:
+    """What is being drawn: `corners` (lon, lat) of a `point`, `line` or `area`; numbers only."""
+    group = folium.FeatureGroup(name="sketch", control=False)
+    at = [(round(lat, DECIMALS), round(lon, DECIMALS)) for lon, lat in corners]
+    look = {"color": "#b3261e", "weight": 4}
+    if form == "area" and len(at) > 2:
+        folium.Polygon(at, fill=True, fill_opacity=0.25, **look).add_to(group)
+    elif form != "point" and len(at) > 1:
+        folium.PolyLine(at, **look).add_to(group)
+    for corner in at:
+        folium.CircleMarker(corner, radius=7, fill=True, fill_opacity=1, **look).add_to(group)
     return group
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from trygghet_geo import drawing, summaries
+from trygghet_geo import contexts, drawing, store, summaries
 from trygghet_geo.pages import past, shared
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.views import view
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
+    from trygghet_geo.records import Document
     from trygghet_geo.selection import Selection
     from trygghet_geo.summaries import Ranked
 
@@ -34,7 +36,7 @@ def place_card(content: Content, selection: Selection, mask: NDArray[np.bool_], 
     rows = summaries.at(content.table[mask & (content.table["place_id"] == place_id).to_numpy()], place_id)
     if rows.empty:
         st.info(say("card.gone"))
-        return
+        return rows
     found = summaries.place(rows)
     st.subheader(shared.markdown(found.name), anchor=False)
     values = {"count": kind_counts(found), "documents": documents(found.meetings), "date": shared.day(found.last)}
@@ -43,6 +45,7 @@ def place_card(content: Content, selection: Selection, mask: NDArray[np.bool_], 
     if line := past.line(histories[place_id], days):
         st.html(line)
     quotes(content, rows, "card")
+    return rows
 
 
 def placed(content: Content, mask: NDArray[np.bool_]) -> str:
@@ -103,17 +106,17 @@ def quotes(content: Content, rows: GeoDataFrame, where: str) -> None:
     """
     ids = list(dict.fromkeys(rows["statement_id"]))
     shown = max(st.session_state.get(f"shown-{where}", PAGE), PAGE)
-    _quotes(rows[rows["statement_id"].isin(ids[:shown])], where)
+    _quotes(content, rows[rows["statement_id"].isin(ids[:shown])], where)
     if len(ids) > shown and st.button(say("quote.more", count=min(PAGE, len(ids) - shown), all=len(ids)), key=where):
         st.session_state[f"shown-{where}"] = shown + PAGE
         st.rerun()
 
 
-def _quotes(rows: GeoDataFrame, where: str) -> None:
+def _quotes(content: Content, rows: GeoDataFrame, where: str) -> None:
     for number, (statement_id, features) in enumerate(rows.groupby("statement_id", sort=False)):
         row = features.iloc[0]
         with st.container(key=f"quote-{where}-{number}-{statement_id}", border=True):
-            st.text(one_line(row.quote))
+            _words(content, row)
             st.markdown(badges(features))
             shared.link(
                 "documents",
@@ -122,6 +125,30 @@ def _quotes(rows: GeoDataFrame, where: str) -> None:
                 handling=row.document_sha256[:16],
                 yttrande=statement_id,
             )
+
+
+def _words(content: Content, row: Any) -> None:
+    """The quote; where its paragraph says more, marked among the words around it.
+
+    A quote alone goes through st.text. Among others it is HTML, every part of it escaped.
+    """
+    quote = one_line(row.quote)
+    before, after = _context(content.version, row.document_sha256, row.start, row.end)
+    if not before and not after:
+        st.text(quote)
+        return
+    parts = (escape(drawing.plain(before)), f"<mark>{escape(quote)}</mark>", escape(drawing.plain(after)))
+    st.html(f'<p class="tk-context">{" ".join(part for part in parts if part)}</p>')
+
+
+@st.cache_data(max_entries=5_000, show_spinner=False)
+def _context(version: str, sha256: str, start: int, end: int) -> tuple[str, str]:
+    return contexts.context(_document(version, sha256), start=start, end=end)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _document(version: str, sha256: str) -> Document:
+    return store.open().document(sha256)
 
 
 def badges(features: GeoDataFrame) -> str:

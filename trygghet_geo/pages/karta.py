@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trygghet_geo.pages import cards, filters, mapview, shared
+from trygghet_geo.pages import answers, cards, filters, layers, mapview, shared
 from trygghet_geo.pages.shared import say
 
 content = shared.content()
@@ -14,11 +14,14 @@ if mask.any():
 
 left, right = st.columns([2.3, 1], gap="medium")
 with left:
-    mapview.show(content, mask)
+    layer, under = layers.choose()
+    overlay = layers.made(content, selection, layer=layer, under=under)
+    mapview.show(content, mask, overlay=overlay, bare=layer == "density" and bool(overlay.shapes))
 with right, st.container(key="side"):
     chosen = st.query_params.get("visa")
     if chosen:
-        cards.place_card(content, selection, mask, place_id=chosen, close=say("card.back"))
+        rows = cards.place_card(content, selection, mask, place_id=chosen, close=say("card.back"))
+        answers.show(content, chosen, set(rows["category"]), quoted=set(rows["statement_id"]))
         shared.bring_into_view("side")
     elif mask.any():
         cards.place_list(content, selection, mask)

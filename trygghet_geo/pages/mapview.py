@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 import streamlit.components.v1 as components
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from trygghet_geo.overlays import Overlay
+
 HEIGHT = 700
 """Pixels before the page's own style takes over (static/page.css)."""
 RETURNED = ["last_active_drawing", "last_object_clicked_count"]
@@ -35,17 +37,22 @@ _SHELF = tempfile.TemporaryDirectory(prefix="trygghet-map-", ignore_cleanup_erro
 components.declare_component("shelf", path=_SHELF.name)
 
 
-def show(content: Content, mask: NDArray[np.bool_]) -> None:
-    """Draw the placed ones of the rows selected by `mask`; a click on a place opens its card."""
+def show(content: Content, mask: NDArray[np.bool_], *, overlay: Overlay = maps.PLAIN, bare: bool = False) -> None:
+    """Draw the placed ones of the rows selected by `mask`; a click on a place opens its card.
+
+    `overlay` and `bare` as in `maps.concern_layer`.
+    """
     if assets.missing():
         st.error(say("assets.missing", command=assets.COMMAND))
         return
     layer = maps.concern_layer(
         content.index.drawn(mask),
-        _shelf(content.version, content),
+        _shelf(content.version, id(content), content)[1],
         style=shared.style(),
         wording=wording(),
         chosen=st.query_params.get("visa"),
+        overlay=overlay,
+        bare=bare,
     )
     under = _background(content.code, content.extent, shared.language())
     base = maps.base_map(under, assets=ASSETS, tiles=tiles())
@@ -58,6 +65,12 @@ def show(content: Content, mask: NDArray[np.bool_]) -> None:
         feature_group_to_add=layer,
     )
     _follow(clicked or {}, content)
+
+
+def base(content: Content) -> Any:
+    """The map of the municipality without concerns, a new one each time."""
+    under = _background(content.code, content.extent, shared.language())
+    return maps.base_map(under, assets=ASSETS, tiles=tiles())
 
 
 def heading(content: Content) -> str:
@@ -105,9 +118,10 @@ def _follow(clicked: dict, content: Content) -> None:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _shelf(version: str, _content: Content) -> maps.Shelf:
+def _shelf(version: str, identity: int, _content: Content) -> tuple[Content, maps.Shelf]:
+    # A bank knows geometries by identity: it is of this very content, which is kept with it.
     kept = drawing.bank(_content.index.drawn())
-    return maps.shelve(kept, Path(_SHELF.name), address=f"../{__name__}.shelf")
+    return _content, maps.shelve(kept, Path(_SHELF.name), address=f"../{__name__}.shelf")
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

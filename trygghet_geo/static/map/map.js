@@ -175,7 +175,30 @@ window.Trygghet = (function () {
     });
   }
 
+  // What lies under or over the places: a few areas. Hatching is a pattern that SVG elements of the same page can be filled with.
+  function under(map, group, items) {
+    const below = pane(map, "tk-under", 350), above = pane(map, "tk-over", 450);
+    if (items.some(item => item.hatch) && !document.getElementById("tk-hatch")) hatching();
+    items.forEach(function (item) {
+      const style = Object.assign({ interactive: false }, item.style, item.hatch ? { fillColor: "url(#tk-hatch)" } : {});
+      group.addLayer(L.geoJSON(item.geometry, { pane: item.over ? above : below, interactive: false, style: style }));
+    });
+  }
+
+  function hatching() {
+    const made = (parent, tag, values) => {
+      const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      Object.entries(values).forEach(([name, value]) => node.setAttribute(name, value));
+      return parent.appendChild(node);
+    };
+    const svg = made(document.body, "svg", { width: 0, height: 0, "aria-hidden": "true" });
+    const size = { width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+    const pattern = made(made(svg, "defs", {}), "pattern", { id: "tk-hatch", ...size });
+    made(pattern, "line", { x1: 1, y1: 0, x2: 1, y2: 8, stroke: "#fff", "stroke-width": 3 });
+  }
+
   function fill(map, group, data, bank) {
+    under(map, group, data.under || []);
     const many = data.shapes.length > 2 * MANY;
     if (many && !map._tkCanvas) map._tkCanvas = L.canvas({ padding: 0.2 });
     for (let i = 0; i < data.shapes.length; i += 2) {
