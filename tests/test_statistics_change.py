@@ -215,7 +215,7 @@ def test_a_steady_rise_is_called_so_and_chance_is_not() -> None:
     assert found["traffic"].words == "tas upp allt oftare"
     assert found["fire"].verdict == "down"
     few = trends(said(("m1", "traffic", "road")), quarters(3), places()).rows[0]
-    assert few.words.startswith("underlaget räcker inte: 1 uppgifter i 3 perioder")
+    assert few.words.startswith("underlaget räcker inte: 1 uppgift i 3 perioder")
 
 
 def test_seasons_put_december_with_january_and_leave_empty_ones_empty() -> None:
