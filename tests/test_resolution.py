@@ -8,6 +8,7 @@ import pytest
 from shapely.geometry import LineString, Point
 
 from tests.invented_places import document, gazetteer, statement
+from trygghet_geo.places import gazetteer as gazetteers
 from trygghet_geo.places import shapes
 from trygghet_geo.places.mentions import mentions
 from trygghet_geo.places.resolution import locate, settle
@@ -72,6 +73,99 @@ def test_unknown_street_keeps_its_words_and_says_where_it_fell_back():
     (loc,) = where("Trasig lampa på Skogsduvegatan i Lillå.")
     assert loc.mention.text == "Skogsduvegatan i Lillå"
     assert "falls back to Lillå" in loc.why
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mörkt på Norrgatan och Sörgatan i Lillå.", "Norrgatan och Sörgatan i Lillå"),
+        ("I Lillå är det mörkt på Norrgatan och Sörgatan.", "Norrgatan och Sörgatan"),
+        ("I Lillå är det mörkt på Norrgatan, Sörgatan och Ägatan.", "Norrgatan, Sörgatan och Ägatan"),
+        ("I Lillå körs det fort på väg 95 i höjd med Åkervägen.", "väg 95 i höjd med Åkervägen"),
+    ],
+)
+def test_unknown_names_that_fall_back_to_one_town_are_all_kept(text, words):
+    (loc,) = where(text)
+    assert (loc.mention.text, loc.place.id, loc.precision) == (words, "lilla", "locality")
+
+
+def test_unknown_names_far_apart_are_told_in_the_reasons():
+    (loc,) = where("I Lillå är det mörkt på Norrgatan medan det var ganska lugnt under hela hösten på Sörgatan.")
+    assert (loc.mention.text, loc.place.id) == ("Norrgatan", "lilla")
+    assert "also named: Sörgatan" in loc.why
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        ("genitive with s", "Mörkt i Almtunas utkant.", [("almtuna", "locality")]),
+        ("genitive with colon", "Mörkt på Lillå:s gator.", [("lilla", "locality")]),
+        ("genitive without s, name in s", "Bråk i Mellerås utkant.", [("melleras", "locality")]),
+        ("genitive without s before a noun", "Stök i Almtuna centrum.", [("centrum", "neighbourhood")]),
+        ("-området", "Oro i Lillåområdet.", [("lilla", "vague")]),
+        ("-området after a genitive", "Oro i Lillås-området.", [("lilla", "vague")]),
+        ("-trakten", "Oro i Lillåtrakten.", [("lilla", "vague")]),
+        ("-borna", "Lillåborna klagar på klotter.", [("lilla", "vague")]),
+        ("-gatan", "Mörkt på Lillågatan.", [(None, "none")]),
+        ("-vägen", "Mörkt på Lillåvägen.", [(None, "none")]),
+        ("-torget", "Mörkt på Melleråstorget.", [(None, "none")]),
+        ("-parken", "Mörkt i Lillåparken.", [(None, "none")]),
+        ("-skolan", "Mörkt vid Lillåskolan.", [(None, "none")]),
+        ("road: 252:an", "Fort på 252:an.", [("vag-252", "road")]),
+        ("road: 252an", "Fort på 252an.", [("vag-252", "road")]),
+        ("road: väg 252", "Fort på väg 252.", [("vag-252", "road")]),
+        ("road: vägen 252", "Fort på vägen 252.", [("vag-252", "road")]),
+        ("road: länsväg 252", "Fort på länsväg 252.", [("vag-252", "road")]),
+        ("road: riksväg 252", "Fort på riksväg 252.", [("vag-252", "road")]),
+        ("road: lv 252", "Fort på lv 252.", [("vag-252", "road")]),
+        ("road: rv 252", "Fort på rv 252.", [("vag-252", "road")]),
+        ("road: E18", "Fort på E18.", [("e18", "road")]),
+        ("road: E 18", "Fort på E 18.", [("e18", "road")]),
+        ("road: E18:an", "Fort på E18:an.", [("e18", "road")]),
+        ("road: Europaväg 18", "Fort på Europaväg 18.", [("e18", "road")]),
+        ("bare centrum", "Stök i centrum.", [("centrum", "neighbourhood")]),
+        ("bare stationen, with its town", "Stök vid stationen i Lillå.", [("station-l", "site")]),
+        ("bare torget, with its town", "Stök på torget i Lillå.", [("torget-l", "site")]),
+        ("bare skolan, with its town", "Klotter vid skolan i Lillå.", [("al", "site")]),
+        ("school", "Klotter vid Björkskolan.", [("bjork", "site")]),
+        ("school in the genitive", "Klotter på Björkskolans gård.", [("bjork", "site")]),
+        ("short form", "Bråk i Almis.", [("almtuna", "locality")]),
+        ("misspelt, a letter missing", "Bråk i Melerås.", [("melleras", "locality")]),
+        ("misspelt, a letter doubled", "Bråk i Melleråss.", [("melleras", "locality")]),
+        ("misspelt, letters swapped", "Klotter vid Björkksolan.", [("bjork", "site")]),
+        ("misspelt short names are not guessed", "Bråk i Lilå.", [(None, "none")]),
+        ("slash list", "Skräp i Lillå/Mellerås.", [("lilla", "locality"), ("melleras", "locality")]),
+        ("mellan A och B", "Fort på Storgatan mellan Björkskolan och Ekskolan.", [("storgatan", "road")]),
+        ("korsningen A/B", "Krockar i korsningen Storgatan/Kyrkvägen.", [("storgatan", "site")]),
+        ("korsningen mellan A och B", "Krockar i korsningen mellan Storgatan och Kyrkvägen.", [("storgatan", "site")]),
+        ("vid a shop in a town", "Stök vid ICA i Almtuna.", [("ica", "site")]),
+        ("upper case", "KLOTTER I LILLÅ.", [("lilla", "locality")]),
+        ("a with its ring apart", "Klotter i Lilla\u030a.", [("lilla", "locality")]),
+    ],
+)
+def test_every_form_of_a_mention(form, text, expected):
+    assert ids(text) == expected, form
+
+
+@pytest.mark.parametrize(
+    ("municipality", "text"),
+    [
+        ("Sundsvall", "Vi ser att fler är ute sent."),
+        ("Vara", "Vara ute sent känns otryggt."),
+        ("Vara", "Det ska vara lugnt. Vara rädd om varandra."),
+        ("Berg", "Berg tar upp frågan om belysning."),
+        ("Hallstahammar", "Ordförande Anna Strandlund öppnar mötet."),
+        ("Hallstahammar", "Strandlund tar upp frågan om belysning."),
+        ("Hallstahammar", "Närvarande: Eva Kolbäck, Bo Strömsholm, Nils Hallstahammar."),
+        ("Hallstahammar", "Vi i Hallsta har tagit fram en folder."),
+        ("Hallstahammar", "Föreningen Vi i Hallsta bjuder in."),
+        ("Hallstahammar", "Länsstyrelserna i Västmanland och Dalarna har en kampanj."),
+        ("Hallstahammar", "Kommunpolis Kolbäck redovisar läget."),
+        ("Hallstahammar", "Kolbäcks IF och Hallstahammars SK har samlat skräp."),
+    ],
+)
+def test_words_persons_and_bodies_are_no_places(municipality, text):
+    assert mentions(document(text), gazetteers.load(gazetteers.municipality(municipality))) == ()
 
 
 def test_crossing_of_two_lines_is_their_intersection():

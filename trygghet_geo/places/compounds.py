@@ -11,7 +11,8 @@ from trygghet_geo.places.line import Found, Page
 _WORD = rf"[{UP}][\w'’-]*"
 _PREFIX = r"(?:(?:[Nn]orra|[Ss]ödra|[Öö]stra|[Vv]ästra|Stora|Lilla|[Gg]amla|[Nn]ya|Övre|Nedre|Sankt|S:t|S:ta|Sankta) )?"
 _COMPOUND = re.compile(
-    rf"(?<![\w-]){_PREFIX}(?:(?:{_WORD} )?[{UP}][\w-]+(?i:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9])})s?"
+    rf"(?<![\w-]){_PREFIX}(?:(?:{_WORD} )?(?:[{UP}][\w-]+|[ÅÄÖ])"
+    rf"(?i:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9])})s?"
     rf"|(?:{_WORD} ){{1,2}}(?:väg|gata|gränd|torg|torget|allé|park|skola|station|kyrka|bro|centrum|idrottsplats|"
     rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
     rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge|trädgårdar|trädgård|"

@@ -14,6 +14,7 @@ from trygghet_geo.places.gazetteer import Gazetteer
 from trygghet_geo.places.groups import Group, groups, is_goal
 from trygghet_geo.places.scope import Scope
 from trygghet_geo.records import Document, Location, Mention, Statement
+from trygghet_geo.views import view
 
 
 def locate(
@@ -27,7 +28,7 @@ def locate(
     plain = Scope(document, tuple(mentions))
     kinds = {part.view.start: s.kind for s in reversed(known) if (part := plain.sentence(s.start))}
     scope = overhead.surveyed(replace(plain, towns=gazetteer.towns, kinds=kinds))
-    return {s.id: _unique(_locate(s, scope, gazetteer)) for s in known}
+    return {s.id: _unique(_locate(s, scope, gazetteer), document) for s in known}
 
 
 def settle(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[choice.Choice, ...]:
@@ -115,11 +116,34 @@ class _Context:
         )
 
 
-def _unique(locations: Iterable[Location]) -> tuple[Location, ...]:
-    """The same place twice in one statement is one location."""
+def _unique(locations: Iterable[Location], document: Document) -> tuple[Location, ...]:
+    """The same place twice in one statement is one location; two unknown names that fall back to one town keep both."""
     seen: dict[tuple[object, ...], Location] = {}
     for one in locations:
         mention = one.mention.text if one.mention and one.place is None else None
-        seen.setdefault((one.place.id if one.place else None, mention, one.precision), one)
+        key = (one.place.id if one.place else None, mention, one.precision)
+        seen[key] = _joined(seen[key], one, document) if key in seen else one
     placed = [one for one in seen.values() if one.precision != "none" or one.mention]
     return tuple(placed or seen.values())
+
+
+_NAMES_APART = 30
+"""Characters between two names that are still quoted as one stretch: "väg 95 i höjd med Slagnäs"."""
+
+
+def _joined(one: Location, other: Location, document: Document) -> Location:
+    """`one` with the words of `other` where both only fall back to their common place."""
+    first, second = one.mention, other.mention
+    if first is None or second is None or not (_falls_back(one) and _falls_back(other)) or first.text == second.text:
+        return one
+    note = f"also named: {second.text}"
+    if not 0 <= second.start - first.end <= _NAMES_APART:
+        return replace(one, why=(*one.why, note))
+    span = (first.start, second.end)
+    name = f"{first.name or first.text}, {second.name or second.text}"
+    whole = Mention(*span, view(document.text, [span]).text, name, "unknown", (), first.preposition)
+    return replace(one, mention=whole, why=(*one.why, note))
+
+
+def _falls_back(one: Location) -> bool:
+    return one.mention is not None and one.place is not None and one.place.id not in one.mention.candidates
