@@ -3,7 +3,8 @@
     python -m benchmarks.store_kills --rounds 200                     # the GeoPackage
     python -m benchmarks.store_kills --rounds 200 --server            # a PostgreSQL of its own, from Debian's packages
 
-Each round a process is started that ingests, reviews or migrates, and killed (SIGKILL) at a random moment; on the
+Each round a process is started that ingests, reviews or migrates a store in which much has been acknowledged
+(benchmarks/store_upgrades.py), and killed (SIGKILL) at a random moment; on the
 server every twentieth round the server itself is stopped as by a power cut instead. Then the store is looked through:
 every acknowledged change is there, every document is there in whole or not at all, the audit trail has one line for
 each review, the health check finds no fault. Prints a line for each act; exit code 1 when anything was lost.
@@ -16,22 +17,20 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import store_made
-from benchmarks.store_former import former_file
+from benchmarks import store_made, store_upgrades
+from benchmarks.store_upgrades import STATEMENTS, former, migrate
 from trygghet_geo import store
 from trygghet_geo.errors import StoreError
 
-STATEMENTS = 12
 FRESH_EVERY = 25
 """Rounds between new, empty stores: a store that grows for ever would only make the rounds slow."""
 
@@ -68,7 +67,7 @@ def main() -> int:
 
     lost = False
     with _ground(server=options.server) as ground:
-        for act in (ingest, review, migrate):
+        for act in (ingest, review, migrate, *(() if options.server else (former,))):
             started = time.monotonic()
             tally = rounds(ground, act, count=options.rounds, seed=options.seed)
             print(
@@ -85,18 +84,22 @@ def main() -> int:
 
 def rounds(ground: Ground, act: Callable, *, count: int, seed: int) -> Tally:
     """`count` rounds of one act, each with a kill at a random moment."""
-    pick, tally, address = random.Random(f"{seed} {act.__name__} {ground.name}"), Tally(act.__name__), ""
+    pick, tally = random.Random(f"{seed} {act.__name__} {ground.name}"), Tally(act.__name__)
+    address, before = "", []
     for number in range(count):
-        if number % FRESH_EVERY == 0 or act is migrate:
-            address = ground.fresh()
-            _prepare(address, act)
+        if number % FRESH_EVERY == 0 or act is former:
+            address, before = ground.fresh(), []
+            if act is not former:
+                _prepare(address)
+        if act in UPGRADES:
+            before += UPGRADES[act](address, number)
         cut = ground.cut if ground.cut and number % 20 == 19 else None
         said, killed = _round(address, act, number=number, pause_s=pick.uniform(0, LONGEST_S[act.__name__]), cut=cut)
         tally.rounds += 1
         tally.killed += killed
-        tally.acknowledged += len(said)
+        tally.acknowledged += store_upgrades.MANY if act in UPGRADES else len(said)
         try:
-            tally.lost += [f"round {number}: {fault}" for fault in _faults(address, act, said)]
+            tally.lost += [f"round {number}: {fault}" for fault in _faults(address, act, said, before)]
         except StoreError as error:
             tally.lost.append(f"round {number}: {error}")
     return tally
@@ -125,22 +128,12 @@ def review(address: str, number: int, say: Callable[[str], None]) -> None:
         say(f"{done.id} {done.version} {done.status}")
 
 
-def migrate(address: str, number: int, say: Callable[[str], None]) -> None:
-    """A former file is brought up to date, or an empty database gets its tables."""
-    say("")
-    opened = store.open(address)
-    opened.settings.set("retention_months", 7, by="x")
-    say("migrated")
+LONGEST_S = {"ingest": 0.3, "review": 0.3, "migrate": 0.15, "former": 0.15}
+UPGRADES = {migrate: store_upgrades.acknowledged, former: store_upgrades.acknowledged_formerly}
+"""What is acknowledged before a migration of today's store turned back, and of a file of schema 2."""
 
 
-LONGEST_S = {"ingest": 0.3, "review": 0.3, "migrate": 0.5}
-
-
-def _prepare(address: str, act: Callable) -> None:
-    if act is migrate:
-        if not address.startswith("postgresql"):
-            former_file(Path(address), documents=6, statements=STATEMENTS)
-        return
+def _prepare(address: str) -> None:
     opened = store.open(address)
     for number in range(4):
         read, rows = store_made.document(number, statements=STATEMENTS, seed=99)
@@ -171,7 +164,7 @@ def _round(address: str, act: Callable, *, number: int, pause_s: float, cut) -> 
     return [line for line in said if line], os.WIFSIGNALED(status)
 
 
-def _faults(address: str, act: Callable, said: list[str]) -> Iterator[str]:
+def _faults(address: str, act: Callable, said: list[str], before: list[str]) -> Iterator[str]:
     opened = store.open(address)
     yield from (f"{one.name}: {one.message}" for one in opened.health() if one.level == "fault")
     counts = {one.sha256: one.features for one in opened.documents()}
@@ -183,8 +176,8 @@ def _faults(address: str, act: Callable, said: list[str]) -> Iterator[str]:
         yield from (f"acknowledged and gone: {sha}" for sha in said if sha not in counts)
     if act is review:
         yield from _reviews(opened, said)
-    if act is migrate:
-        yield from _migrated(opened, address, counts, said)
+    if act in UPGRADES:
+        yield from store_upgrades.faults(opened, address, before)
 
 
 def _reviews(opened: store.Store, said: list[str]) -> Iterator[str]:
@@ -198,22 +191,6 @@ def _reviews(opened: store.Store, said: list[str]) -> Iterator[str]:
     for one in every.values():
         if lines[one.id] != one.version - 1:
             yield f"{one.id}: version {one.version} but {lines[one.id]} lines in the audit trail"
-
-
-def _migrated(opened: store.Store, address: str, counts: dict[str, int], said: list[str]) -> Iterator[str]:
-    if said and opened.settings.get("retention_months") != 7:
-        yield "acknowledged and gone: the setting"
-    if address.startswith("postgresql"):
-        return
-    if len(counts) != 6:
-        yield f"{len(counts)} documents of 6 after the migration"
-    aside = list(Path(address).parent.glob(f"{Path(address).stem}.före-*.gpkg"))
-    if not aside:
-        yield "no copy of the former file"
-    for path in aside:
-        with closing(sqlite3.connect(path)) as copy:
-            if copy.execute("SELECT count(*) FROM feature").fetchone()[0] != 6 * STATEMENTS:
-                yield f"the copy {path.name} is not whole"
 
 
 @contextmanager
@@ -241,7 +218,8 @@ def _ground(*, server: bool) -> Iterator[Ground]:
             def fresh() -> str:
                 # Quicker than a new database, which copies all of PostGIS.
                 with psycopg.connect(address, autocommit=True) as connection:
-                    listed = ", ".join(["alembic_version", *(table.name for table in tables())])
+                    names = ["alembic_version", "local_place", "place_decision", *(table.name for table in tables())]
+                    listed = ", ".join(names)
                     connection.execute(f"DROP TABLE IF EXISTS {listed}, editor CASCADE")
                 return address
 

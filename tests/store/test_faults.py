@@ -13,8 +13,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy
 
-from benchmarks import store_kills, store_made
+from benchmarks import store_kills, store_made, store_upgrades
 from benchmarks.store_former import former_file
 from tests.made import HOME, TEXT, document, feature
 from tests.store import postgres
@@ -22,8 +23,10 @@ from trygghet_geo import store
 from trygghet_geo.errors import StoreError
 from trygghet_geo.store import migrating
 
+ACTS = (store_kills.ingest, store_kills.review, store_kills.migrate, store_kills.former)
 
-@pytest.mark.parametrize("act", [store_kills.ingest, store_kills.review, store_kills.migrate], ids=lambda a: a.__name__)
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda a: a.__name__)
 def test_killed_at_any_moment_nothing_acknowledged_is_lost(act, tmp_path) -> None:
     """A few rounds of what `python -m benchmarks.store_kills` runs by the hundred."""
     names = iter(range(100))
@@ -33,9 +36,8 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(act, tmp_path) -> Non
 
 
 def test_killed_while_writing_to_a_server(server, numbers) -> None:
-    address = server.database(f"t{next(numbers)}")
-    ground = store_kills.Ground("postgresql", lambda: address)
-    for act in (store_kills.ingest, store_kills.review):
+    ground = store_kills.Ground("postgresql", lambda: server.database(f"t{next(numbers)}"))
+    for act in (store_kills.ingest, store_kills.review, store_kills.migrate):
         assert store_kills.rounds(ground, act, count=3, seed=7).lost == []
 
 
@@ -48,8 +50,8 @@ def test_a_former_file_is_brought_up_to_date_after_a_copy(tmp_path) -> None:
     before = path.read_bytes()
     opened = store.open(path)
     assert len(opened.news) == 2
-    assert "uppdaterat från schema 2 till 0003, 2 dokument och 6 rader" in opened.news[0]
-    (aside,) = tmp_path.glob("trygghet.före-0003.*.gpkg")
+    assert "uppdaterat från schema 2 till 0004, 2 dokument och 6 rader" in opened.news[0]
+    (aside,) = tmp_path.glob("trygghet.före-0004.*.gpkg")
     assert str(aside) in opened.news[1]
     assert len(aside.read_bytes()) == len(before)
     # Every row as it was, and the statements gathered from them.
@@ -64,6 +66,22 @@ def test_a_former_file_is_brought_up_to_date_after_a_copy(tmp_path) -> None:
     # It is told in the trail too.
     assert opened.audit()[-1].action == "migrate"
     assert "schema 2" in opened.audit()[-1].detail
+
+
+def test_what_lay_in_the_tables_for_places_stands_in_the_trail(address) -> None:
+    opened = store.open(address)
+    opened.settings.set("retention_months", 5, by="it")
+    store_upgrades.turn_back(opened, 7)
+    again = store.open(address)
+    # "p7" is the place that `turn_back` puts there; a server's copy is not the program's to make.
+    assert "1 platser och platsbeslut" in again.news[-1]
+    (one,) = [change for change in again.audit() if change.subject == "local_place"]
+    assert (one.row_id, one.action, one.before["name"]) == ("p7", "delete", "Torget")
+    assert again.settings.get("retention_months") == 5
+    with again._access.reading() as connection:
+        assert not {"local_place", "place_decision"} & set(sqlalchemy.inspect(connection).get_table_names())
+    with pytest.raises(StoreError, match="går inte att ångra"):
+        again.undo(one.change, by="bo")
 
 
 def test_a_migration_that_fails_leaves_the_former_file_as_it_was(tmp_path, monkeypatch) -> None:

@@ -1,17 +1,13 @@
-"""Measures, links between statements, places added here, settings and roles."""
+"""Measures, links between statements, settings and roles."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from shapely.geometry import Point
 
 from trygghet_geo import store
 from trygghet_geo.errors import InvalidSelection, StoreError
-from trygghet_geo.records import Place
-
-SQUARE = Place("1961-torget", "Torget", "landmark", Point(16.23, 59.61), "1961", 30.0, "", "", aliases=("Stortorget",))
 
 
 def test_a_measure_is_made_changed_and_followed_up(filled) -> None:
@@ -76,48 +72,6 @@ def test_links_are_said_changed_and_withdrawn(opened) -> None:
     assert opened.links.all() == ()
     with pytest.raises(InvalidSelection):
         opened.links.decide("s1", "s2", decision="kanske", by="anna")
-
-
-def test_a_place_is_added_named_and_withdrawn(opened) -> None:
-    made = opened.places_here.add(SQUARE, by="anna", mention="torget")
-    assert (made.id, made.name, made.aliases, made.uncertainty_m) == ("1961-torget", "Torget", ("Stortorget",), 30.0)
-    # Six decimals come back as they were given, over SWEREF 99 TM.
-    assert (made.geometry.x, made.geometry.y) == (16.23, 59.61)
-    opened.places_here.alias("Torgplatsen", "1961-torget", by="bo", municipality_code="1961")
-    assert opened.places_here.all()[0].aliases == ("Stortorget", "Torgplatsen")
-    first = opened.places_here.ignore("Svenska Stadskärnor", by="bo")
-    assert opened.places_here.ignore("Svenska Stadskärnor", by="eva").id == first.id
-    decisions = {one.mention: (one.decision, one.decided_by) for one in opened.places_here.decisions()}
-    assert decisions == {
-        "torget": ("new", "anna"),
-        "Torgplatsen": ("alias", "bo"),
-        "Svenska Stadskärnor": ("ignore", "eva"),
-    }
-    new = next(one for one in opened.places_here.decisions() if one.decision == "new")
-    opened.places_here.withdraw(new.id, by="bo")
-    assert opened.places_here.all() == ()
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"name": " "}, "namn"),
-        ({"kind": "torg"}, "okänd sorts plats"),
-        ({"geometry": None}, "ritas"),
-        ({"geometry": Point(59.61, 16.23)}, "omkastade"),
-    ],
-)
-def test_a_place_that_makes_no_sense(opened, changes, said) -> None:
-    values = {**SQUARE.__dict__, **changes}
-    with pytest.raises(InvalidSelection, match=said):
-        opened.places_here.add(Place(**values), by="anna")
-    assert opened.places_here.all() == ()
-
-
-def test_a_place_id_is_given_once(opened) -> None:
-    opened.places_here.add(SQUARE, by="anna")
-    with pytest.raises(StoreError, match="finns redan"):
-        opened.places_here.add(SQUARE, by="anna")
 
 
 def test_settings_have_defaults_and_keep_what_is_set(opened) -> None:

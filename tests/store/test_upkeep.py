@@ -16,7 +16,7 @@ from trygghet_geo.store.digests import digest
 
 
 def rich(opened: store.Store) -> store.Store:
-    """Something in every table: a replaced document, a copy, decisions, a measure, a place, a setting, a role."""
+    """Something in every table: a replaced document, a copy, decisions, a measure, a setting, a role."""
     opened.add(*made(SAID, FIRST), content=bytes(range(256)), municipality=HOME)
     opened.review("110", "corrected", by="anna", version=1, corrections={"110f": {"intensity": "high"}})
     opened.measures.create(title="Kameror – å, ä, ö", by="anna", statements=["110"])
@@ -25,7 +25,6 @@ def rich(opened: store.Store) -> store.Store:
     read, rows = made(SAID[1:], "33" * 32, name="kopia.pdf")
     opened.add(read, rows, content=b"3", municipality=HOME)
     opened.add(document(), [feature(), unplaced()], content=TEXT.encode())
-    opened.places_here.ignore("Stadskärnor", by="bo")
     opened.settings.set("retention_months", 12, by="it")
     opened.roles.set("anna", "reviewer", by="it")
     return opened

@@ -24,7 +24,6 @@ from trygghet_geo.store.keeping import Facts, Ingested
 from trygghet_geo.store.listing import Flagged, Stored
 from trygghet_geo.store.measures import Links, Measures
 from trygghet_geo.store.opening import FILE, Access
-from trygghet_geo.store.places_here import PlacesHere
 from trygghet_geo.store.reviewing import Conflict, Corrections, Reviewable
 from trygghet_geo.store.settings import Roles, Settings
 
@@ -72,7 +71,6 @@ class Store:
         self.roles = Roles(access)
         self.measures = Measures(access)
         self.links = Links(access)
-        self.places_here = PlacesHere(access)
 
     def __str__(self) -> str:
         return self._access.database.label

@@ -83,7 +83,7 @@ def _finish(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         geopackage.reindex(connection)
         return
-    for name, key in (("feature", "fid"), ("local_place", "fid"), ("audit", "id")):
+    for name, key in (("feature", "fid"), ("audit", "id")):
         # Rows came with their numbers: what is added next must not take one of them.
         connection.execute(
             text(

@@ -33,7 +33,6 @@ class Layer:
 FEATURE = Layer("feature", "Trygghetskartan", "Vad som togs upp, per uttalande, kategori och plats")
 LAYERS = (
     FEATURE,
-    Layer("local_place", "Egna platser", "Platser som lagts till här"),
     Layer("feature_points", "Problem, punkter", "Problem som har en punkt", "POINT", "Point"),
     Layer("feature_lines", "Problem, vägar", "Problem längs en väg", "MULTILINESTRING", "Line"),
     Layer("feature_areas", "Problem, områden", "Problem i ett område", "MULTIPOLYGON", "Polygon"),
@@ -170,7 +169,7 @@ def _style(connection: Connection) -> None:
             (
                 layer.name,
                 "Trygghetskartan",
-                styles.qml(shape, by_category=layer.name != "local_place"),
+                styles.qml(shape),
                 0 if taken else 1,
                 layer.description,
                 "trygghetskartan",

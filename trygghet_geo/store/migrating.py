@@ -18,7 +18,7 @@ from trygghet_geo.store import geopackage, triggers
 from trygghet_geo.store.engines import Database
 from trygghet_geo.store.models import METADATA
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in migrations/versions; kept here so that a store that is up to date opens without alembic."""
 LEGACY = 2
 """Schema number of the files made before revisions were counted; older ones cannot be read."""
@@ -133,6 +133,8 @@ def _migrated(database: Database) -> tuple[str, ...]:
         told.insert(
             0, f"{database.label}: lagret är uppdaterat från {old} till {HEAD}, {count} dokument och {rows} rader"
         )
+        if left := connection.execute(text("SELECT count(*) FROM audit WHERE change = '0004-places'")).scalar():
+            told.append(f"{left} platser och platsbeslut ur lagrets tabeller finns nu i ändringsloggen (0004-places)")
         _note(connection, "; ".join(told))
     return tuple(told)
 

@@ -31,7 +31,6 @@ _REALS = ("uncertainty_m", "confidence")
 _NEEDED = ("id", "statement_id", "kind", "category", "document_sha256", "start", "end", "precision", "status")
 MEASURE_STATES = ("planned", "ongoing", "done", "dropped")
 LINK_DECISIONS = ("confirmed", "denied")
-PLACE_DECISIONS = ("new", "alias", "ignore")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -136,38 +135,6 @@ PLACE = Table(
     Column("parent", Text),
 )
 
-LOCAL_PLACE = Table(
-    "local_place",
-    METADATA,
-    Column("fid", Integer, primary_key=True, autoincrement=True),
-    Column("geom", Geometry()),
-    Column("id", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("municipality_code", Text),
-    Column("uncertainty_m", Double, nullable=False),
-    Column("parent", Text),
-    Column("aliases", Text, nullable=False),
-    Column("added_by", Text, nullable=False),
-    Column("added_at", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    sqlite_autoincrement=True,
-)
-"""Places added here, a layer of its own. `aliases` is a JSON list."""
-
-PLACE_DECISION = Table(
-    "place_decision",
-    METADATA,
-    Column("id", Text, primary_key=True),
-    Column("mention", Text, nullable=False),
-    Column("municipality_code", Text),
-    Column("decision", Text, nullable=False),
-    Column("place_id", Text),
-    Column("decided_by", Text, nullable=False),
-    Column("decided_at", Text, nullable=False),
-    _one_of("decision", PLACE_DECISIONS),
-)
-
 MEASURE = Table(
     "measure",
     METADATA,
@@ -267,8 +234,6 @@ AUDITED = (
     DOCUMENT,
     STATEMENT,
     FEATURE,
-    LOCAL_PLACE,
-    PLACE_DECISION,
     MEASURE,
     MEASURE_STATEMENT,
     THREAD_LINK,
@@ -287,7 +252,7 @@ def names(table: Table, *, light: bool = False) -> list[str]:
 
 
 def shown_key(table: Table) -> list[str]:
-    """The columns that the audit names a row by: the layers' own ids, elsewhere the primary key."""
-    if table in (FEATURE, LOCAL_PLACE):
+    """The columns that the audit names a row by: the feature's own id, elsewhere the primary key."""
+    if table is FEATURE:
         return ["id"]
     return [column.name for column in table.primary_key.columns]

@@ -8,22 +8,18 @@ from trygghet_geo import taxonomy
 
 _SYMBOLS = {"Point": "marker", "Line": "line", "Polygon": "fill"}
 _LAYERS = {"Point": "SimpleMarker", "Line": "SimpleLine", "Polygon": "SimpleFill"}
-_OWN_PLACE = "#3a3a3a"
 
 
-def qml(shape: str, *, by_category: bool) -> str:
-    """A style for `shape` (`Point`, `Line` or `Polygon`): one symbol for each category, or a single grey one."""
+def qml(shape: str) -> str:
+    """A style for `shape` (`Point`, `Line` or `Polygon`): one symbol for each category."""
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    kind = "categorizedSymbol" if by_category else "singleSymbol"
-    renderer = ET.SubElement(root, "renderer-v2", type=kind, enableorderby="0", forceraster="0")
-    rows = [("", "", _OWN_PLACE)]
-    if by_category:
-        renderer.set("attr", "category")
-        catalogue = taxonomy.load().categories
-        rows = [(code, category.label_sv, category.colour) for code, category in catalogue.items()]
-        listed = ET.SubElement(renderer, "categories")
-        for number, (code, label, _) in enumerate(rows):
-            ET.SubElement(listed, "category", value=code, label=label, symbol=str(number), render="true")
+    renderer = ET.SubElement(root, "renderer-v2", type="categorizedSymbol", enableorderby="0", forceraster="0")
+    renderer.set("attr", "category")
+    catalogue = taxonomy.load().categories
+    rows = [(code, category.label_sv, category.colour) for code, category in catalogue.items()]
+    listed = ET.SubElement(renderer, "categories")
+    for number, (code, label, _) in enumerate(rows):
+        ET.SubElement(listed, "category", value=code, label=label, symbol=str(number), render="true")
     symbols = ET.SubElement(renderer, "symbols")
     for number, (_, _, colour) in enumerate(rows):
         _symbol(symbols, str(number), shape=shape, colour=colour)

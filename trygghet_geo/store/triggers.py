@@ -157,13 +157,13 @@ BEGIN
   IF coalesce(current_setting('trygghet.quiet', true), '') = '1' THEN RETURN NULL; END IF;
   IF TG_OP <> 'INSERT' THEN
     old_row := to_jsonb(OLD) - '{{bytes,text,header,blocks,sketch,geom}}'::text[];
-    IF TG_TABLE_NAME IN ('feature', 'local_place') THEN
+    IF TG_TABLE_NAME = 'feature' THEN
       old_row := old_row || jsonb_build_object('geom', OLD.geom::text);
     END IF;
   END IF;
   IF TG_OP <> 'DELETE' THEN
     new_row := to_jsonb(NEW) - '{{bytes,text,header,blocks,sketch,geom}}'::text[];
-    IF TG_TABLE_NAME IN ('feature', 'local_place') THEN
+    IF TG_TABLE_NAME = 'feature' THEN
       new_row := new_row || jsonb_build_object('geom', NEW.geom::text);
     END IF;
   END IF;
