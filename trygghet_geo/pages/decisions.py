@@ -22,7 +22,10 @@ def current(work: Work) -> str | None:
     asked = st.query_params.get("yttrande")
     if asked in work.order:
         return asked
-    return (work.waiting or work.order or (None,))[0]
+    found = (work.waiting or work.order or (None,))[0]
+    # From now on this one is open, also when someone else decides on it meanwhile: what is typed stays with it.
+    open_(found)
+    return found
 
 
 def open_(statement_id: str | None) -> None:

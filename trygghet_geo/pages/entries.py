@@ -13,7 +13,7 @@ from trygghet_geo.places import coordinator
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from trygghet_geo.records import Municipality
+    from trygghet_geo.records import Municipality, Place
 
 KINDS = ("landmark", "neighbourhood", "road", "locality")
 FORM_KINDS = {"Point": "landmark", "LineString": "road", "Polygon": "neighbourhood"}
@@ -21,7 +21,7 @@ UNCERTAIN_M = 50
 
 
 def entry(
-    content: Content, home: Municipality, words: str, key: str, *, save: Callable[[Callable[[], object]], None]
+    content: Content, home: Municipality, words: str, key: str, *, save: Callable[[Callable[[], Place]], None]
 ) -> None:
     """Fields for a new place that `words` name; `save` is given what adds it."""
     with st.container(border=True, key=f"entry-{abs(hash(key))}"):
@@ -46,7 +46,7 @@ def entry(
             given = {"name": name.strip(), "kind": kind, "aliases": other, "uncertainty_m": reach}
             given |= {"municipality_code": home.code}
 
-            def add() -> object:
+            def add() -> Place:
                 made = coordinator.add(home, given, geometry)
                 sketch.forget(key)
                 return made

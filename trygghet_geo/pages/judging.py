@@ -9,16 +9,20 @@ import streamlit as st
 
 from trygghet_geo import store
 from trygghet_geo.errors import TrygghetError
-from trygghet_geo.pages import cards, decisions, fields, reviewer, shared, sheets, waiting
+from trygghet_geo.pages import cards, decisions, entries, fields, reviewer, shared, sheets, waiting
 from trygghet_geo.pages.shared import Content, say
+from trygghet_geo.places import gazetteer
 from trygghet_geo.store import Reviewable, Stored
 from trygghet_geo.suggestions import kind_label
 from trygghet_geo.understanding import reasons
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geopandas import GeoDataFrame
 
     from trygghet_geo.pages.waiting import Work
+    from trygghet_geo.records import Place
 
 KEYS = {"confirmed": "B", "corrected": "S", "rejected": "A", "next": "N", "previous": "F", "undo": "U"}
 """Single letters on the buttons; C and R are Streamlit's own."""
@@ -61,7 +65,9 @@ def statement(content: Content, work: Work, current: str) -> None:
         st.markdown(cards.badges(rows))
         _standing(one)
         _why(content, one, rows)
-    corrections, note = _form(content, one, rows)
+    with st.container(key="review-form"):
+        corrections, note = _form(content, one, rows)
+    _new_place(content, one, rows)
     _buttons(work, one, corrections, note)
     _split(work, one, rows)
 
@@ -122,32 +128,60 @@ def _form(content: Content, one: Reviewable, rows: GeoDataFrame) -> tuple[dict[s
     return found, note if note != (one.note or "") else ""
 
 
+def _new_place(content: Content, one: Reviewable, rows: GeoDataFrame) -> None:
+    """Draw a place that is in no list: it becomes an entry of the gazetteer, and the first row's place."""
+    code = rows["municipality_code"].dropna()
+    home = code.iloc[0] if len(code) else content.code
+    if home is None:
+        return
+    with st.expander(say("review.place.new"), key=f"draw-{one.id}"):
+        # The map is costly: it is drawn only for whoever asks.
+        if not st.toggle(say("review.place.start"), key=f"draw-on-{one.id}"):
+            return
+        mention = rows["mention"].dropna()
+        words = mention.iloc[0] if len(mention) else ""
+
+        def save(add: Callable[[], Place]) -> None:
+            try:
+                made = add()
+            except TrygghetError as error:
+                st.error(shared.markdown(str(error)))
+                return
+            st.session_state[f"plats-vald-{rows.iloc[0].id}-{decisions.seen(one)}"] = made.id
+            st.rerun()
+
+        entries.entry(content, gazetteer.municipality(home), words, f"draw-{one.id}", save=save)
+
+
 def _buttons(work: Work, one: Reviewable, corrections: dict[str, Any], note: str) -> None:
     then = work.after(one.id)
     changed = bool(corrections)
     with st.container(horizontal=True, key="review-buttons"):
-        if _button("confirmed", primary=not changed, disabled=changed):
+        if _button("confirmed", one, primary=not changed, disabled=changed):
             decisions.decide(one, "confirmed", then=then, note=note)
-        if _button("corrected", primary=changed, disabled=not changed):
+        if _button("corrected", one, primary=changed, disabled=not changed):
             decisions.decide(one, "corrected", then=then, corrections=corrections, note=note)
-        if _button("rejected"):
+        if _button("rejected", one):
             decisions.decide(one, "rejected", then=then, note=note)
     with st.container(horizontal=True, key="review-steps"):
-        if _button("previous"):
+        if _button("previous", one):
             decisions.open_(work.beside(one.id, -1))
             st.rerun()
-        if _button("next"):
+        if _button("next", one):
             decisions.open_(work.beside(one.id, 1))
             st.rerun()
-        if _button("undo", disabled=not decisions.can_undo()):
+        if _button("undo", one, disabled=not decisions.can_undo()):
             decisions.undo()
     if changed:
         st.caption(say("review.changed"))
 
 
-def _button(name: str, *, primary: bool = False, disabled: bool = False) -> bool:
+def _button(name: str, one: Reviewable, *, primary: bool = False, disabled: bool = False) -> bool:
+    # A key of its own for each statement: a key pressed twice never decides on one that has not been seen.
     kind = "primary" if primary else "secondary"
-    return st.button(say(f"review.do.{name}"), key=f"do-{name}", type=kind, shortcut=KEYS[name], disabled=disabled)
+    return st.button(
+        say(f"review.do.{name}"), key=f"do-{name}-{one.id}", type=kind, shortcut=KEYS[name], disabled=disabled
+    )
 
 
 def _split(work: Work, one: Reviewable, rows: GeoDataFrame) -> None:
