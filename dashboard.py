@@ -14,7 +14,12 @@ page = st.navigation(
     [
         st.Page(shared.PAGES["map"], title=say("page.map"), icon=":material/map:", default=True),
         st.Page(shared.PAGES["meeting"], title=say("page.meeting"), icon=":material/slideshow:"),
+        st.Page(shared.PAGES["trends"], title=say("page.trends"), icon=":material/trending_up:"),
+        st.Page(shared.PAGES["compare"], title=say("page.compare"), icon=":material/compare:"),
         st.Page(shared.PAGES["documents"], title=say("page.documents"), icon=":material/description:"),
+        st.Page(shared.PAGES["review"], title=say("page.review"), icon=":material/rate_review:"),
+        st.Page(shared.PAGES["measures"], title=say("page.measures"), icon=":material/task_alt:"),
+        st.Page(shared.PAGES["places"], title=say("page.places"), icon=":material/wrong_location:"),
         st.Page(shared.PAGES["export"], title=say("page.export"), icon=":material/download:"),
         st.Page(shared.PAGES["about"], title=say("page.about"), icon=":material/info:"),
     ],

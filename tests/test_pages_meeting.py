@@ -16,7 +16,7 @@ from tests.test_pages import go, start
 from trygghet_geo import agenda, drawing, pictures, store
 from trygghet_geo.pages import shared
 from trygghet_geo.places import basemap
-from trygghet_geo.statistics import occasions
+from trygghet_geo.statistics import occasions, sides
 
 NEW = Said("Klotter på skolan i Nibble.", (("vandalism", "graffiti"),), "1961-nibble", "neighbourhood")
 TOWN = "1961-kolback"
@@ -190,3 +190,73 @@ def test_nothing_to_draw_gives_no_excerpt(opened):
     table = opened.table()
     lonely = table[table["quote"] == "Många är ensamma."]
     assert pictures.excerpt(lonely, {}, style=style, wording=wording()) is None
+
+
+def html(app) -> str:
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def test_trends_count_by_meeting_and_show_a_gap_as_a_gap(home, monkeypatch):
+    app = go(start(home, monkeypatch), shared.PAGES["trends"])
+    assert not app.exception
+    # Traffic at both meetings, one statement each; the table is the chart's equal.
+    assert re.search(r'scope="row">Trafik</th><td>1</td><td>1</td>', html(app))
+    assert 'alt="Trafik: 2024-02 1, 2024-04 1"' in html(app)
+    app.radio[1].set_value("quarter").run()
+    assert "underlaget räcker inte" in html(app)
+    assert "Sommar</th><td>0</td><td>–</td><td>–</td>" in html(app), "no document in the summer: no season's count"
+
+
+def test_a_calendar_step_without_documents_is_a_gap(tmp_path, monkeypatch):
+    said = [Said("Det körs fort i Kolbäck.", (("traffic", "speeding"),), TOWN, "locality")]
+    dates = [date(2023, 1, 10), date(2023, 8, 10)]
+    invented.fill(tmp_path / store.FILE, [(f"{day}.txt", day, said) for day in dates])
+    app = go(start(tmp_path, monkeypatch), shared.PAGES["trends"])
+    app.radio[1].set_value("quarter").run()
+    # Quarter 1 has one, quarter 2 no document, quarter 3 one.
+    assert 'alt="Trafik: 2023 kv1 1, 2023 kv2 inga handlingar, 2023 kv3 1"' in html(app)
+
+
+def test_two_periods_are_compared_on_two_maps_of_one_extent_and_in_words(tmp_path, monkeypatch):
+    said = [Said("Det körs fort i Kolbäck.", (("traffic", "speeding"),), TOWN, "locality")]
+    invented.fill(tmp_path / store.FILE, [(f"{y}.txt", date(y, 3, 1), said * (y - 2021)) for y in (2023, 2024)])
+    app = go(start(tmp_path, monkeypatch), shared.PAGES["compare"])
+    assert not app.exception
+    assert html(app).count('class="tk-pan"') == 2
+    # Two statements in the document of 2023, three in that of 2024: one document each can show nothing.
+    assert re.search(r"Kolbäck</th><td>2</td><td>3</td><td>underlaget räcker inte", html(app))
+    app.selectbox(key=next(s.key for s in app.main.selectbox if s.key.startswith("compare-b"))).set_value(
+        "2023-01-01:2023-12-31"
+    ).run()
+    assert [warning.value for warning in app.main.warning] == ["Perioderna överlappar. Välj två som inte gör det."]
+
+
+def test_two_categories_are_compared_by_documents(home, monkeypatch):
+    app = start(home, monkeypatch)
+    app.query_params["jamfor"] = "categories"
+    app.query_params["a"], app.query_params["b"] = "traffic", "burglary"
+    go(app, shared.PAGES["compare"])
+    assert not app.exception
+    assert re.search(r"Kolbäck</th><td>2</td><td>1</td><td>underlaget räcker inte", html(app))
+
+
+def test_a_sign_test_over_documents_by_hand(tmp_path):
+    """In each of ten documents speeding and no burglary: p = 2 / 2^10; one document with both tells nothing."""
+    fast = Said("Det körs fort i Kolbäck.", (("traffic", "speeding"),), TOWN, "locality")
+    theft = Said("Inbrott i Kolbäck.", (("burglary", None),), TOWN, "locality")
+    documents = [(f"{month}.txt", date(2023, month, 1), [fast]) for month in range(1, 11)]
+    opened = invented.fill(tmp_path / store.FILE, [*documents, ("both.txt", date(2023, 11, 1), [fast, theft])])
+    sources = occasions.sources(opened.documents())
+    found = sides.sides(opened.table(), sources, opened.places(), first="traffic", second="burglary")
+    (row,) = [row for row in found.rows if row.place_id == TOWN]
+    assert (row.first, row.second, row.more_first, row.more_second) == (11, 1, 10, 0)
+    assert row.p == pytest.approx(2 / 2**10)
+    assert row.verdict == "first"
+
+
+def test_export_says_the_selection_in_the_readers_language_and_gives_addresses(home, monkeypatch):
+    app = go(start(home, monkeypatch, lang="en", kategori="traffic"), shared.PAGES["export"])
+    assert not app.exception
+    assert "Selection: shows: concerns; category: Traffic." in [text.value for text in app.text]
+    app.main.selectbox[0].set_value(TOWN).run()
+    assert any(code.value.endswith(f"/?visa={TOWN}") for code in app.code)

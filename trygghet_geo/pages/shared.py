@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from trygghet_geo.taxonomy import Taxonomy
 
 HERE = Path(__file__).resolve().parent
-PAGES = {"map": HERE / "karta.py", "meeting": HERE / "mote.py", "documents": HERE / "dokument.py"}
+PAGES = {"map": HERE / "karta.py", "meeting": HERE / "mote.py"}
+PAGES |= {"trends": HERE / "trender.py", "compare": HERE / "jamfor.py", "documents": HERE / "dokument.py"}
+PAGES |= {"review": HERE / "granska.py", "measures": HERE / "atgarder.py", "places": HERE / "platser.py"}
 PAGES |= {"export": HERE / "exportera.py", "about": HERE / "om.py"}
 KIND_BADGES = {"concern": "red", "calm": "green", "measure": "blue", "proposal": "violet", "statistic": "gray"}
 
@@ -91,7 +93,7 @@ def content() -> Content:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _load(path: str, version: str) -> Content:
     opened = store.open(path)
-    found = Content(opened.table(), opened.documents(), opened.places(), opened.attendees(), version)
+    found = Content(opened.table("inside"), opened.documents(), opened.places(), opened.attendees(), version)
     # Streamlit collects garbage after every run; what is loaded once need not be looked through each time (measured:
     # a tenth of the latency of a rerun).
     gc.collect()

@@ -86,7 +86,10 @@ def _pill(words: str, size: float) -> float:
 def _label(label: Mapping[str, Any], box: Box, size: float) -> str:
     base, x = box.top + size * 0.98, box.left + strokes.wide(label["name"], size) + 4
     slant = "italic" if label["vague"] else None
-    parts = [strokes.halo(label["name"], box.left, base, font_size=size, font_weight=700, font_style=slant, fill=INK)]
+    # Told how long it is, so that a viewer with another typeface lays no count over the name.
+    exact = {"textLength": strokes.wide(label["name"], size), "lengthAdjust": "spacingAndGlyphs"}
+    look = {"font_size": size, "font_weight": 700, "font_style": slant, "fill": INK}
+    parts = [strokes.halo(label["name"], box.left, base, **look, **exact)]
     for count in label["counts"]:
         wide = _pill(count["text"], size)
         concern = count["kind"] == "concern"
