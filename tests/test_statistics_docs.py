@@ -23,7 +23,7 @@ def methods() -> set[str]:
 def test_every_method_has_an_anchor(root: Path) -> None:
     docs = (root / "docs" / "statistics.md").read_text(encoding="utf-8")
     anchors = set(re.findall(r'<a id="(\w+)"></a>', docs))
-    assert methods() == {"recurrence", "change", "trends", "density", "hotspots"}
+    assert methods() == {"recurrence", "change", "trends", "density", "hotspots", "sides"}
     assert methods() | {"threads", "measures", "supports", "cells", "getis", "scan"} <= anchors
     # The links of the command's answers and of other documents.
     linked = set(re.findall(r"statistics\.md#(\w+)", (root / "docs" / "commands.md").read_text(encoding="utf-8")))

@@ -16,6 +16,9 @@ with st.container(width=760):
         st.subheader(say(f"about.{section}"), anchor=False)
         st.markdown(say(f"about.{section}.text"))
 
+    st.subheader(say("about.methods"), anchor="metoder")
+    st.markdown(say("about.methods.text"))
+
     st.subheader(say("about.content"), anchor=False)
     counts = {"documents": len(content.documents), "count": summaries.said(table)}
     counts["placed"] = counts["count"] - summaries.said(summaries.unplaced(table))
@@ -27,9 +30,13 @@ with st.container(width=760):
     st.subheader(say("about.sources"), anchor=False)
     st.markdown(f"{say('about.base')}: {shared.markdown(mapview.credit(content))}")
     st.markdown(say("about.code"))
+    st.markdown(say("about.pictures"))
 
     st.subheader(say("about.privacy"), anchor=False)
     st.markdown(say("about.privacy.text"))
+
+    st.subheader(say("about.access"), anchor="tillganglighet")
+    st.markdown(say("about.access.text"))
 
     st.subheader(say("about.version"), anchor=False)
     st.markdown(say("about.version.text", version=trygghet_geo.__version__, store=content.version))
