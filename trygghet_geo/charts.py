@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from trygghet_geo.pictures import Picture, strokes
 
-WIDTH, HEIGHT = 900, 220
-_LEFT, _BASE, _TOP = 46, 170, 26
+WIDTH, HEIGHT = 640, 200
+_LEFT, _BASE, _TOP = 10, 160, 22
 _INK, _GREY = "#15202b", "#56606b"
 
 

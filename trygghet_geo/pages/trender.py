@@ -13,7 +13,7 @@ content = shared.content()
 selection, table = filters.chosen(content)
 st.title(say("page.trends"), anchor=False)
 st.markdown(say("trends.lead"))
-st.html("<style>.tk-picture{width:100%;max-width:900px;height:auto}</style>")
+st.html("<style>.tk-picture{width:100%;max-width:760px;height:auto}</style>")
 
 with st.container(horizontal=True):
     by = st.radio(say("trends.by"), ["category", "place"], format_func=lambda b: say(f"trends.by.{b}"), horizontal=True)
