@@ -220,12 +220,12 @@ def test_an_unknown_name_is_ignored_with_a_click_and_taken_back(visit, desk, mon
 
 def test_a_measure_is_entered_for_an_unanswered_concern_and_changed(visit, desk):
     reader = visit(desk).open("/atgarder")
-    reader.page.get_by_role("tab", name="Egna åtgärder").click()
+    reader.page.get_by_role("radio", name="Egna åtgärder").click()
     begin(reader)
-    reader.page.get_by_role("tab", name="Obesvarade").click()
+    reader.page.get_by_role("radio", name="Obesvarade").click()
     card = reader.page.locator("[class*='st-key-quote-open-']").filter(has_text="Skadegörelse på Hammartorget.")
     card.get_by_role("button", name="Ny åtgärd").click()
-    reader.page.get_by_role("tab", name="Egna åtgärder").click()
+    expect(reader.page.get_by_text("Fyll i åtgärden")).to_be_visible()
     reader.page.get_by_role("textbox", name="Åtgärd", exact=True).fill("Kamera på torget")
     reader.page.get_by_role("textbox", name="Ansvarig").fill("Tekniska kontoret")
     reader.page.get_by_role("textbox", name="Ansvarig").press("Tab")
@@ -235,7 +235,7 @@ def test_a_measure_is_entered_for_an_unanswered_concern_and_changed(visit, desk)
     assert (made.title, made.owner, made.state) == ("Kamera på torget", "Tekniska kontoret", "planned")
     assert made.statements == (by_quote(desk, "Skadegörelse på Hammartorget.").id,)
     reader.picture("atgarder-wall")
-    reader.page.get_by_role("tab", name="Obesvarade").click()
+    reader.page.get_by_role("radio", name="Obesvarade").click()
     expect(card).to_have_count(0)
 
 

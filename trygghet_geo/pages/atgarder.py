@@ -14,14 +14,13 @@ st.markdown(say("measures.lead"))
 found = followup.found(content)
 measureform.told()
 followup.summary(found)
-late, waiting, entered, told = st.tabs([say(f"measures.tab.{name}") for name in ("late", "open", "entered", "told")])
-with late:
+view = measureform.view()
+if view == "late":
     followup.late(content, found)
-with waiting:
+elif view == "open":
     followup.unanswered(content, found)
-with entered:
-    if reviewer.ask():
-        measureform.new(content)
-        measureform.every(content)
-with told:
+elif view == "told":
     followup.told(content, found)
+elif reviewer.ask():
+    measureform.new(content)
+    measureform.every(content)

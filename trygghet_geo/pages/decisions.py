@@ -14,7 +14,7 @@ from trygghet_geo.pages.shared import say
 from trygghet_geo.pages.waiting import Work
 from trygghet_geo.store import Conflict, Reviewable
 
-_DONE, _SEEN, _TOLD = "review-done", "review-seen", "review-told"
+_DONE, _SEEN, _TOLD, _AGAINST = "review-done", "review-seen", "review-told", "review-against"
 
 
 def current(work: Work) -> str | None:
@@ -42,6 +42,14 @@ def seen(one: Reviewable) -> int:
     return versions.setdefault(one.id, one.version)
 
 
+def against(one: Reviewable) -> int:
+    """The version that a decision is to change: the one seen, or the one that the reviewer was told of in a conflict.
+
+    The fields are named by what was seen first, so that nothing typed is lost by a conflict.
+    """
+    return st.session_state.get(_AGAINST, {}).get(one.id) or seen(one)
+
+
 def decide(
     one: Reviewable, decision: str, *, then: str | None, corrections: Mapping[str, Any] | None = None, note: str = ""
 ) -> None:
@@ -49,7 +57,7 @@ def decide(
     opened = store.open()
 
     def save() -> str:
-        given = {"by": reviewer.name() or "", "version": seen(one), "note": note.strip() or None}
+        given = {"by": reviewer.name() or "", "version": against(one), "note": note.strip() or None}
         opened.review(one.id, decision, corrections=corrections, **given)
         return one.id
 
@@ -63,7 +71,7 @@ def stored(save: Callable[[], str], told: str, then: str | None) -> None:
     except Conflict as conflict:
         current_ = conflict.current
         if isinstance(current_, Reviewable):
-            st.session_state[_SEEN][current_.id] = current_.version
+            st.session_state.setdefault(_AGAINST, {})[current_.id] = current_.version
         _tell("warning", shared.markdown(str(conflict)))
         st.rerun()
     except TrygghetError as error:
@@ -72,7 +80,8 @@ def stored(save: Callable[[], str], told: str, then: str | None) -> None:
     act = store.open().audit(statement_id=changed, limit=1)
     if act:
         st.session_state.setdefault(_DONE, []).append((act[0].change, changed))
-    st.session_state.get(_SEEN, {}).pop(changed, None)
+    for versions in (_SEEN, _AGAINST):
+        st.session_state.get(versions, {}).pop(changed, None)
     _tell("success", told)
     open_(then)
     st.rerun()
@@ -92,7 +101,8 @@ def undo() -> None:
         _tell("warning", shared.markdown(str(error)))
         st.rerun()
     st.session_state[_DONE].pop()
-    st.session_state.get(_SEEN, {}).clear()
+    for versions in (_SEEN, _AGAINST):
+        st.session_state.get(versions, {}).clear()
     _tell("success", say("review.told.undone"))
     open_(statement_id)
     st.rerun()

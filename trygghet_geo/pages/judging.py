@@ -210,7 +210,7 @@ def _split(work: Work, one: Reviewable, rows: GeoDataFrame) -> None:
             opened = store.open()
 
             def save() -> str:
-                given = {"version": decisions.seen(one), "by": reviewer.name() or ""}
+                given = {"version": decisions.against(one), "by": reviewer.name() or ""}
                 opened.split(one.id, at=at, rows=(kept[0], kept[1]), **given)
                 return one.id
 

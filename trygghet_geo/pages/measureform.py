@@ -16,13 +16,28 @@ from trygghet_geo.store import Conflict
 from trygghet_geo.store.measures import Measure
 from trygghet_geo.store.models import MEASURE_STATES
 
+VIEWS = ("late", "open", "entered", "told")
 _BEGUN, _TOLD, _SEEN, _ROUND = "measure-begun", "measure-told", "measure-seen", "measure-round"
+_VIEW, _WANTED = "measure-view", "measure-view-wanted"
+
+
+def view() -> str:
+    """Which part of the page the reader looks at."""
+    if wanted := st.session_state.pop(_WANTED, None):
+        st.session_state[_VIEW] = wanted
+    st.session_state.setdefault(_VIEW, VIEWS[0])
+    names = {name: say(f"measures.tab.{name}") for name in VIEWS}
+    chosen = st.segmented_control(
+        say("measures.view"), VIEWS, format_func=names.get, key=_VIEW, label_visibility="collapsed"
+    )
+    return chosen or VIEWS[0]
 
 
 def begin(statements: tuple[str, ...]) -> None:
     """Begin a new measure that answers `statements`."""
     st.session_state[_BEGUN] = statements
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state[_WANTED] = "entered"
     st.session_state[_TOLD] = ("info", say("measures.begun"))
     st.rerun()
 
