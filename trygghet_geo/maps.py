@@ -130,6 +130,7 @@ def background(
     data = {
         "bounds": [[south, west], [north, east]],
         "zoom": list(zoom),
+        "closed": not tiles,
         # Leaflet takes an attribution as HTML, so it is the one text that is escaped for HTML as well.
         "attributions": [html.escape(plain(text)) for text in told if text],
         "layers": [_layer(layers[name], style) for name, style in drawn_layers],

@@ -83,7 +83,25 @@ window.Trygghet = (function () {
     return marker;
   }
 
+  // From here on the browser refuses requests to other hosts; not where a tile server is configured.
+  function closed() {
+    if (document.querySelector('meta[http-equiv="Content-Security-Policy"]')) return;
+    const policy = document.createElement("meta");
+    policy.httpEquiv = "Content-Security-Policy";
+    policy.content = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; base-uri 'self'";
+    document.head.append(policy);
+  }
+
+  // folium puts a second viewport into the frame that forbids to enlarge it (WCAG 1.4.4).
+  function enlargeable() {
+    document.querySelectorAll('meta[name="viewport"]').forEach(one => {
+      one.content = "width=device-width, initial-scale=1";
+    });
+  }
+
   function background(map, _parent, data) {
+    if (data.closed) closed();
+    enlargeable();
     map.attributionControl.setPrefix(false);
     data.attributions.forEach(a => map.attributionControl.addAttribution(a));
     data.layers.forEach(function (layer, index) {
@@ -169,6 +187,7 @@ window.Trygghet = (function () {
   }
 
   function draw(map, group, data) {
+    enlargeable();
     window.feature_group = [];  // streamlit-folium never empties it: a leak on each change of filter
     fetched(data.bank).then(function (bank) {
       if (map.hasLayer(group)) fill(map, group, data, bank);  // else another drawing came meanwhile
