@@ -163,8 +163,9 @@ def test_the_last_meeting_and_an_own_period(app):
 def test_a_link_restores_the_view(filled, monkeypatch):
     app = start(filled, monkeypatch, kategori=["Skadegörelse", "Trafik"], period="2024", visa="1961-kolback")
     assert not app.exception
-    # Kolbäck in 2024: graffiti and speeding of one statement.
-    assert texts(app) == ["Källarinbrott, klotter och fortkörning i Kolbäck."]
+    # Kolbäck in 2024: graffiti and speeding of one statement, and what came of the graffiti.
+    said = "Källarinbrott, klotter och fortkörning i Kolbäck."
+    assert texts(app) == [said, "Väktare går runt i Kolbäck på kvällarna."]
     assert app.sidebar.multiselect(key="kategori").value == ["vandalism", "traffic"]
     assert [h.value for h in app.main.subheader] == ["Kolbäck"]
 
