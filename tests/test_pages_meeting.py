@@ -13,7 +13,7 @@ from tests.browser import invented
 from tests.browser.invented import Said
 from tests.test_maps import PAYLOADS
 from tests.test_pages import go, start
-from trygghet_geo import agenda, drawing, pictures, store
+from trygghet_geo import agenda, drawing, pictures, reports, store
 from trygghet_geo.pages import shared
 from trygghet_geo.places import basemap
 from trygghet_geo.statistics import occasions, sides
@@ -96,6 +96,27 @@ def test_one_statement_about_several_things_is_one_item(tmp_path):
     opened = invented.fill(tmp_path / store.FILE, [("a.txt", date(2024, 1, 1), said)])
     (item,) = at(opened, date(2024, 1, 1)).items
     assert set(item.categories) == {"burglary", "vandalism"}
+
+
+def test_a_measure_that_somebody_entered_is_an_answer(tmp_path, monkeypatch):
+    opened = invented.fill(tmp_path / store.FILE, MEETINGS)
+    graffiti = next(row.statement_id for row in opened.table().itertuples() if row.quote == NEW.quote)
+    facts = {"owner": "Fastighetsbolaget", "state": "ongoing", "statements": (graffiti,)}
+    opened.measures.create(title="Klottret saneras <b>varje</b> vecka", by="anna", **facts)
+    table, sources = opened.table(), occasions.sources(opened.documents())
+    entered = reports.entered(opened)
+    found = agenda.agenda(table, sources, opened.places(), day=date(2024, 4, 9), entered=entered)
+    assert [one.unanswered for one in found.items[:3]] == [False, False, True]
+    assert [measure.owner for measure in found.items[0].entered] == ["Fastighetsbolaget"]
+    # At the first meeting nobody had entered it yet.
+    assert not any(
+        one.entered
+        for one in agenda.agenda(table, sources, opened.places(), day=date(2024, 2, 6), entered=entered).items
+    )
+    app = start(tmp_path, monkeypatch)
+    text = slides(go(app, shared.PAGES["meeting"]))
+    assert "Fastighetsbolaget, pågår" in text
+    assert "Klottret saneras &lt;b&gt;varje&lt;/b&gt; vecka" in text
 
 
 def slides(app) -> str:

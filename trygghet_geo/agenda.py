@@ -30,10 +30,12 @@ class Matter:
 
     thread: Thread
     recurring: Recurring | None
+    entered: tuple[Measure, ...] = ()
+    """Measures that people have entered as its answer, the dropped ones left out."""
 
     @property
     def unanswered(self) -> bool:
-        return self.thread.state in _UNANSWERED
+        return self.thread.state in _UNANSWERED and not self.entered
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ class Item:
     @property
     def unanswered(self) -> bool:
         return any(one.unanswered for one in self.matters)
+
+    @property
+    def entered(self) -> tuple[Measure, ...]:
+        """Measures that were entered as an answer, each once, the first one first."""
+        found = {measure.id: measure for matter in self.matters for measure in matter.entered}
+        return tuple(sorted(found.values(), key=lambda one: (one.day, one.id)))
 
     @property
     def came(self) -> tuple[Step, ...]:
@@ -141,11 +149,15 @@ def agenda(
     found = recurrence.recurrence(table, sources, places, **how)
     known = {(row.place_id, row.category): row for row in found.rows}
     spun = threads.threads(table, sources, places, **how)
-    matters = [Matter(one, known.get((one.place_id, one.category))) for one in spun]
+    answers = [one for one in entered if one.state != "dropped" and (last or one.day <= day)]
+    matters = [
+        Matter(one, known.get((one.place_id, one.category)), tuple(a for a in answers if one.id in a.threads))
+        for one in spun
+    ]
     documents = {sha for one in every if one.day == day for sha in one.documents}
     held = tuple(one for one in every if one.day <= day)
     here = _here(matters, documents)
-    waiting = {one.thread.id for one in measures.unanswered(spun, held, entered=entered)}
+    waiting = {one.thread.id for one in measures.unanswered(spun, held, entered=answers)}
     since = held[-recurrence.WINDOW :][0].day if held else day
     older = [one for one in matters if one.thread.id in waiting and since <= one.thread.last < day]
     items = _numbered([*here, *_together(older)], len(here))

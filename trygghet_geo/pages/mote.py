@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from trygghet_geo import agenda, maps
+from trygghet_geo import agenda, maps, reports, store
 from trygghet_geo.pages import filters, shared, slides
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap
@@ -19,7 +19,8 @@ def written(version: str, language: str, selection: Selection, *, day: date, _co
     """The slides; the same for everyone who asks for the same, so that the second one waits for nothing."""
     table = selection.apply(_content.table, inside=_content.inside)
     sources = occasions.sources(_content.documents)
-    found = agenda.agenda(table, sources, _content.inside, day=day)
+    entered = reports.entered(store.open())
+    found = agenda.agenda(table, sources, _content.inside, day=day, entered=entered)
     return slides.slides(_content, found, table, basemap.layers(_content.code) if _content.code else {})
 
 

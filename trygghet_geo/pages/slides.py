@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from trygghet_geo.agenda import Agenda, Item
+    from trygghet_geo.statistics.measures import Measure
     from trygghet_geo.statistics.statements import Said
     from trygghet_geo.statistics.threads import Step
 
@@ -97,12 +98,20 @@ def source(said: Said) -> str:
 
 def _came(item: Item) -> str:
     steps = item.came
-    rows = "".join(map(_step, steps[:MOST_STEPS]))
+    rows = "".join(map(_entered, item.entered)) + "".join(map(_step, steps[:MOST_STEPS]))
     if len(steps) > MOST_STEPS:
         rows += f"<li>{escape(say('meeting.more', count=len(steps) - MOST_STEPS))}</li>"
     nobody = f'<p class="tk-open">{escape(say("meeting.unanswered"))}</p>' if item.unanswered else ""
     head = f"<h3>{escape(say('meeting.came'))}</h3>"
     return f'<div class="tk-came">{head}{nobody}<ul>{rows}</ul></div>' if rows or nobody else ""
+
+
+def _entered(measure: Measure) -> str:
+    """A measure that somebody has entered under Åtgärder, with who does it and how far it has come."""
+    state = say(f"measures.state.{measure.state}") if measure.state else ""
+    facts = ", ".join(filter(None, (shared.day(measure.day), measure.owner, state.lower())))
+    role = say("meeting.role.measure")
+    return f"<li><b>{escape(role)}</b> ({escape(facts)}): {escape(cards.one_line(measure.text))}</li>"
 
 
 def _step(step: Step) -> str:
