@@ -15,6 +15,13 @@ from tests.store import postgres
 from trygghet_geo import store
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch) -> Path:
+    """Where a server's search index goes: not into the checkout's data."""
+    monkeypatch.setenv("TRYGGHET_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
 @pytest.fixture(scope="session")
 def numbers() -> Iterator[int]:
     return itertools.count(1)

@@ -199,7 +199,7 @@ class Store:
 
         with self._access.reading() as connection:
             facts = {"version": listing.version(connection), "inside": listing.places(connection)}
-            return columns.read(connection, **facts)
+            return columns.read(connection, **facts, current=self.version)
 
     def rows(self, fids: Iterable[int]) -> GeoDataFrame:
         """The features with those keys (`Columns.fids`), as `table`."""

@@ -7,9 +7,10 @@ The rows themselves stay in the store until they are shown (`Store.rows`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from sqlalchemy import Connection, text
 from trygghet_geo.coordinates import from_metres, to_metres
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.selection import Inside, Selection
-from trygghet_geo.store import loading
+from trygghet_geo.store import bulk, loading
 from trygghet_geo.store.geometries import decoded
 
 _TEXTS = (
@@ -34,6 +35,9 @@ _TEXTS = (
     "municipality_code",
     "document_sha256",
 )
+_DATES = ("meeting_date", "date_start", "date_end")
+BULK = 150_000
+"""Rows from which a file is read in bulk."""
 _UNKNOWN = np.iinfo(np.int32).min
 _BLOB_HEADER = 40
 """Bytes of a blob up to the end of its envelope: the store's own always have one of four numbers."""
@@ -134,12 +138,49 @@ class Columns:
         return near
 
 
-def read(connection: Connection, *, version: str, inside: Mapping[str, Inside]) -> Columns:
-    """The columns of every feature."""
+def read(connection: Connection, *, version: str, inside: Mapping[str, Inside], current: Callable[[], str]) -> Columns:
+    """The columns of every feature at `version`; `current` asks for the store's version at this moment."""
+    path = _file(connection)
+    if (
+        path
+        and _many(connection)
+        and (found := _in_bulk(path, version=version, inside=inside))
+        and current() == version
+    ):
+        return found
+    return _by_rows(connection, version=version, inside=inside)
+
+
+def _file(connection: Connection) -> Path | None:
+    """The GeoPackage that the connection is to; None for a server and for a store that is only in memory."""
+    if connection.dialect.name != "sqlite":
+        return None
+    name = connection.exec_driver_sql("PRAGMA database_list").fetchall()[0][2]
+    return Path(name) if name else None
+
+
+def _many(connection: Connection) -> bool:
+    """Whether starting a process to read them is worth its second."""
+    return (connection.exec_driver_sql("SELECT max(fid) FROM feature").scalar() or 0) > BULK
+
+
+def _in_bulk(path: Path, *, version: str, inside: Mapping[str, Inside]) -> Columns | None:
+    """None when GDAL cannot read the file just now (another program holds it): then the rows are read one by one."""
+    table = bulk.layer(path, [*_TEXTS, *_DATES])
+    if table is None:
+        return None
+    coded = {name: Coded(*bulk.coded(table[name])) for name in _TEXTS}
+    meeting, start, end = (bulk.days(table[name], unknown=_UNKNOWN) for name in _DATES)
+    first, last = (np.where(days == _UNKNOWN, meeting, days) for days in (start, end))
+    fids = table["fid"].to_numpy().astype(np.int64)
+    return Columns(version, fids, coded, first, last, bulk.boxes(table["geom"]), inside)
+
+
+def _by_rows(connection: Connection, *, version: str, inside: Mapping[str, Inside]) -> Columns:
     server = connection.dialect.name == "postgresql"
     shape = "geom IS NOT NULL, ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom)" if server else "geom"
     texts = ", ".join(_TEXTS)
-    days = "meeting_date, date_start, date_end"
+    days = ", ".join(_DATES)
     # By the driver itself: a million rows of SQLAlchemy's take as long again.
     cursor = connection.connection.cursor()
     cursor.execute(f"SELECT fid, {texts}, {days}, {shape} FROM feature ORDER BY fid")

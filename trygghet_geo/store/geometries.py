@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import UserDefinedType
@@ -52,9 +53,11 @@ def encoded(geometries: Sequence[Any] | np.ndarray, dialect: str) -> list[bytes 
 
 def decoded(values: Sequence[bytes | str | None]) -> np.ndarray:
     """Undo `encoded`, whichever dialect it was for; also reads what QGIS writes. Empty and missing ones are None."""
-    plain = [value if value is None or isinstance(value, str) else _wkb(value) for value in values]
-    shapes = shapely.set_srid(shapely.from_wkb(np.array(plain, dtype=object)), 0)
-    return np.where(shapely.is_empty(shapes) | (shapes == None), None, shapes)  # noqa: E711
+    # Places occur again and again: each is decoded once. Geometries are never changed in place, so rows may share one.
+    codes, found = pd.factorize(np.fromiter(values, dtype=object, count=len(values)))
+    plain = [value if isinstance(value, str) else _wkb(value) for value in found]
+    shapes = shapely.set_srid(shapely.from_wkb(np.array([*plain, None], dtype=object)), 0)
+    return np.where(shapely.is_empty(shapes) | (shapes == None), None, shapes)[codes]  # noqa: E711
 
 
 def register(connection: sqlite3.Connection) -> None:

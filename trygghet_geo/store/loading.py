@@ -51,11 +51,18 @@ def ordered(chosen: Select, dialect: str) -> Select:
 
 def frame(connection: Connection, chosen: Select) -> GeoDataFrame:
     """The rows of `chosen` (see `query`): the contract's columns, `invented` and the geometry in EPSG:4326."""
-    rows = connection.execute(chosen).fetchall()
-    columns = pd.DataFrame([tuple(row) for row in rows], columns=[*COLUMNS, "invented", "geom"], dtype="object")
+    names = [*COLUMNS, "invented", "geom"]
+    every = list(zip(*connection.execute(chosen), strict=True)) or [()] * len(names)
+    columns = pd.DataFrame(dict(zip(names, every, strict=True)), columns=names, dtype="object")
     columns["invented"] = columns["invented"].astype(bool)
-    geometry = from_metres(decoded(list(columns.pop("geom"))))
+    geometry = _degrees(columns.pop("geom").to_numpy())
     return table.typed(columns, geometry)
+
+
+def _degrees(values: np.ndarray) -> np.ndarray:
+    """The column `geom` in EPSG:4326; each place is decoded and moved once, however many rows are at it."""
+    codes, found = pd.factorize(values)
+    return np.append(from_metres(decoded(list(found))), None)[codes]
 
 
 def records(rows: Iterable[Row]) -> list[Feature]:
