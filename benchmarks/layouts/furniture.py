@@ -28,6 +28,11 @@ def head(layout: Layout, minutes: Minutes, page: int, pages: int) -> list[list[s
         "dated": [["Mötesanteckningar", "", "19 mars 2024"]],
         "case_number": [["", "", "KS-2024-00117"], ["", "", f"{page}({pages})"]],
         "upper": [["EXEMPELKÖPINGS KOMMUN", "", ""]],
+        "logo": [["Exempelköpings", "", ""], ["kommun", "", ""]],
+        "committee": [["Brottsförebyggande rådet", "", "Protokoll nr 3/2024"]],
+        "reference": [["Datum", "Vår beteckning", "Sida"], ["2024-03-19", "KS 2024/117", f"{page} ({pages})"]],
+        "middle_title": [["", minutes.title, ""]],
+        "approved": [["Justerat 2024-03-26", "", f"s. {page}"]],
     }[layout.head]
 
 
@@ -52,4 +57,10 @@ def foot(layout: Layout, page: int, pages: int) -> list[list[str]]:
         "dotted": [["", f"· {page} ·", ""]],
         "bar": [[f"{BODY} | Trygghet och säkerhet | {page}", "", ""]],
         "web": [["Besöksadress: Torget 1", "exempelkoping.example", f"Sid {page}"]],
+        "registered": [["Organisationsnummer 212000-0000", "", "Växel 0999-123 00"]],
+        "colon_of": [["", f"Sida: {page} av {pages}", ""]],
+        "total": [["", "", f"{page} / {pages}"]],
+        "printed": [["Utskriftsdatum: 2024-03-20", "", f"Sida {page} av {pages}"]],
+        "template": [["Mall: Minnesanteckningar, fastställd 2022-01-10", "", f"{page}"]],
+        "box": [["Box 99", "999 99 Exempelköping", "kommun@exempelkoping.example"]],
     }[layout.foot]

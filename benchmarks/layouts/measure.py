@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 
 import pypdfium2 as pdfium
+from reportlab.pdfbase import pdfmetrics
 
 from benchmarks.layouts.pdf import HEIGHT, Put
 from benchmarks.layouts.truth import Unit
@@ -116,7 +117,7 @@ def covered(document: Document, puts: Sequence[Put]) -> tuple[int, int]:
         any(
             box.page == put.page + 1
             and box.x0 - _bearing(put) <= put.x
-            and put.x + put.width <= box.x1 + _bearing(put)
+            and put.x + _drawn(put) <= box.x1 + _bearing(put)
             and box.y0 < HEIGHT - put.base - 0.3 * put.size
             and HEIGHT - put.base <= box.y1 + _SLACK
             and box.y1 - box.y0 < 2 * put.size
@@ -125,6 +126,14 @@ def covered(document: Document, puts: Sequence[Put]) -> tuple[int, int]:
         for put in puts
     )
     return found, len(puts)
+
+
+def _drawn(put: Put) -> float:
+    """The width of a line as it is drawn: pdfium takes each letter's in whole thousandths of its size."""
+    face = getattr(pdfmetrics.getFont(put.font), "face", None)
+    if not hasattr(face, "getCharWidth"):
+        return put.width
+    return sum(int(face.getCharWidth(ord(letter))) for letter in put.words) * put.size / 1000
 
 
 def _bearing(put: Put) -> float:

@@ -161,9 +161,14 @@ class _Setter:
         sign = self.layout.bullet
         at = next((i for i, c in enumerate(sign) if len(sign) > 1 and c.isalnum()), None)
         if at is None:
-            return sign
+            return sign if self._is_drawn(sign) else "•"
         counted = "i" * self._listed if sign[at] == "i" else chr(ord(sign[at]) + self._listed - 1)
         return sign[:at] + counted + sign[at + 1 :]
+
+    def _is_drawn(self, sign: str) -> bool:
+        """Whether the font has the sign; without it a file shows an empty frame that says nothing."""
+        glyphs = getattr(getattr(pdfmetrics.getFont(self.layout.font), "face", None), "charToGlyph", None)
+        return glyphs is None or all(ord(letter) in glyphs for letter in sign)
 
     def _table(self, cells: Sequence[tuple[int, Unit]]) -> None:
         self._gap(self.layout.gap)

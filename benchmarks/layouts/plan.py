@@ -90,7 +90,7 @@ _LOOKED_AT = {
     "width": (60, 68, 76, 90),
 }
 """What those draw from that were only measured once, and then looked into."""
-_FRESH = {
+_LOOKED_AT_AGAIN = {
     "font": ("Helvetica", "Times-Roman", "Vera", "Courier"),
     "size": (9.0, 9.8, 10.8, 11.2, 12.2),
     "leading": (1.14, 1.22, 1.28, 1.45),
@@ -103,12 +103,27 @@ _FRESH = {
     "foot": ("none", "version", "number_of", "dotted", "bar", "web"),
     "width": (62, 74, 82, 100),
 }
+"""And what those draw from that were measured next."""
+_FRESH = {
+    "font": ("Helvetica", "Times-Roman", "Vera", "Courier"),
+    "size": (8.8, 9.6, 10.4, 11.4, 12.6),
+    "leading": (1.13, 1.24, 1.32, 1.55),
+    "gap": (0.5, 0.75, 1.2, 1.6),
+    "margin": (48.0, 62.0, 74.0, 90.0),
+    "side": (98.0, 112.0, 128.0, 145.0),
+    "bullet": ("•", "+", "›", "a.", "3)", "■", "—"),
+    "heading": ("bold", "large", "caps", "numbered", "paragraphs", "decimal", "colon"),
+    "head": ("none", "logo", "committee", "reference", "middle_title", "approved"),
+    "foot": ("none", "registered", "colon_of", "total", "printed", "template", "box"),
+    "width": (66, 75, 86, 92),
+}
 """What the layouts that are only measured draw from."""
-_LOOKED_AT_FROM, _FRESH_FROM = 1000, 2000
+_DRAWN_FROM = ((3000, _FRESH), (2000, _LOOKED_AT_AGAIN), (1000, _LOOKED_AT))
+_FRESH_FROM = 3000
 
 
 def layout(form: str, shape: str, number: int) -> Layout:
-    """The layout of that name. Those below 2000 may be tuned on, the others are only measured."""
+    """The layout of that name. Those below 3000 may be tuned on, the others are only measured."""
     fresh = number >= _FRESH_FROM
     random = Random(f"layout/{form}/{shape}/{number}/{number % 2 == 0}")
     drawn = {key: random.choice(values) for key, values in _choices(number).items()}
@@ -129,13 +144,12 @@ def layout(form: str, shape: str, number: int) -> Layout:
 
 
 def _choices(number: int) -> Mapping[str, Sequence[Any]]:
-    if number >= _LOOKED_AT_FROM:
-        return _FRESH if number >= _FRESH_FROM else _LOOKED_AT
-    return _UNSEEN if number % 2 else _SEEN
+    usual = _UNSEEN if number % 2 else _SEEN
+    return next((choices for first, choices in _DRAWN_FROM if number >= first), usual)
 
 
 def layouts(*, tuned: bool, each: int = 6) -> tuple[Layout, ...]:
-    """`each` layouts of every PDF shape, half as many of every text and Word shape; three times as many tuned on."""
+    """`each` layouts of every PDF shape, half as many of every text and Word shape; four times as many tuned on."""
     few = max(each // 2, 1)
     plan = [("pdf", shape, each) for shape in PDF_SHAPES]
     plan += [("txt", shape, few) for shape in TEXT_SHAPES]
@@ -155,5 +169,5 @@ def office(*, tuned: bool, each: int = 3) -> tuple[Layout, ...]:
 
 def _numbers(count: int, *, tuned: bool) -> Sequence[int]:
     if tuned:
-        return (*range(2 * count), *range(_LOOKED_AT_FROM, _LOOKED_AT_FROM + count))
+        return (*range(2 * count), *range(1000, 1000 + count), *range(2000, 2000 + count))
     return range(_FRESH_FROM, _FRESH_FROM + count)

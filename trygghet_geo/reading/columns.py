@@ -19,6 +19,10 @@ _GAP = 14.0
 """A gap this wide within a row of text parts two columns, whatever lies above and below."""
 _EDGE_GAP = 3.0
 """A narrower gap parts them where several rows begin a run at the same place."""
+_LETTER = 0.7
+"""A gap narrower than this, times the size of the letters, is a space where all letters are as wide as each other."""
+_STOP = 0.2
+"""So much wider it is after a comma or a full stop, which fill little of their room."""
 _COLUMN = 0.2
 """Share of a page's rows that begin at the edge of its column of text."""
 _WIDEST_SPACE = 2.2
@@ -100,7 +104,8 @@ def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int])
 def _parts(last: Run, run: Run, edges: Mapping[int, bool], *, stretched: bool) -> bool:
     gap = run.x0 - last.x1
     # A bullet and its text stand apart but are one line.
-    if gap <= _EDGE_GAP or (gap < 40 and len(last.words.strip()) <= 3):
+    letter = _LETTER + _STOP * (last.words[-1:] in tuple(",.:;"))
+    if gap <= max(_EDGE_GAP, letter * run.size) or (gap < 40 and len(last.words.strip()) <= 3):
         return False
     begins = {sure for edge, sure in edges.items() if abs(run.x0 - edge) <= 2}
     if stretched:

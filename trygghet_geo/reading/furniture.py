@@ -43,6 +43,7 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
         return frozenset(line.index for line in lines if line.furniture or is_page_number(line.words))
     numbers = {line.index for line in lines if is_page_number(line.words)}
     numbers |= _bare_numbers(lines)
+    numbers |= _letterhead_foot(lines)
     return frozenset(numbers | _returning(lines, numbers) | _running_heads(lines, numbers) | _repeated_facts(lines))
 
 
@@ -163,6 +164,18 @@ def _repeated_facts(lines: Sequence[Line]) -> set[int]:
 def _is_dated(words: str) -> bool:
     named = field(words)
     return bool(named and named[0] == "date" and any(c.isdigit() for c in named[1]))
+
+
+def _letterhead_foot(lines: Sequence[Line]) -> set[int]:
+    """The last lines of a text, below white space, that say what the foot of a letterhead says: no other page tells."""
+    found: set[int] = set()
+    for line, above in zip(lines[: -_REACH - 1 : -1], lines[-2 : -_REACH - 2 : -1], strict=False):
+        if ends_sentence(line.words) or not (_FOOT.search(line.words) or _NUMBERED_ROW.search(line.words)):
+            break
+        found.add(line.index)
+        if line.row - above.row > 1:
+            return found
+    return set()
 
 
 def _words(words: str) -> set[str]:

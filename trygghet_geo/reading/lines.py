@@ -46,7 +46,7 @@ MARKER = re.compile(
 BARE_MARKER = re.compile(r"[•▪‣◦●○■□▫►➢✓✔·∙\ue000-\uf8ff]$")
 _PAGE_NUMBER = re.compile(
     r"(?:(?:sida|sidan|sid\.?|s\.|page)\s*:?\s*\d{1,4}(?:\s*(?:\(\s*\d{1,4}\s*\)|av\s+\d{1,4}|of\s+\d{1,4}|[/|]\s*\d{1,4}))?"
-    r"|\d{1,4}\s*\(\s*\d{1,4}\s*\)|\d{1,4}\s+av\s+\d{1,4}|[-–—]\s*\d{1,3}\s*[-–—])$",
+    r"|\d{1,4}\s*\(\s*\d{1,4}\s*\)|\d{1,4}\s+av\s+\d{1,4}|[-–—·•∙*~|]\s*\d{1,3}\s*[-–—·•∙*~|])$",
     re.IGNORECASE,
 )
 BARE_NUMBER = re.compile(r"\d{1,3}$")
@@ -99,7 +99,7 @@ def _append(found: list[Line], text: str, span: tuple[int, int], row: int, page:
 
 
 def is_page_number(words: str) -> bool:
-    """Whether the line says nothing but which page it stands on: "4 (11)", "Sida 2 av 5", "- 3 -"."""
+    """Whether the line says nothing but which page it stands on: "4 (11)", "Sida 2 av 5", "- 3 -", "· 3 ·"."""
     return bool(_PAGE_NUMBER.match(words))
 
 
