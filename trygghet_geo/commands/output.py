@@ -11,6 +11,10 @@ from pathlib import Path
 from trygghet_geo.errors import UnwritableOutput, one_line
 
 STANDARD = "-"
+_BAR = 24
+"""Signs that the bar of `progress` is long."""
+_CLEAR = "\r\x1b[K"
+"""To the line's beginning, and nothing on it."""
 
 
 def check(path: Path) -> None:
@@ -55,7 +59,8 @@ def write(path: Path, content: bytes) -> None:
 
 def say(text: str) -> None:
     """A line for the person at the terminal, on stderr so that it never mixes with what is written to stdout."""
-    print(one_line(text), file=sys.stderr)  # noqa: T201
+    # The bar of `progress` gives way; it is drawn again with the next file.
+    sys.stderr.write(f"{_CLEAR if _is_watched() else ''}{one_line(text)}\n")
 
 
 def answer(value: object) -> None:
@@ -79,11 +84,30 @@ def rows(count: int) -> str:
 
 
 def progress(path: Path, number: int, total: int) -> None:
-    """Which file is being read, on a line that is written over; only when someone watches and there are several."""
-    if sys.stderr.isatty() and total > 1:
+    """A bar, how many of how many files, and which one is being read, on a line that is written over.
+
+    Only when someone watches and there are several.
+    """
+    if _is_watched() and total > 1:
         end = "\n" if number == total else ""
-        sys.stderr.write(f"\r\x1b[K{number}/{total} {one_line(path.name)}{end}")
+        sys.stderr.write(f"{_CLEAR}{_bar(one_line(path.name), number, total)}{end}")
         sys.stderr.flush()
+
+
+def _bar(name: str, number: int, total: int) -> str:
+    """No wider than the terminal: a line that goes on below cannot be written over."""
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        columns = 80
+    filled = _BAR * min(number, total) // total
+    line = f"[{'#' * filled}{'-' * (_BAR - filled)}] {number}/{total} {name}"
+    return line[: max(columns, 20) - 1]
+
+
+def _is_watched() -> bool:
+    """Whether stderr is a terminal that can write over a line."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _regular(path: Path) -> bool:
