@@ -107,16 +107,21 @@ def matcher(gazetteer: Gazetteer) -> Matcher:
 @lru_cache(maxsize=8)
 def _build(key: _Key) -> Matcher:
     places = list(key.gazetteer.places.values())
-    spelt: dict[str, str] = {}
-    certain = _by_pattern(((name, place.id) for place in places for name in forms(place)), spelt)
-    generic = _by_pattern(_generic(places, key.code), spelt)
+    spoken, ids = _certain(places)
+    certain = len(spoken)
+    for name, identifier in _generic(places, key.code):
+        spoken.append(name)
+        ids.append(identifier)
+    table = _table(spoken, ids, certain)
     # The patterns are the automaton's own after this: a second copy of a million names would be half of what it takes.
-    automaton = ahocorasick_rs.AhoCorasick(spelt, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False)
+    automaton = ahocorasick_rs.AhoCorasick(
+        table.patterns, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
+    )
     return Matcher(
         automaton,
-        tuple(spelt.values()),
-        tuple(certain.get(pattern, ()) for pattern in spelt),
-        tuple(generic.get(pattern, ()) for pattern in spelt),
+        tuple(table.spelt),
+        tuple(table.certain),
+        tuple(table.generic),
         _roads(places),
         _centres(places),
         {p.municipality_code: p.id for p in places if p.kind == "municipality" and p.municipality_code},
@@ -124,22 +129,50 @@ def _build(key: _Key) -> Matcher:
     )
 
 
-def _by_pattern(named: Iterable[tuple[str, str]], spelt: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    """Pattern → ids, in order and each once; how each pattern is written is added to `spelt`."""
+def _certain(places: list[Place]) -> tuple[list[str], list[str]]:
+    """The certain names of all places and, in another list, the id that each belongs to."""
     spoken, ids = [], []
-    for name, identifier in named:
-        spoken.append(name)
-        ids.append(identifier)
-    # Most patterns name one place: a string for it costs the garbage collector nothing, a million lists do.
-    one: dict[str, str] = {}
-    several: dict[str, dict[str, None]] = {}
-    for name, identifier, pattern in zip(spoken, ids, _patterns(spoken), strict=True):
-        first = one.setdefault(pattern, identifier)
-        if first is identifier:
-            spelt.setdefault(pattern, name)
-        else:
-            several.setdefault(pattern, {first: None})[identifier] = None
-    return {pattern: tuple(several.get(pattern, (first,))) for pattern, first in one.items()}
+    for place in places:
+        for name in forms(place):
+            spoken.append(name)
+            ids.append(place.id)
+    return spoken, ids
+
+
+class _Table(NamedTuple):
+    """Columns of equal length, a row for each pattern, in the order of the alphabet."""
+
+    patterns: list[str]
+    spelt: list[str]
+    certain: list[tuple[str, ...]]
+    generic: list[tuple[str, ...]]
+
+
+def _table(spoken: list[str], ids: list[str], certain: int) -> _Table:
+    """Each pattern once with the ids of its places; the names from number `certain` on are generic ones.
+
+    In the order of the alphabet the automaton is built five times faster than in any other: neighbours share their
+    beginnings, which are then still in the processor's cache. The sort also brings the homonyms together.
+    """
+    patterns = _patterns(spoken)
+    table = _Table([], [], [], [])
+    last, none = "", ()
+    several: dict[tuple[int, bool], dict[str, None]] = {}
+    for number in sorted(range(len(patterns)), key=patterns.__getitem__):
+        pattern, identifier = patterns[number], (ids[number],)
+        if pattern != last:
+            last = pattern
+            table.patterns.append(pattern)
+            table.spelt.append(spoken[number])
+            table.certain.append(identifier if number < certain else none)
+            table.generic.append(none if number < certain else identifier)
+            continue
+        column = table.certain if number < certain else table.generic
+        # One by one in a dictionary: "skolan" may have ten thousand places.
+        several.setdefault((len(table.spelt) - 1, number < certain), dict.fromkeys(column[-1]))[identifier[0]] = None
+    for (row, is_certain), found in several.items():
+        (table.certain if is_certain else table.generic)[row] = tuple(found)
+    return table
 
 
 def _patterns(spoken: list[str]) -> list[str]:
@@ -156,27 +189,32 @@ def _patterns(spoken: list[str]) -> list[str]:
 def _generic(places: list[Place], code: str | None) -> Iterator[tuple[str, str]]:
     """Names that hold inside the municipality `code` only, and the bare nouns that its places may be called."""
     towns = {place.name.lower() for place in places if place.kind == "locality" and place.municipality_code == code}
-    heads = tuple({ending for endings in BARE.values() for ending in endings})
-    tails = frozenset(head[-2:] for head in heads)
-    for place in places:
-        if code is None or place.municipality_code != code:
+    nouns = _nouns()
+    for place in places if code else ():
+        if place.municipality_code != code:
             continue
         if place.generic_aliases:
             yield from ((name, place.id) for name in place.generic_aliases if not name.isdigit())
-        name = place.name[-30:].lower()
-        if (
-            name[-2:] in tails
-            and name.endswith(heads)
-            and place.kind in ("landmark", "neighbourhood")
-            and "hållplats" not in place.name.lower()
-        ):
-            yield from ((noun, place.id) for noun, endings in BARE.items() if _ends(place.name.lower(), endings, towns))
+        tail = place.name[-2:].lower()
+        if tail in nouns and place.kind in ("landmark", "neighbourhood"):
+            name = place.name.lower()
+            if "hållplats" not in name:
+                yield from ((noun, place.id) for head, noun in nouns[tail] if _ends(name, head, towns))
 
 
-def _ends(name: str, heads: tuple[str, ...], towns: Set[str]) -> bool:
+def _nouns() -> dict[str, list[tuple[str, str]]]:
+    """Last two letters of a name → endings with these and the bare noun that each lets stand for it."""
+    table: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for noun, endings in BARE.items():
+        for ending in endings:
+            table[ending[-2:]].append((ending, noun))
+    return table
+
+
+def _ends(name: str, head: str, towns: Set[str]) -> bool:
     """Schools and parks end in compounds ("Parkskolan"); the centre is a town's, not a district's or a gymnasium's."""
-    if "centrum" not in heads:
-        return name.endswith(heads)
+    if head != "centrum":
+        return name.endswith(head)
     town = name.removesuffix(" centrum")
     return town != name and (town in towns or town.removesuffix("s") in towns)
 
