@@ -22,6 +22,7 @@ page = st.navigation(
         st.Page(shared.PAGES["places"], title=say("page.places"), icon=":material/wrong_location:"),
         st.Page(shared.PAGES["export"], title=say("page.export"), icon=":material/download:"),
         st.Page(shared.PAGES["about"], title=say("page.about"), icon=":material/info:"),
+        st.Page(shared.PAGES["methods"], title=say("page.methods"), icon=":material/function:"),
     ],
     position="top",
 )

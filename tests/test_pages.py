@@ -85,7 +85,7 @@ def test_a_page_opens_and_survives_an_empty_choice(app, page):
 def test_a_page_opens_with_an_empty_store_in_both_languages(page, language, tmp_path, monkeypatch):
     app = go(start(tmp_path, monkeypatch, lang=language), page)
     assert not app.exception
-    if page != shared.PAGES["about"]:
+    if page not in (shared.PAGES["about"], shared.PAGES["methods"]):
         assert "trygghet_geo ingest" in app.info[0].value
 
 
@@ -418,3 +418,21 @@ def test_english_is_whole(filled, monkeypatch):
     app = start(filled, monkeypatch, lang="English")
     assert "**10 of 12** concerns" in everything(app)
     assert app.sidebar.multiselect(key="kategori").label == "Category"
+
+
+def test_every_method_has_its_paragraph_and_a_link_leads_to_it(app):
+    links = [element.proto for element in app.get("page_link")]
+    (recurrence,) = [link for link in links if "metod=recurrence" in link.query_string]
+    assert recurrence.page == "metoder"
+    go(app, shared.PAGES["methods"])
+    for name in shared.METHODS:
+        app.query_params["metod"] = name
+        app.run()
+        assert not app.exception
+        text = app.main.markdown[-1].value
+        # A heading, a formula or rule, and nothing of the next paragraph.
+        assert text.startswith("## ")
+        assert text.count("\n## ") == 0
+    app.query_params["metod"] = "<script>"
+    app.run()
+    assert app.main.markdown[-1].value.startswith("## ")

@@ -10,6 +10,8 @@ _CHECKOUT = _PACKAGE.parent / "data"
 
 DATA = _CHECKOUT if (_CHECKOUT / "gazetteer").is_dir() else _PACKAGE / "data"
 """Shipped catalogues: a checkout's `data/`, or the copy inside an installed package."""
+DOCS = _PACKAGE.parent / "docs" if DATA == _CHECKOUT else _PACKAGE / "docs"
+"""The texts on methods that the dashboard shows: likewise."""
 
 
 def home() -> Path:

@@ -24,8 +24,8 @@ CLOSING = frozenset(
 """Abbreviations, some of them whole words too ("bil", "tom", "art"), that may well be the last of their sentence: they
 keep a number or a lone letter ("s. 5", "bil. A", "12 jan. 2023"), but not a word with a capital."""
 LONGEST = 1_000
-"""Characters of the longest sentence: twice the longest of 7,500 in minutes of boards. What goes on for longer is a table
-without its lines, or a text without full stops; read in stretches, it costs no more a word than any other."""
+"""Characters of the longest sentence: twice the longest of 7,500 in minutes of boards. What goes on for longer is a
+table without its lines, or a text without full stops; read in stretches, it costs no more a word than any other."""
 _RESTS = ("; ", ", ", " ")
 """Where such a line is cut, best first."""
 _OPENING = re.compile(r"[\"(”’»'–-]*\s*[^\W\d_][^\W_]")

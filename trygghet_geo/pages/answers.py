@@ -34,7 +34,10 @@ def show(content: Content, place_id: str, categories: Collection[str], *, quoted
             st.markdown(shared.badge(say("duty.entered"), "blue"))
             st.text(cards.one_line(one.title))
             st.caption(_duty(one))
-    for thread in (one for one in told if one.category in categories):
+    here = [one for one in told if one.category in categories]
+    if here:
+        shared.method("threads")
+    for thread in here:
         title = f"**{shared.markdown(shared.category_label(thread.category))}**"
         st.markdown(f"{title}: {say(f'thread.{thread.state}')}{_silence(thread)}")
         steps = [step for step in thread.steps if step.role != "raised" and step.said.statement not in quoted]

@@ -14,6 +14,7 @@ st.markdown(say("measures.lead"))
 found = followup.found(content)
 measureform.told()
 followup.summary(found)
+shared.method("measures")
 view = measureform.view()
 if view == "late":
     followup.late(content, found)

@@ -82,6 +82,7 @@ def place_list(content: Content, selection: Selection, mask: NDArray[np.bool_]) 
     if count > shown + 2 and st.button(say("list.more", count=min(MORE, count - shown), all=count), key="more"):
         st.session_state["places_shown"] = shown + MORE
         st.rerun()
+    shared.method("recurrence")
 
 
 def unplaced_list(content: Content, mask: NDArray[np.bool_]) -> None:

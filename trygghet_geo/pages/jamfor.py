@@ -73,3 +73,4 @@ else:
     head = [say("trends.by.place"), *titles, say("compare.verdict")]
     figures.table(say("compare.by.place"), head, (compared.sided(row, titles) for row in found.rows))
 st.caption(say("compare.honest", data=found.basis.data))
+shared.method(found.basis.method)

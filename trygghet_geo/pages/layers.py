@@ -75,6 +75,7 @@ def _density(content: Content, selection: Selection, land: Landscape) -> Overlay
     counted = {"count": round(surface.statements), "out": surface.left_out}
     if drawn.shapes:
         st.caption(say("density.told", **counted, metres=round(density.BANDWIDTH_M)))
+        shared.method("density")
     else:
         st.info(say("density.too.little", **counted, least=density.FEW))
     return drawn
@@ -105,7 +106,8 @@ def _tell(found: Hotspots) -> None:
         st.info(f"{say('hotspots.nothing')} {rests}")
     else:
         st.info(f"{say('hotspots.too.little', least=LEAST_CONCERNS)} {rests}")
-    st.caption(" ".join([*map(_sentence, found.notes), say("hotspots.method")]))
+    st.caption(" ".join(map(_sentence, found.notes)))
+    shared.method("hotspots")
 
 
 def _sentence(note: str) -> str:

@@ -29,6 +29,9 @@ PAGES = {"map": HERE / "karta.py", "meeting": HERE / "mote.py"}
 PAGES |= {"trends": HERE / "trender.py", "compare": HERE / "jamfor.py", "documents": HERE / "dokument.py"}
 PAGES |= {"review": HERE / "granska.py", "measures": HERE / "atgarder.py", "places": HERE / "platser.py"}
 PAGES |= {"export": HERE / "exportera.py", "about": HERE / "om.py"}
+PAGES |= {"methods": HERE / "metoder.py"}
+METHODS = ("recurrence", "change", "trends", "sides", "threads", "measures", "supports", "density", "hotspots")
+"""Anchors of docs/statistics.md, in the order in which the page lists them."""
 KIND_BADGES = {"concern": "red", "calm": "green", "measure": "blue", "proposal": "violet", "statistic": "gray"}
 
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
@@ -166,6 +169,11 @@ def bring_into_view(key: str) -> None:
     # A little later, when what stands above it has its height.
     script = f"if (innerWidth <= 640) setTimeout(() => {found}?.scrollIntoView({{block: 'start'}}), 300)"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def method(name: str) -> None:
+    """A link from a figure to how it is counted, one of METHODS."""
+    link("methods", say("methods.link", name=say(f"methods.{name}").lower()), icon=":material/function:", metod=name)
 
 
 def link(page: str, label: str, *, icon: str | None = None, **parameters: str) -> None:

@@ -61,3 +61,4 @@ figures.table(
     ],
 )
 st.caption(say("trends.honest"))
+shared.method("trends")
