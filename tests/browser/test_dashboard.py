@@ -170,6 +170,8 @@ def test_an_empty_selection_is_said_and_cleared(visit):
 
 def test_on_a_phone_a_tapped_place_shows_what_was_said_there_and_the_pages_are_in_sight(visit):
     reader = visit(size=PHONE).open().shows_map()
+    # The list comes last: the map has its place.
+    expect(reader.page.get_by_role("heading", name="Platser")).to_be_attached()
     reader.place("Kolbäck").click()
     said = reader.page.get_by_text("Klotter på skolans fasad i Kolbäck.")
     expect(said).to_be_in_viewport()

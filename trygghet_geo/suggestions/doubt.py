@@ -47,7 +47,8 @@ def reading(text: str, taxonomy: Taxonomy) -> Reading:
     if not words:
         return Reading(kinds.NOTHING, None, (), doubtful=True)
     finite = matcher.element("<finite>|<finite_end>")
-    parts = Judge(line, words, matcher.find(words), Situation(), finite).parts()
+    judge = Judge(line, words, matcher.find(words), Situation(), finite)
+    parts = judge.revised(judge.cut())
     return _reading(next((part for part in parts if part.kind != kinds.NOTHING), parts[0]))
 
 

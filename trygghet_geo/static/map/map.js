@@ -102,6 +102,10 @@ window.Trygghet = (function () {
   function background(map, _parent, data) {
     if (data.closed) closed();
     enlargeable();
+    // Leaflet takes the focus at the first press. The page outside would scroll to a map that is partly below the fold,
+    // and the press would end on something else.
+    const container = map.getContainer();
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
     map.attributionControl.setPrefix(false);
     data.attributions.forEach(a => map.attributionControl.addAttribution(a));
     data.layers.forEach(function (layer, index) {
