@@ -136,6 +136,10 @@ def test_the_page_holds_every_item_with_its_words_map_and_number(home, monkeypat
     assert "Hemlig Person" not in body
 
 
+def test_the_overview_leads_to_how_it_is_counted(home, monkeypatch):
+    assert 'href="metoder?metod=recurrence"' in slides(go(start(home, monkeypatch), shared.PAGES["meeting"]))
+
+
 def test_an_address_names_the_meeting(home, monkeypatch):
     app = start(home, monkeypatch)
     app.query_params["mote"] = "2024-02-06"

@@ -44,6 +44,7 @@ def place_card(content: Content, selection: Selection, mask: NDArray[np.bool_], 
     histories, days = past.of(content, selection, mask, places=[place_id])
     if line := past.line(histories[place_id], days):
         st.html(line)
+        shared.method("recurrence")
     quotes(content, rows, "card")
     return rows
 

@@ -54,7 +54,9 @@ def _overview(agenda: Agenda) -> str:
     title = escape(say("meeting.name", date=shared.day(agenda.day)))
     before = say("meeting.before", date=shared.day(agenda.before)) if agenda.before else say("meeting.first")
     foot = f'<p class="tk-source">{escape(before)} {escape(say("meeting.honest"))}</p>'
-    body = f"<h2>{title}</h2><ul>{rows}</ul>{foot}"
+    # A relative address: the pages lie side by side, whatever the base path.
+    how = f'<a href="metoder?metod=recurrence" target="_self">{escape(say("methods.title"))}</a>'
+    body = f'<h2>{title}</h2><ul>{rows}</ul>{foot}<p class="tk-source">{how}</p>'
     return f'<section class="tk-item tk-overview" data-no="0" data-weight="0" aria-label="{title}">{body}</section>'
 
 
