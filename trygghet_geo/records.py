@@ -190,6 +190,8 @@ class Statement:
     date_start: date | None = None
     date_end: date | None = None
     rules: tuple[Hit, ...] = ()
+    event: tuple[int, int] | None = None
+    """Offsets of all that is told of the same event, where the statement is what was kept of it."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,13 @@ _WHOLE = re.compile(r"Kommunen (?!där\b)")
 _ACTS = ("measure", "proposal")
 _NEXT_CLAUSE = re.compile(r"\b(?:och|samt|men)\s+(?:det|där|de|den|vi|man|många|flera|några|någon)\b", re.IGNORECASE)
 """Where the next clause begins, with a place of its own: "… och det saknas övergångsställe vid Mellangatan"."""
+_AFTERWARDS = re.compile(
+    r"\b(?:senare|sjukhus\w*|sjukvård\w*|grips|greps|gripits|gripen|gripna|anhåll\w+|polisstation\w*|arrest\w*|flydde"
+    r"|försv[ia]nn\w*|springer|sprang|lämna\w* platsen|riktning|bosatt|hemmahörande)\b",
+    re.I,
+)
+"""What came of an event need not be where it happened."""
+_CALLED = re.compile(r"\b(?:beordra|larma|kalla|skicka|åk|dirigera|tillkalla)\w*\b[^.]{0,60}? till\b", re.I)
 REACH = 4
 
 
@@ -75,12 +82,14 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
         _anaphora,
         _labelled_site,
         _before_in_block,
+        _told_after,
         overhead.label,
         overhead.parent_bullet,
         overhead.row,
         overhead.lead_in,
         overhead.heading,
         subjects.subject,
+        _town_told_after,
     ):
         found = step(scope, statement, part)
         if found is not None:
@@ -173,6 +182,40 @@ def _anaphora(scope: Scope, statement: Statement, part: Sentence) -> Inherited |
 def _stays(mention: Mention) -> bool:
     """Whether the next sentence can be about it: not where something came from or went, nor who lives there."""
     return mention.preposition not in ("från", "till", "mot") and not mention.text.endswith(("borna", "bornas"))
+
+
+def _told_after(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """A note's lead ("Brand i villa.") takes the street or site of the sentences that tell the event, which its label
+    does not name."""
+    over = overhead.label(scope, statement, part) or overhead.heading(scope, statement, part)
+    if over and any(not scope.is_town(m) for m in over.mentions):
+        return None
+    return _later(scope, statement, part, towns=False)
+
+
+def _town_told_after(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """The town that they name, when nothing over the lead names any."""
+    return _later(scope, statement, part, towns=True)
+
+
+def _later(scope: Scope, statement: Statement, part: Sentence, *, towns: bool) -> Inherited | None:
+    """The first place where it happened in the rest of the event, up to what is stated of something else."""
+    if statement.event is None:
+        return None
+    for later in scope.parts[scope.order[part.view.start] + 1 :]:
+        if later.view.start >= statement.event[1] or later.view.start in scope.kinds:
+            return None
+        found = [] if _AFTERWARDS.search(later.text) else [m for m in scope.of(later) if _happens(m, later)]
+        first = next((i for i, m in enumerate(found) if towns or not scope.is_town(m)), None)
+        if first is not None:
+            return Inherited(at_start(scope, found[first:]), "a later sentence of the same event")
+    return None
+
+
+def _happens(mention: Mention, part: Sentence) -> bool:
+    """Whether it is there that something took place: where it is in a place, or the police were called to one."""
+    called = mention.preposition == "till" and _CALLED.search(part.text)
+    return bool(mention.preposition) and (bool(called) or _stays(mention))
 
 
 def _distance(scope: Scope, back: Sentence, part: Sentence) -> int:

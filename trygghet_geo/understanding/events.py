@@ -64,7 +64,10 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
             kept[number] = _silenced(kept[number])
         for number in event.body:
             kept[number] = replace(kept[number], parts=[_at_work(part) for part in _unlabelled(kept[number])])
-        if not event.general:
+        if event.body and not event.general:
+            told = kept[event.body[0]].sentence.view.start, kept[event.body[-1]].sentence.view.end
+            for number in event.body:
+                kept[number] = replace(kept[number], event=told)
             _tell(event, kept, named=_named(event, reads), summary=summary)
     return kept
 

@@ -31,6 +31,8 @@ class Read:
     """What relative dates are relative to; None when the document has no date."""
     covers: tuple[date, date] | None = None
     """What the report, or the time of day above the event, says it covers."""
+    event: tuple[int, int] | None = None
+    """Offsets of the sentences that tell the same event of a note."""
 
 
 def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Statement, ...]:
@@ -140,6 +142,7 @@ def _statement(document: Document, read: Read, part: Part) -> Statement:
         date_start=period[0] if period else None,
         date_end=period[1] if period else None,
         rules=(*rules, *hit),
+        event=read.event,
     )
 
 
