@@ -60,6 +60,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200, help="rounds of each act (200)")
     parser.add_argument("--server", action="store_true", help="on PostgreSQL instead of a file")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--acts", nargs="+", choices=LONGEST_S, help="only these (all)")
     options = parser.parse_args()
     # Loaded once here, so that the processes started from this one are at work at once.
     import alembic.runtime.environment
@@ -68,6 +69,8 @@ def main() -> int:
     lost = False
     with _ground(server=options.server) as ground:
         for act in (ingest, review, migrate, *(() if options.server else (former,))):
+            if options.acts and act.__name__ not in options.acts:
+                continue
             started = time.monotonic()
             tally = rounds(ground, act, count=options.rounds, seed=options.seed)
             print(

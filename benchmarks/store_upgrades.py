@@ -25,6 +25,8 @@ _PLACE = (
     " uncertainty_m DOUBLE PRECISION NOT NULL, parent TEXT, aliases TEXT NOT NULL, added_by TEXT NOT NULL,"
     " added_at TEXT NOT NULL, version INTEGER NOT NULL"
 )
+_LATER = ("own_place", "name_decision")
+"""Tables that came after 0003."""
 _DECISION = (
     "CREATE TABLE place_decision (id TEXT PRIMARY KEY, mention TEXT NOT NULL, municipality_code TEXT,"
     " decision TEXT NOT NULL, place_id TEXT, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL)"
@@ -78,7 +80,7 @@ def acknowledged_formerly(address: str, number: int) -> list[str]:
 def turn_back(opened: store.Store, number: int) -> None:
     """Make a store of today one of revision 0003, with a place named after `number` in the table that 0004 ends."""
     with opened._access.database.alone() as connection:
-        for statement in _back(connection):
+        for statement in (*(f"DROP TABLE {table}" for table in _LATER), *_back(connection)):
             connection.execute(text(statement))
         place = f"'p{number}', 'Torget', 'landmark', '1961', 30, NULL, '[]', 'anna', '2024-01-01T00:00:00.000Z', 1"
         names = "id, name, kind, municipality_code, uncertainty_m, parent, aliases, added_by, added_at, version"

@@ -50,8 +50,8 @@ def test_a_former_file_is_brought_up_to_date_after_a_copy(tmp_path) -> None:
     before = path.read_bytes()
     opened = store.open(path)
     assert len(opened.news) == 2
-    assert "uppdaterat från schema 2 till 0004, 2 dokument och 6 rader" in opened.news[0]
-    (aside,) = tmp_path.glob("trygghet.före-0004.*.gpkg")
+    assert "uppdaterat från schema 2 till 0005, 2 dokument och 6 rader" in opened.news[0]
+    (aside,) = tmp_path.glob("trygghet.före-0005.*.gpkg")
     assert str(aside) in opened.news[1]
     assert len(aside.read_bytes()) == len(before)
     # Every row as it was, and the statements gathered from them.

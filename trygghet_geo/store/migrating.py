@@ -18,7 +18,7 @@ from trygghet_geo.store import geopackage, triggers
 from trygghet_geo.store.engines import Database
 from trygghet_geo.store.models import METADATA
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in migrations/versions; kept here so that a store that is up to date opens without alembic."""
 LEGACY = 2
 """Schema number of the files made before revisions were counted; older ones cannot be read."""

@@ -31,6 +31,7 @@ _REALS = ("uncertainty_m", "confidence")
 _NEEDED = ("id", "statement_id", "kind", "category", "document_sha256", "start", "end", "precision", "status")
 MEASURE_STATES = ("planned", "ongoing", "done", "dropped")
 LINK_DECISIONS = ("confirmed", "denied")
+NAME_DECISIONS = ("alias", "ignore")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -134,6 +135,33 @@ PLACE = Table(
     Column("name", Text, nullable=False),
     Column("parent", Text),
 )
+
+OWN_PLACE = Table(
+    "own_place",
+    METADATA,
+    Column("municipality_code", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+)
+"""Places entered here. `entry` is a Feature in the gazetteer's format (EPSG:4326), to the letter; `number` orders."""
+
+NAME_DECISION = Table(
+    "name_decision",
+    METADATA,
+    Column("municipality_code", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("place_id", Text),
+    Column("certain", Integer, nullable=False),
+    Column("decided", Text),
+    Column("decided_by", Text),
+    _one_of("decision", NAME_DECISIONS),
+)
+"""What words mean here: a place (`alias`) or none (`ignore`). `key` is what makes two spellings the same words."""
 
 MEASURE = Table(
     "measure",
@@ -240,6 +268,8 @@ AUDITED = (
     STRANDED_REVIEW,
     SETTING,
     ROLE,
+    OWN_PLACE,
+    NAME_DECISION,
 )
 """Tables whose changes triggers write into `audit`."""
 HEAVY = ("bytes", "text", "header", "blocks", "sketch")
