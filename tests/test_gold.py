@@ -92,7 +92,7 @@ def test_codes_are_known(texts):
 def test_ids_are_unique_and_name_their_half(halves, texts):
     assert not [one for one, count in Counter(text["id"] for text in texts).items() if count > 1]
     for half, letter in HALVES.items():
-        assert all(re.fullmatch(letter + r"\d{3}", text["id"]) for text in halves[half])
+        assert all(re.fullmatch(letter + r"\d{3,4}", text["id"]) for text in halves[half])
 
 
 def test_statements_stand_in_order_and_apart_and_no_trap_lies_in_a_concern(texts):
