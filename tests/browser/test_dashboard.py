@@ -200,6 +200,27 @@ def test_choices_are_kept_while_the_counts_beside_them_change(visit):
     assert parse_qs(urlsplit(reader.page.url).query)["kategori"] == ["burglary", "vandalism"]
 
 
+def test_a_choice_named_by_a_count_that_no_longer_holds_is_kept(visit):
+    """The browser tells Streamlit what is chosen by the labels it was shown last; a rerun may have been quicker."""
+    reader = visit()
+
+    def stale(socket):
+        server = socket.connect_to_server()
+        pattern = re.compile("(Problem|Inbrott|Skadegörelse) \\(\\d\\)".encode())
+        socket.on_message(lambda said: server.send(pattern.sub(rb"\1 (9)", said) if isinstance(said, bytes) else said))
+
+    reader.page.route_web_socket(re.compile("_stcore/stream"), stale)
+    reader.open().shows_map()
+    choose(reader, "Kategori", "Inbrott")
+    expect(reader.place("Hammartorget")).to_have_count(0)
+    choose(reader, "Kategori", "Skadegörelse")
+    expect(reader.place("Hammartorget")).to_be_attached()
+    reader.page.get_by_role("link", name="Exportera").click()
+    expect(reader.page.get_by_role("heading", level=1, name="Exportera urvalet")).to_be_visible()
+    wanted = parse_qs(urlsplit(reader.page.url).query)
+    assert wanted == {"kategori": ["burglary", "vandalism"]}
+
+
 def test_the_map_keeps_its_view_when_the_selection_changes(visit):
     """It is not drawn anew: what the reader zoomed to stays."""
     reader = visit().open().shows_map()

@@ -29,7 +29,9 @@ def choice(key: str, labels: Mapping[str, str], name: str, *, first: str | None 
     usual = first if first in labels else offered[0]
     asked = st.query_params.get(key)
     at = offered.index(asked if asked in labels else usual)
-    found = st.selectbox(name, offered, index=at, format_func=labels.get, key=f"compare-{key}-{len(labels)}-{usual}")
+    found = st.selectbox(
+        name, offered, index=at, format_func=labels.__getitem__, key=f"compare-{key}-{len(labels)}-{usual}"
+    )
     if found == usual:
         st.query_params.pop(key, None)
     else:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ASCII = str.maketrans("åäöéü", "aaoeu")
+_COUNT = re.compile(r" \(\d+\)$")
 _LIFTED = {"kinds": ("kinds",), "categories": ("categories", "types"), "types": ("types",)}
 """Which restrictions the counts beside the choices of a field do without: its own, and what depends on it."""
 
@@ -34,6 +35,9 @@ def load(content: Content, page: str) -> None:
     periods = {say(f"period.{code}").casefold(): code for code in address.PERIODS}
     places = {name.casefold(): code for code, name in content.options.places.items()}
     found = {"kategori": labels, "sort": kinds, "period": periods, "plats": places}
+    _restated("sort", {kind: say(f"kinds.{kind}") for kind in KINDS})
+    _restated("kategori", _categories(content))
+    _restated("typ", _types(content.options.types))
     address.load(content.options, page=page, labels=found)
 
 
@@ -50,8 +54,7 @@ def sidebar(content: Content) -> None:
         st.caption(cards.placed(content, _together(masks, content)))
     _kinds(counts["kinds"])
     _period(content)
-    labelled = {code: shared.category_label(code) for code in known.categories}
-    _counted("kategori", labelled, counts=counts["categories"])
+    _counted("kategori", _categories(content), counts=counts["categories"])
     _counted("typ", _types(known.types), counts=counts["types"])
     _many("plats", known.places)
     st.text_input(say("filter.sok"), key="sok", placeholder=say("filter.sok.hint"))
@@ -60,7 +63,7 @@ def sidebar(content: Content) -> None:
         _many("slag", {kind: say(f"document.{kind}") for kind in known.document_kinds})
         _many("status", {status: say(f"status.{status}") for status in known.statuses})
         sure = {value: _confidence(value) for value in address.CONFIDENCES}
-        st.selectbox(say("filter.sakerhet"), list(sure), key="sakerhet", format_func=sure.get)
+        st.selectbox(say("filter.sakerhet"), list(sure), key="sakerhet", format_func=sure.__getitem__)
     st.button(say("filter.clear"), on_click=address.clear, icon=":material/restart_alt:", width="stretch")
     address.write()
 
@@ -149,13 +152,11 @@ def _counts(content: Content, masks: Mapping[str, NDArray[np.bool_]]) -> dict[st
 
 
 def _kinds(counts: Mapping[str, int]) -> None:
-    _restated("sort")
     labels = {kind: f"{say(f'kinds.{kind}')} ({counts.get(kind, 0)})" for kind in KINDS}
-    st.pills(say("filter.kind"), KINDS, selection_mode="multi", key="sort", format_func=labels.get)
+    st.pills(say("filter.kind"), KINDS, selection_mode="multi", key="sort", format_func=labels.__getitem__)
 
 
 def _counted(key: str, labels: Mapping[str, str], *, counts: Mapping[str, int]) -> None:
-    _restated(key)
     order = sorted(labels, key=lambda code: labels[code].casefold())
     _many(key, {code: f"{labels[code]} ({counts.get(code, 0)})" for code in order})
 
@@ -165,12 +166,22 @@ def _many(key: str, labels: Mapping[str, str]) -> None:
     placeholder = say("filter.all") if labels else say("filter.none")
     if gone := [code for code in st.session_state.get(key) or () if code not in labels]:
         st.session_state[key] = [code for code in st.session_state[key] if code not in gone]
-    st.multiselect(say(f"filter.{key}"), list(labels), key=key, format_func=labels.get, placeholder=placeholder)
+    st.multiselect(say(f"filter.{key}"), list(labels), key=key, format_func=labels.__getitem__, placeholder=placeholder)
 
 
-def _restated(key: str) -> None:
-    """Let a widget keep what is chosen though its labels, which Streamlit tells choices by, change with the counts."""
-    st.session_state[key] = list(st.session_state.get(key) or ())
+def _restated(key: str, labels: Mapping[str, str]) -> None:
+    """Let a widget keep what is chosen though its labels, which Streamlit tells choices by, change with the counts.
+
+    The browser names a choice by the label it was shown last. When it does so while a newer count is on its way,
+    Streamlit knows no such label and hands it on as it stands: "Inbrott (3)".
+    """
+    codes = {label: code for code, label in labels.items()}
+    chosen = st.session_state.get(key) or ()
+    st.session_state[key] = [codes.get(_COUNT.sub("", one), one) for one in chosen]
+
+
+def _categories(content: Content) -> dict[str, str]:
+    return {code: shared.category_label(code) for code in content.options.categories}
 
 
 def _period(content: Content) -> None:
@@ -180,7 +191,7 @@ def _period(content: Content) -> None:
     if st.session_state.get("period") not in offered:
         st.session_state["period"] = "all"
     labels = {code: _period_label(code) for code in offered}
-    st.selectbox(say("filter.period"), offered, key="period", format_func=labels.get, filter_mode=None)
+    st.selectbox(say("filter.period"), offered, key="period", format_func=labels.__getitem__, filter_mode=None)
     if st.session_state["period"] == "own" and days:
         bounds = {"min_value": date(days[0].year - 1, 1, 1), "max_value": date(days[-1].year + 1, 12, 31)}
         for key, day in (("fran", days[0]), ("till", days[-1])):

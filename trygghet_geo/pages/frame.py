@@ -45,7 +45,9 @@ def language() -> None:
     by_name = {name: code for code, name in words.LANGUAGES.items()}
     if "lang" not in st.session_state:
         st.session_state["lang"] = by_name.get(asked, asked if asked in words.LANGUAGES else words.DEFAULT)
-    st.selectbox(say("lang"), list(words.LANGUAGES), key="lang", format_func=words.LANGUAGES.get, filter_mode=None)
+    st.selectbox(
+        say("lang"), list(words.LANGUAGES), key="lang", format_func=words.LANGUAGES.__getitem__, filter_mode=None
+    )
     if st.session_state["lang"] != words.DEFAULT:
         st.query_params["lang"] = st.session_state["lang"]
     else:

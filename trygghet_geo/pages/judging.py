@@ -204,7 +204,9 @@ def _split(work: Work, one: Reviewable, rows: GeoDataFrame) -> None:
         for number in (1, 2):
             label = say(f"review.split.part{number}")
             kept.append(
-                st.multiselect(label, list(labels), list(labels), format_func=labels.get, key=f"del{number}-{one.id}")
+                st.multiselect(
+                    label, list(labels), list(labels), format_func=labels.__getitem__, key=f"del{number}-{one.id}"
+                )
             )
         if st.button(say("review.split.do"), key=f"split-do-{one.id}", disabled=not any(kept)):
             opened = store.open()

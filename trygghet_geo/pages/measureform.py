@@ -28,7 +28,7 @@ def view() -> str:
     st.session_state.setdefault(_VIEW, VIEWS[0])
     names = {name: say(f"measures.tab.{name}") for name in VIEWS}
     chosen = st.segmented_control(
-        say("measures.view"), VIEWS, format_func=names.get, key=_VIEW, label_visibility="collapsed"
+        say("measures.view"), VIEWS, format_func=names.__getitem__, key=_VIEW, label_visibility="collapsed"
     )
     return chosen or VIEWS[0]
 
@@ -106,7 +106,11 @@ def _fields(content: Content, one: Measure | None, linked: tuple[str, ...], key:
     effect = st.text_area(say("measures.field.effect"), (one and one.effect) or "", key=f"effect-{key}")
     labels = _concerns(content) | {id_: say("measures.unknown") for id_ in linked if id_ not in _concerns(content)}
     statements = st.multiselect(
-        say("measures.field.concerns"), list(labels), list(linked), format_func=labels.get, key=f"concerns-{key}"
+        say("measures.field.concerns"),
+        list(labels),
+        list(linked),
+        format_func=labels.__getitem__,
+        key=f"concerns-{key}",
     )
     values = {"title": title.strip(), "owner": owner.strip() or None, "due": due, "state": state}
     return values | {"description": text.strip() or None, "effect": effect.strip() or None, "statements": statements}

@@ -18,7 +18,7 @@ st.html("<style>.tk-picture{width:100%;max-width:760px;height:auto}</style>")
 with st.container(horizontal=True):
     by = st.radio(say("trends.by"), ["category", "place"], format_func=lambda b: say(f"trends.by.{b}"), horizontal=True)
     labels = {step: say(f"trends.step.{step}") for step in steps.STEPS}
-    step = st.radio(say("trends.step"), steps.STEPS, format_func=labels.get, horizontal=True)
+    step = st.radio(say("trends.step"), steps.STEPS, format_func=labels.__getitem__, horizontal=True)
 
 found = steps.lines(content, table, step=step, by=by)
 if not found:
