@@ -76,10 +76,14 @@ def test_optional_words_count_neither_way(tmp_path: Path) -> None:
     assert (counts.gold, counts.found, counts.predicted) == (2, 2, 2)
 
 
-def test_texts_kept_apart_are_only_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["place_accuracy", "places-heldout.jsonl", "--each"])
+@pytest.mark.parametrize("name", ["places-heldout.jsonl", "places-fresh.jsonl", "places-fresh-2.jsonl"])
+def test_texts_kept_apart_are_only_counted(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["place_accuracy", "places-dev.jsonl", name, "--each"])
     with pytest.raises(SystemExit):
         place_accuracy.main()
+    assert "only counted" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("path", sorted(EVALUATION.glob("places-*.jsonl")), ids=lambda p: p.stem)

@@ -127,20 +127,7 @@ def _generic_allowed(page: Page, start: int, end: int, entry: Name) -> bool:
         )
     cue = page.preposition(start)
     if noun.endswith("skolan") or noun in ("gymnasiet",):
-        return cue in (
-            "vid",
-            "på",
-            "förbi",
-            "utanför",
-            "bakom",
-            "kring",
-            "runt",
-            "nära",
-            "intill",
-            "bredvid",
-            "i närheten av",
-            "framför",
-        )
+        return cue in names.AT_BUILDING
     if page.text[start].isupper() and entry.name[0].islower():
         return page.opens(start) and noun in (
             "torget",

@@ -50,6 +50,8 @@ SHARP_PREPOSITIONS = (
 )  # fmt: skip
 LOCATIVE = frozenset(VAGUE_PREPOSITIONS + SHARP_PREPOSITIONS) - {"över", "inom", "genom"}
 """Prepositions after which an ordinary word with a capital is a place."""
+AT_BUILDING = frozenset((*"vid på förbi utanför bakom kring runt nära intill bredvid framför".split(), "i närheten av"))
+"""Behind one of these "skolan" is a place; "i skolan" is what happens in schools."""
 _NOUNS = (
     *"stadsdelen orten tätorten samhället området bostadsområdet byn kommundelen centralorten staden skolan".split(),
     *"torget parken gatan vägen förskolan industriområdet stadsdelarna orterna områdena gatorna vägarna".split(),

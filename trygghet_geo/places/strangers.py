@@ -39,20 +39,6 @@ _SENT = re.compile(
 )
 """What is sent to a place; papers are sent to persons."""
 _TOWARDS = (None, "förbi", "mot", "till", "från", "över", "inom")
-_AT = (
-    "vid",
-    "på",
-    "förbi",
-    "utanför",
-    "bakom",
-    "kring",
-    "runt",
-    "nära",
-    "intill",
-    "bredvid",
-    "i närheten av",
-    "framför",
-)
 
 
 def strangers(page: Page, known: list[Found]) -> list[Found]:
@@ -77,7 +63,7 @@ def _named(page: Page) -> list[Found]:
         if cue == "om" and not re.search(r"(?:norr|söder|öster|väster) $", page.before(match.start())):
             continue
         first, *rest = match["name"].removeprefix("gamla ").split()
-        several = first.endswith(("arna", "orna", "erna")) and cue in _AT
+        several = first.endswith(("arna", "orna", "erna")) and cue in names.AT_BUILDING
         if not several and not plausible(first):
             continue
         start, end = match.start("name"), match.end("name")
@@ -124,7 +110,7 @@ def _bare(page: Page) -> list[Found]:
         if (
             alone
             or labelled
-            or (cue in _AT if school else cue not in _TOWARDS)
+            or (cue in names.AT_BUILDING if school else cue not in _TOWARDS)
             or noun == "centrum"
             or listed
             or apposed
