@@ -1,38 +1,51 @@
 """The dashboard: `streamlit run dashboard.py`. Page settings, the list of pages and the selection they share."""
 
+import os
+
 import streamlit as st
+from starlette.middleware import Middleware
 
 from trygghet_geo.errors import TrygghetError
-from trygghet_geo.pages import filters, frame, shared
+from trygghet_geo.pages import filters, frame, shared, shell
 from trygghet_geo.pages.shared import say
 
-st.set_page_config(page_title=say("app"), page_icon=frame.ICON, layout="wide")
-upper, lower = st.sidebar.container(), st.sidebar.container()
-with lower:
-    frame.language()
-page = st.navigation(
-    [
-        st.Page(shared.PAGES["map"], title=say("page.map"), icon=":material/map:", default=True),
-        st.Page(shared.PAGES["meeting"], title=say("page.meeting"), icon=":material/slideshow:"),
-        st.Page(shared.PAGES["trends"], title=say("page.trends"), icon=":material/trending_up:"),
-        st.Page(shared.PAGES["compare"], title=say("page.compare"), icon=":material/compare:"),
-        st.Page(shared.PAGES["documents"], title=say("page.documents"), icon=":material/description:"),
-        st.Page(shared.PAGES["review"], title=say("page.review"), icon=":material/rate_review:"),
-        st.Page(shared.PAGES["measures"], title=say("page.measures"), icon=":material/task_alt:"),
-        st.Page(shared.PAGES["places"], title=say("page.places"), icon=":material/wrong_location:"),
-        st.Page(shared.PAGES["export"], title=say("page.export"), icon=":material/download:"),
-        st.Page(shared.PAGES["about"], title=say("page.about"), icon=":material/info:"),
-        st.Page(shared.PAGES["methods"], title=say("page.methods"), icon=":material/function:"),
-    ],
-    position="top",
-)
-frame.dress()
-frame.pages()
-try:
-    content = shared.content()
-    filters.load(content, page.url_path)
-    with upper:
-        filters.sidebar(content)
-    page.run()
-except TrygghetError as error:
-    st.error(shared.markdown(str(error)))
+
+def show() -> None:
+    """One run of the script: what surrounds every page, and the page."""
+    st.set_page_config(page_title=say("app"), page_icon=frame.ICON, layout="wide")
+    upper, lower = st.sidebar.container(), st.sidebar.container()
+    with lower:
+        frame.language()
+    page = st.navigation(
+        [
+            st.Page(shared.PAGES["map"], title=say("page.map"), icon=":material/map:", default=True),
+            st.Page(shared.PAGES["meeting"], title=say("page.meeting"), icon=":material/slideshow:"),
+            st.Page(shared.PAGES["trends"], title=say("page.trends"), icon=":material/trending_up:"),
+            st.Page(shared.PAGES["compare"], title=say("page.compare"), icon=":material/compare:"),
+            st.Page(shared.PAGES["documents"], title=say("page.documents"), icon=":material/description:"),
+            st.Page(shared.PAGES["review"], title=say("page.review"), icon=":material/rate_review:"),
+            st.Page(shared.PAGES["measures"], title=say("page.measures"), icon=":material/task_alt:"),
+            st.Page(shared.PAGES["places"], title=say("page.places"), icon=":material/wrong_location:"),
+            st.Page(shared.PAGES["export"], title=say("page.export"), icon=":material/download:"),
+            st.Page(shared.PAGES["about"], title=say("page.about"), icon=":material/info:"),
+            st.Page(shared.PAGES["methods"], title=say("page.methods"), icon=":material/function:"),
+        ],
+        position="top",
+    )
+    frame.dress()
+    frame.pages()
+    try:
+        content = shared.content()
+        filters.load(content, page.url_path)
+        with upper:
+            filters.sidebar(content)
+        page.run()
+    except TrygghetError as error:
+        st.error(shared.markdown(str(error)))
+
+
+if __name__ == "__main__":
+    show()
+else:
+    # `streamlit run` finds this server in the source; it runs the script above for every reader.
+    app = st.App(__file__, middleware=[Middleware(shell.Shell, tiles=os.environ.get("TRYGGHET_TILES", ""))])

@@ -12,24 +12,12 @@ ICON = str(maps.STATIC / "icon.svg")
 """A file of our own: a Material icon here would be fetched from Google."""
 LANGUAGE = "<script>document.documentElement.lang = '{}'</script>"
 """Streamlit writes lang="en" into every page; a screen reader would read Swedish with English sounds."""
-POLICY = """<script>
-if (!document.querySelector('meta[http-equiv="Content-Security-Policy"]')) {
-  const policy = document.createElement('meta');
-  policy.httpEquiv = 'Content-Security-Policy';
-  policy.content = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; base-uri 'self'; "
-    + `form-action 'self'; connect-src 'self' data: blob: ws://${location.host} wss://${location.host}`;
-  document.head.append(policy);
-}
-</script>"""
-"""Content security policy: from here on the browser itself refuses every request to another host. A plain script that
-`streamlit run` starts can send no headers of its own, and Streamlit's scripts need 'unsafe-eval'."""
 
 
 def dress() -> None:
-    """Put our style on the page and say which language it is in."""
+    """Our sign, and the language that the page is in. Its style is there before the page is (`shell`)."""
     st.logo(ICON, size="large")
-    st.html(maps.STATIC / "page.css")
-    st.html(LANGUAGE.format(shared.language()) + POLICY, unsafe_allow_javascript=True)
+    st.html(LANGUAGE.format(shared.language()), unsafe_allow_javascript=True)
 
 
 def pages() -> None:
