@@ -143,7 +143,7 @@ def measure(page: Page, address: str, *, ready: str, click: str, clicks: int) ->
     page.wait_for_timeout(3_000)
     times, most = [], 0
     for _ in range(clicks):
-        frame = next(f for f in page.frames if "streamlit_folium" in f.url)
+        frame = next(f for f in page.frames if "mapview.map" in f.url or "streamlit_folium" in f.url)
         frame.evaluate("window.tkPainted = 0; if (!window.tkWatched) { window.tkWatched = 1; " + WATCH + "}")
         received.clear()
         start = page.evaluate("Date.now()")
@@ -159,7 +159,7 @@ def _painted(page: Page, start: float) -> float:
     deadline, last = time.monotonic() + 300, 0
     while time.monotonic() < deadline:
         page.wait_for_timeout(250)
-        for frame in [f for f in page.frames if "streamlit_folium" in f.url]:
+        for frame in [f for f in page.frames if "mapview.map" in f.url or "streamlit_folium" in f.url]:
             try:
                 seen = frame.evaluate(f"() => {{ {watch} return window.tkPainted || 0 }}")
             except Error:  # the plain way throws its frame away

@@ -1,9 +1,10 @@
-"""The map: a constant background and one layer of places. The only module that imports folium.
+"""The map: a constant background and the places upon it. The only module that imports folium.
 
 What may pass through here: numbers, ids, labels of the taxonomy and names of places; never a document's own words.
-folium and branca compile what they are given, data included, as a Jinja template on the server and as JavaScript in the
-browser, so every string goes through `drawing.literal`, which leaves nothing that either could read as code, and
-`static/map/map.js` puts it on the page as text, never as HTML.
+The map of the places goes to the browser as plain values, which `static/map/` puts on the page as text, never as HTML.
+Where a map is made by folium (drawing a new place), what it is given is compiled as a Jinja template on the server and
+as JavaScript in the browser: so every string goes through `drawing.literal`, which leaves nothing that either could
+read as code.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import html
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +49,20 @@ class Shelf:
 
 def shelve(kept: Bank, folder: Path, *, address: str) -> Shelf:
     """Write the parts of `kept` into `folder`, which is served at `address`; another content has another name."""
-    content = json.dumps(kept.parts, separators=(",", ":")).encode()
-    name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
-    for old in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[: -SHELVED + 1]:
+    return Shelf(kept, shelved(kept.parts, folder, kind="bank", address=address))
+
+
+def shelved(value: Any, folder: Path, *, kind: str, address: str) -> str:
+    """Write `value` as JSON into `folder`, which is served at `address`; gives the file's own address.
+
+    Of each `kind` the last SHELVED files are kept.
+    """
+    content = json.dumps(value, separators=(",", ":")).encode()
+    name = f"{kind}-{hashlib.sha256(content).hexdigest()[:16]}.json"
+    for old in sorted(folder.glob(f"{kind}-*.json"), key=lambda path: path.stat().st_mtime)[: -SHELVED + 1]:
         old.unlink(missing_ok=True)
     (folder / name).write_bytes(content)
-    return Shelf(kept, f"{address}/{name}")
+    return f"{address}/{name}"
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,18 @@ class Background:
     """What lies under the concerns, ready to be drawn: west, south, east, north in degrees, and map.js's argument."""
 
     bounds: tuple[float, float, float, float]
-    script: str
+    data: Mapping[str, Any]
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Latitude and longitude of the middle."""
+        west, south, east, north = self.bounds
+        return (south + north) / 2, (west + east) / 2
+
+    @cached_property
+    def script(self) -> str:
+        """The argument written so that nothing in it can run, for folium."""
+        return literal(self.data)
 
 
 def background(
@@ -136,7 +157,7 @@ def background(
         "layers": [_layer(layers[name], style) for name, style in drawn_layers],
         "names": [] if tiles else _names(layers.get("label", {})) + _water_names(layers),
     }
-    return Background(bounds, literal(data))
+    return Background(bounds, data)
 
 
 def base_map(under: Background, *, assets: str, tiles: Tiles | None = None) -> folium.Map:
@@ -145,9 +166,9 @@ def base_map(under: Background, *, assets: str, tiles: Tiles | None = None) -> f
     `assets` is the address of the folder `static/`, relative to the page inside the map's frame, without a final slash.
     A new map each time, because streamlit-folium changes the one it draws.
     """
-    west, south, east, north = under.bounds
-    middle = ((south + north) / 2, (west + east) / 2)
-    made = folium.Map(middle, tiles=None, zoom_start=11, min_zoom=4, max_zoom=17, zoom_snap=0.25, zoom_control=False)
+    made = folium.Map(
+        under.middle, tiles=None, zoom_start=11, min_zoom=4, max_zoom=17, zoom_snap=0.25, zoom_control=False
+    )
     made.default_js = [("leaflet", f"{assets}/vendor/leaflet.js"), ("jquery", f"{assets}/vendor/jquery.min.js")]
     made.default_css = [("leaflet-css", f"{assets}/vendor/leaflet.css")]
     if tiles is not None:
@@ -168,21 +189,19 @@ def concern_layer(
     chosen: str | None = None,
     overlay: Overlay = PLAIN,
     bare: bool = False,
-) -> folium.FeatureGroup:
-    """The places as one layer to lay on `base_map`: shapes by precision class, labels, and the legend.
+) -> dict[str, Any]:
+    """The places as static/map/places.js draws them: shapes by precision class, labels, and the legend.
 
     `things` as `summaries.Index.drawn` gives them, coarsest first; `shelf` holds their geometries. `chosen` is the id
     of the place whose card is open. `overlay` lies under them; `bare` leaves only the labels of the places, so that
     it can be seen.
     """
-    group = folium.FeatureGroup(name="concerns", control=False)
     data = drawing.brief(things, shelf.bank, style=style, wording=wording, chosen=chosen)
     rows = [] if bare else data["legend"]["rows"]
     further = [{**row, "first": i == 0 and bool(rows)} for i, row in enumerate(overlay.legend)]
-    data["legend"]["rows"] = [*rows, *further]
-    shapes = [] if bare else data["shapes"]
-    _Call("draw", literal({"bank": shelf.address, **data, "shapes": shapes, "under": overlay.shapes})).add_to(group)
-    return group
+    told = [{**row, "text": plain(row["text"])} for row in (*rows, *further)]
+    data["legend"] = {**data["legend"], "rows": told}
+    return {"bank": shelf.address, **data, "shapes": [] if bare else data["shapes"], "under": list(overlay.shapes)}
 
 
 def sketch_layer(corners: Sequence[tuple[float, float]], form: str) -> folium.FeatureGroup:

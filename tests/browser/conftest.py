@@ -77,7 +77,7 @@ class Visit:
     @property
     def map(self):
         """The inside of the map's frame."""
-        return self.page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+        return self.page.frame_locator("iframe[title='trygghet_geo.pages.mapview.map']")
 
     def place(self, name: str):
         """The label of a place on the map."""

@@ -1,15 +1,15 @@
-"""The map on its page: what folium draws, through streamlit-folium, and which place was clicked."""
+"""The map on its page: a frame of our own that is told what to draw, and which place was clicked."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 import streamlit.components.v1 as components
-from streamlit_folium import st_folium
 
 from trygghet_geo import assets, drawing, maps
 from trygghet_geo.pages import cards, shared, words
@@ -25,16 +25,15 @@ if TYPE_CHECKING:
 
 HEIGHT = 700
 """Pixels before the page's own style takes over (static/page.css)."""
-RETURNED = ["last_active_drawing", "last_object_clicked_count"]
-"""Only a click reruns the page, not a pan or a zoom."""
 
-# Serves the folder static/ with the right types under any base path. The frame of the map asks for it by a relative
-# address, because that frame is itself such a component.
+# Serves the folder static/ with the right types under any base path. The frames of the maps ask for it by a relative
+# address, because they are themselves such components.
 components.declare_component("static", path=str(maps.STATIC))
 ASSETS = f"../{__name__}.static"
-# The geometries of the places, for the browser to fetch by address; gone when the server stops.
+# The geometries of the places and the background, for the browser to fetch by address; gone when the server stops.
 _SHELF = tempfile.TemporaryDirectory(prefix="trygghet-map-", ignore_cleanup_errors=True)
 components.declare_component("shelf", path=_SHELF.name)
+_shown = components.declare_component("map", path=str(maps.STATIC / "map"))
 
 
 def show(content: Content, mask: NDArray[np.bool_], *, overlay: Overlay = maps.PLAIN, bare: bool = False) -> None:
@@ -54,22 +53,25 @@ def show(content: Content, mask: NDArray[np.bool_], *, overlay: Overlay = maps.P
         overlay=overlay,
         bare=bare,
     )
-    under = _background(content.code, content.extent, shared.language())
-    base = maps.base_map(under, assets=ASSETS, tiles=tiles())
-    clicked = st_folium(
-        base,
-        key="map",
+    under, address = _background(content.code, content.extent, shared.language())
+    server = tiles()
+    clicked = _shown(
+        drawing=layer,
+        under=address,
+        middle=under.middle,
+        tiles={"url": server.url, "attribution": escape(server.attribution)} if server else None,
+        lang=shared.language(),
         height=HEIGHT,
-        use_container_width=True,
-        returned_objects=RETURNED,
-        feature_group_to_add=layer,
+        # Another background is another map, in a frame of its own.
+        key=f"map-{address}",
+        default=None,
     )
     _follow(clicked or {}, content)
 
 
 def base(content: Content) -> Any:
     """The map of the municipality without concerns, a new one each time."""
-    under = _background(content.code, content.extent, shared.language())
+    under, _ = _background(content.code, content.extent, shared.language())
     return maps.base_map(under, assets=ASSETS, tiles=tiles())
 
 
@@ -106,8 +108,7 @@ def tiles() -> maps.Tiles | None:
 
 def _follow(clicked: dict, content: Content) -> None:
     """Open the card of the place that was clicked. The count tells a new click from the answer to an old one."""
-    count = clicked.get("last_object_clicked_count")
-    place = (clicked.get("last_active_drawing") or {}).get("properties", {}).get("id")
+    count, place = clicked.get("count"), clicked.get("place")
     if not count or not place or count == st.session_state.get("clicks"):
         return
     st.session_state["clicks"] = count
@@ -124,12 +125,14 @@ def _shelf(version: str, identity: int, _content: Content) -> tuple[Content, map
     return _content, maps.shelve(kept, Path(_SHELF.name), address=f"../{__name__}.shelf")
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _background(code: str | None, focus: tuple | None, language: str) -> maps.Background:
+@st.cache_resource(max_entries=maps.SHELVED // 2, show_spinner=False)
+def _background(code: str | None, focus: tuple | None, language: str) -> tuple[maps.Background, str]:
+    """The background and the address of its file."""
     layers = basemap.layers(code) if code else {}
     text = {"credit": credits.line(_sources(layers)), "schematic": words.text("map.schematic", language)}
     zoom = (words.text("map.zoom.in", language), words.text("map.zoom.out", language))
-    return maps.background(layers, focus=focus, **text, zoom=zoom, tiles=tiles() is not None)
+    made = maps.background(layers, focus=focus, **text, zoom=zoom, tiles=tiles() is not None)
+    return made, maps.shelved(made.data, Path(_SHELF.name), kind="under", address=f"../{__name__}.shelf")
 
 
 def _sources(layers: dict) -> set[str]:

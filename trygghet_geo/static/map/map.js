@@ -1,4 +1,4 @@
-// Draws what trygghet_geo/maps.py hands over. Text reaches the page as text nodes only: nothing here parses HTML.
+// The map's background and its labels, as trygghet_geo/maps.py hands them over. Text reaches the page as text nodes only: nothing here parses HTML.
 window.Trygghet = (function () {
   "use strict";
 
@@ -36,26 +36,42 @@ window.Trygghet = (function () {
     return taken.every(t => box.right < t.left || box.left > t.right || box.bottom < t.top || box.top > t.bottom);
   }
 
+  function boxAt(spot, stand) {
+    const left = spot.x + spot.width * stand[0] / 100 + stand[1], top = spot.y + spot.height * stand[2] / 100 + stand[3];
+    return { left, top, right: left + spot.width, bottom: top + spot.height };
+  }
+
+  // Where the labels and the controls are, all of it read before anything is moved: the page is laid out once and not
+  // anew for each label.
+  function spots(map) {
+    const frame = map.getContainer().getBoundingClientRect();
+    const taken = Array.from(map.getContainer().querySelectorAll(".tk-legend, .leaflet-control-zoom"), control => {
+      const box = control.getBoundingClientRect();
+      return { left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top };
+    });
+    const found = Array.from(map.getContainer().querySelectorAll(".tk-label"), element => {
+      const content = element.firstElementChild;
+      const at = map.latLngToContainerPoint(element.tkAt);
+      return { element, content, x: at.x, y: at.y, width: content.offsetWidth, height: content.offsetHeight };
+    });
+    return { taken, found, width: frame.width };
+  }
+
   // The most important label chooses first; one for which there is no room hides until there is.
   function untangle(map) {
-    const taken = Array.from(map.getContainer().querySelectorAll(".tk-legend, .leaflet-control-zoom"))
-      .map(control => control.getBoundingClientRect());
-    const frame = map.getContainer().getBoundingClientRect();
-    const labels = Array.from(map.getContainer().querySelectorAll(".tk-label"));
-    labels.sort((a, b) => Number(b.dataset.rank || 0) - Number(a.dataset.rank || 0));
-    for (const label of labels) {
-      const content = label.firstElementChild;
-      const stands = STANDS[label.dataset.stand] || STANDS.background;
-      const free = stands.some(function (stand) {
-        content.style.setProperty("--tk-x", `calc(${stand[0]}% + ${stand[1]}px)`);
-        content.style.setProperty("--tk-y", `calc(${stand[2]}% + ${stand[3]}px)`);
-        const box = content.getBoundingClientRect();
-        const inside = stands.length === 1 || (box.left >= frame.left && box.right <= frame.right);
-        if (!inside || !clear(box, taken)) return false;
-        taken.push(box);
-        return true;
+    const { taken, found, width } = spots(map);
+    found.sort((a, b) => Number(b.element.dataset.rank || 0) - Number(a.element.dataset.rank || 0));
+    for (const spot of found) {
+      const stands = STANDS[spot.element.dataset.stand] || STANDS.background;
+      const stand = stands.find(function (one) {
+        const box = boxAt(spot, one);
+        return (stands.length === 1 || (box.left >= 0 && box.right <= width)) && clear(box, taken);
       });
-      label.classList.toggle("tk-hidden", !free);
+      spot.element.classList.toggle("tk-hidden", !stand);
+      if (!stand) continue;
+      taken.push(boxAt(spot, stand));
+      spot.content.style.setProperty("--tk-x", `calc(${stand[0]}% + ${stand[1]}px)`);
+      spot.content.style.setProperty("--tk-y", `calc(${stand[2]}% + ${stand[3]}px)`);
     }
   }
 
@@ -72,6 +88,7 @@ window.Trygghet = (function () {
       zIndexOffset: options.rank,
     });
     marker.on("add", function () {
+      this.getElement().tkAt = this.getLatLng();
       this.getElement().dataset.rank = options.rank;
       this.getElement().dataset.stand = options.stand || "background";
       // Leaflet opens popups by Enter but does not click; a click is what tells Python.
@@ -141,127 +158,5 @@ window.Trygghet = (function () {
     again();
   }
 
-  // streamlit-folium tells Python which layer was clicked by its GeoJSON; the id is all that is needed.
-  function named(layer, id) {
-    layer.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: { id: id } });
-    return layer;
-  }
-
-  // The geometries are fetched once and kept in the frame; a drawing speaks of them by number.
-  function fetched(address) {
-    window.tkBanks = window.tkBanks || {};
-    if (!window.tkBanks[address]) window.tkBanks = {
-      [address]: fetch(address).then(answer => {
-        if (!answer.ok) throw new Error(address + ": " + answer.status);
-        return answer.json();
-      }),
-    };
-    return window.tkBanks[address];
-  }
-
-  // One canvas instead of thousands of elements; blurred edges are for the few.
-  const MANY = 1000;
-  function shape(item, renderer) {
-    const options = Object.assign({}, item.style);
-    if (renderer) {
-      options.renderer = renderer;
-      delete options.className;
-    }
-    if (item.radius_m) return L.circle(item.at, Object.assign({ radius: item.radius_m }, options));
-    if (item.radius) return L.circleMarker(item.at, Object.assign({ radius: item.radius }, options));
-    return L.geoJSON(item.geometry, { style: options });
-  }
-
-  function add(group, item, renderer) {
-    const made = shape(item, renderer);
-    const leaves = made.getLayers ? made.getLayers() : [made];
-    leaves.forEach(leaf => group.addLayer(item.id ? named(leaf, item.id) : leaf));
-  }
-
-  function dataLabel(item) {
-    const content = element("div");
-    content.append(element("span", "tk-name", item.name));
-    item.counts.forEach(function (count) {
-      const pill = element("span", count.kind === "concern" ? "tk-count" : "tk-other", count.text);
-      if (count.colour) pill.style.color = count.colour;
-      content.append(pill);
-    });
-    const options = { className: item.vague ? "tk-data tk-vague" : "tk-data", rank: item.rank, title: item.title };
-    return named(label(item.at, content, { ...options, stand: item.stand, interactive: true }), item.id);
-  }
-
-  function draw(map, group, data) {
-    enlargeable();
-    window.feature_group = [];  // streamlit-folium never empties it: a leak on each change of filter
-    fetched(data.bank).then(function (bank) {
-      if (map.hasLayer(group)) fill(map, group, data, bank);  // else another drawing came meanwhile
-    });
-  }
-
-  // What lies under or over the places: a few areas. Hatching is a pattern that SVG elements of the same page can be filled with.
-  function under(map, group, items) {
-    const below = pane(map, "tk-under", 350), above = pane(map, "tk-over", 450);
-    if (items.some(item => item.hatch) && !document.getElementById("tk-hatch")) hatching();
-    items.forEach(function (item) {
-      const style = Object.assign({ interactive: false }, item.style, item.hatch ? { fillColor: "url(#tk-hatch)" } : {});
-      group.addLayer(L.geoJSON(item.geometry, { pane: item.over ? above : below, interactive: false, style: style }));
-    });
-  }
-
-  function hatching() {
-    const made = (parent, tag, values) => {
-      const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-      Object.entries(values).forEach(([name, value]) => node.setAttribute(name, value));
-      return parent.appendChild(node);
-    };
-    const svg = made(document.body, "svg", { width: 0, height: 0, "aria-hidden": "true" });
-    const size = { width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
-    const pattern = made(made(svg, "defs", {}), "pattern", { id: "tk-hatch", ...size });
-    made(pattern, "line", { x1: 1, y1: 0, x2: 1, y2: 8, stroke: "#fff", "stroke-width": 3 });
-  }
-
-  function fill(map, group, data, bank) {
-    under(map, group, data.under || []);
-    const many = data.shapes.length > 2 * MANY;
-    if (many && !map._tkCanvas) map._tkCanvas = L.canvas({ padding: 0.2 });
-    for (let i = 0; i < data.shapes.length; i += 2) {
-      const item = Object.assign({}, bank[data.shapes[i]], data.looks[data.shapes[i + 1]]);
-      add(group, item, many ? map._tkCanvas : null);
-    }
-    data.labels.forEach(item => group.addLayer(dataLabel(item)));
-    if (data.chosen && map.getSize().y > 60 && !map.getBounds().contains(data.chosen)) map.panTo(data.chosen);
-    legend(map, data.legend);
-    untangleSoon(map);
-    document.fonts.ready.then(() => untangleSoon(map));
-  }
-
-  function legend(map, data) {
-    if (map._tkLegend) map.removeControl(map._tkLegend);
-    map._tkLegend = null;
-    if (!data.rows.length) return;
-    const control = L.control({ position: "topright" });
-    control.onAdd = function () {
-      const box = element("details", "tk-legend");
-      box.open = map._tkLegendOpen === undefined ? map.getSize().x > 640 : map._tkLegendOpen;
-      box.addEventListener("toggle", () => { map._tkLegendOpen = box.open; untangleSoon(map); });
-      box.append(element("summary", "", data.title));
-      const list = element("ul");
-      data.rows.forEach(function (row) {
-        const entry = element("li", row.first ? "tk-break" : "");
-        const key = element("span", "tk-key tk-" + row.key);
-        if (row.key === "colour") key.style.background = row.colour;
-        if (row.key === "dashed") key.style.borderColor = row.colour;
-        entry.append(key, element("span", "", row.text));
-        list.append(entry);
-      });
-      box.append(list);
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
-    map._tkLegend = control;
-    control.addTo(map);
-  }
-
-  return { background, draw };
+  return { background, element, label, pane, untangleSoon };
 })();
