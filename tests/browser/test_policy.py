@@ -80,3 +80,11 @@ def test_the_page_is_ours_before_anything_has_loaded(visit, server):
         expect(page.get_by_role("status")).to_contain_text(opening)
         assert re.search(f"<noscript><p>[^<]*{scripts}", page.content())
     context.close()
+
+
+def test_our_style_holds_over_that_of_streamlit(visit):
+    """Both say the same element at the same weight; the later one counts. A caption would have 4.4:1."""
+    opened = visit().open("/exportera")
+    caption = opened.page.get_by_test_id("stCaptionContainer").first
+    expect(caption).to_have_css("opacity", "1")
+    expect(opened.page.locator(".st-key-pages")).to_be_hidden()

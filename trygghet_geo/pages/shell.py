@@ -62,8 +62,8 @@ def page(html: str, language: str) -> str:
         ('<html lang="en">', f'<html lang="{language}">'),
         ("<title>Streamlit</title>", f"<title>{words.text('app', language)}</title>"),
         ('href="./favicon.png"', f'href="{icon}"'),
-        ("</head>", f"{style}</head>"),
-        ('<div id="root"></div>', f'<div id="root">{opening}</div>'),
+        # In the body, so that of two rules of the same weight ours holds: Streamlit adds to the head as it goes.
+        ('<div id="root"></div>', f'{style}<div id="root">{opening}</div>'),
     ):
         html = html.replace(theirs, ours)
     return re.sub("<noscript>.*?</noscript>", lambda _: scripts, html, flags=re.DOTALL)
