@@ -3,11 +3,12 @@
     python -m benchmarks.store_kills --rounds 200                     # the GeoPackage
     python -m benchmarks.store_kills --rounds 200 --server            # a PostgreSQL of its own, from Debian's packages
 
-Each round a process is started that ingests, reviews or migrates a store in which much has been acknowledged
-(benchmarks/store_upgrades.py), and killed (SIGKILL) at a random moment; on the
-server every twentieth round the server itself is stopped as by a power cut instead. Then the store is looked through:
-every acknowledged change is there, every document is there in whole or not at all, the audit trail has one line for
-each review, the health check finds no fault. Prints a line for each act; exit code 1 when anything was lost.
+Each round a process is started that ingests, reviews, decides on names or migrates a store in which much has been
+acknowledged (benchmarks/store_upgrades.py), and killed (SIGKILL) at a random moment; on the server every twentieth
+round the server itself is stopped as by a power cut instead. Then the store is looked through: every acknowledged
+change is there, every document is there in whole or not at all, the audit trail has one line for each review, the
+files of the gazetteer say what the store says, the health check finds no fault. Prints a line for each act; exit code 1
+when anything was lost.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from benchmarks import store_made, store_upgrades
 from benchmarks.store_upgrades import STATEMENTS, former, migrate
 from trygghet_geo import store
 from trygghet_geo.errors import StoreError
+from trygghet_geo.store import names, naming
 
 FRESH_EVERY = 25
 """Rounds between new, empty stores: a store that grows for ever would only make the rounds slow."""
@@ -68,7 +70,7 @@ def main() -> int:
 
     lost = False
     with _ground(server=options.server) as ground:
-        for act in (ingest, review, migrate, *(() if options.server else (former,))):
+        for act in (ingest, review, decide, migrate, *(() if options.server else (former,))):
             if options.acts and act.__name__ not in options.acts:
                 continue
             started = time.monotonic()
@@ -131,7 +133,21 @@ def review(address: str, number: int, say: Callable[[str], None]) -> None:
         say(f"{done.id} {done.version} {done.status}")
 
 
-LONGEST_S = {"ingest": 0.3, "review": 0.3, "migrate": 0.15, "former": 0.15}
+def decide(address: str, number: int, say: Callable[[str], None]) -> None:
+    """Words that are no place, one after the other, each other time taken back; each is said when it is kept."""
+    _installed(address)
+    naming.decided(store_made.HOME)
+    say("")
+    for at in range(1000):
+        words = f"Ord {number} {at // 2}"
+        if at % 2:
+            naming.undo(store_made.HOME, words, by="anna")
+        else:
+            naming.ignore(store_made.HOME, words, by="anna")
+        say(f"{at} {words}")
+
+
+LONGEST_S = {"ingest": 0.3, "review": 0.3, "decide": 1.0, "migrate": 0.15, "former": 0.15}
 UPGRADES = {migrate: store_upgrades.acknowledged, former: store_upgrades.acknowledged_formerly}
 """What is acknowledged before a migration of today's store turned back, and of a file of schema 2."""
 
@@ -179,6 +195,8 @@ def _faults(address: str, act: Callable, said: list[str], before: list[str]) -> 
         yield from (f"acknowledged and gone: {sha}" for sha in said if sha not in counts)
     if act is review:
         yield from _reviews(opened, said)
+    if act is decide:
+        yield from _decisions(address, said)
     if act in UPGRADES:
         yield from store_upgrades.faults(opened, address, before)
 
@@ -196,10 +214,34 @@ def _reviews(opened: store.Store, said: list[str]) -> Iterator[str]:
             yield f"{one.id}: version {one.version} but {lines[one.id]} lines in the audit trail"
 
 
+def _decisions(address: str, said: list[str]) -> Iterator[str]:
+    _installed(address)
+    opened = store.open()
+    with opened._access.reading() as connection:
+        kept = names.kept(connection).get(store_made.HOME.code, names.Kept()).words
+    if naming.decided(store_made.HOME) != kept:
+        yield "the files and the store differ"
+    ignored = {each.words for each in kept.ignored}
+    for line in said:
+        at, words = line.split(maxsplit=1)
+        if int(at) % 2 and words in ignored:
+            yield f"acknowledged as taken back and there: {words}"
+    # The act after the last one said may have been kept and not said.
+    if said and not int(said[-1].split()[0]) % 2 and said[-1].split(maxsplit=1)[1] not in ignored:
+        trail = opened.audit(limit=2)
+        if not any(one.action == "delete" and one.actor == "anna" for one in trail):
+            yield f"acknowledged and gone: {said[-1]}"
+
+
+def _installed(address: str) -> None:
+    os.environ["TRYGGHET_STORE"] = address
+
+
 @contextmanager
 def _ground(*, server: bool) -> Iterator[Ground]:
     folder, number = Path(tempfile.mkdtemp(prefix="trygghet-kills-")), iter(range(10**9))
     folder.chmod(0o755)
+    os.environ["TRYGGHET_HOME"] = str(folder / "home")
     try:
         if not server:
             yield Ground("geopackage", lambda: str(folder / f"{next(number)}.gpkg"))

@@ -42,7 +42,19 @@ HOME = {
     "scipy": ("statistics/",),
 }
 # The flow of docs/architecture.md: a stage imports what lies before it, never what comes after.
-ORDER = ["records", "errors", "paths", "views", "dates", "reading", "sentences", "taxonomy", "places", "understanding"]
+ORDER = [
+    "records",
+    "errors",
+    "paths",
+    "files",
+    "views",
+    "dates",
+    "reading",
+    "sentences",
+    "taxonomy",
+    "places",
+    "understanding",
+]
 ORDER += [
     "pipeline",
     "unresolved",

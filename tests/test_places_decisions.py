@@ -13,7 +13,7 @@ import shapely
 
 from trygghet_geo import pipeline
 from trygghet_geo.errors import InvalidData
-from trygghet_geo.places import coordinator, decisions, gazetteer
+from trygghet_geo.places import coordinator, decisions, gazetteer, own
 
 HOME = gazetteer.municipality("1961")
 
@@ -73,7 +73,7 @@ def test_a_new_entry_is_a_gazetteer_entry_of_its_own(tmp_path, folder):
     assert placed(tmp_path, "Klotter vid Åsbodungen.") == [("1961-asbodungen", "site")]
     again = coordinator.add(HOME, {"name": "Åsbodungen", "kind": "landmark"}, shapely.Point(16.25, 59.6))
     assert again.id == "1961-asbodungen-2"
-    written = json.loads((folder / decisions.PLACES_FILE).read_text(encoding="utf-8"))
+    written = json.loads((folder / own.PLACES_FILE).read_text(encoding="utf-8"))
     assert [each["properties"]["id"] for each in written["features"]] == ["1961-asbodungen", "1961-asbodungen-2"]
 
 
@@ -91,7 +91,7 @@ def test_a_new_entry_is_a_gazetteer_entry_of_its_own(tmp_path, folder):
 def test_a_faulty_entry_changes_nothing(folder, properties, point, fault):
     with pytest.raises(InvalidData, match=fault):
         coordinator.add(HOME, properties, shapely.Point(point))
-    assert not (folder / decisions.PLACES_FILE).exists()
+    assert not (folder / own.PLACES_FILE).exists()
     assert gazetteer.load(HOME).places
 
 
@@ -106,11 +106,11 @@ def test_an_alias_needs_a_place_and_words(folder):
 def test_an_alias_of_a_place_that_an_update_took_away_is_kept_and_told(folder):
     place = coordinator.add(HOME, {"name": "Åsbodungen", "kind": "landmark"}, shapely.Point(16.23, 59.61))
     coordinator.alias(HOME, "Dungen", place=place.id)
-    drawn = (folder / decisions.PLACES_FILE).read_bytes()
-    (folder / decisions.PLACES_FILE).unlink()
+    drawn = (folder / own.PLACES_FILE).read_bytes()
+    (folder / own.PLACES_FILE).unlink()
     loaded = gazetteer.load(HOME)
     assert [each.words for each in loaded.orphans] == ["Dungen"]
-    (folder / decisions.PLACES_FILE).write_bytes(drawn)
+    (folder / own.PLACES_FILE).write_bytes(drawn)
     back = gazetteer.load(HOME)
     assert back.orphans == ()
     assert back.places[place.id].aliases == ("Dungen",)

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from trygghet_geo import files
 from trygghet_geo.errors import UnwritableOutput, one_line
 
 STANDARD = "-"
@@ -48,7 +49,7 @@ def write(path: Path, content: bytes) -> None:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
         elif _regular(path):
-            _replace(path.resolve(), content)
+            files.replace(path.resolve(), content)
         else:
             path.write_bytes(content)
     except BrokenPipeError:
@@ -112,30 +113,6 @@ def _is_watched() -> bool:
 
 def _regular(path: Path) -> bool:
     return not path.exists() or path.is_file()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _mode(path: Path) -> int:
-    """That of the file replaced, or what any new file would get."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _why(path: Path, error: OSError) -> str:

@@ -91,12 +91,12 @@ def _build(options: Namespace) -> int:
 
 
 def _add(options: Namespace) -> int:
-    from trygghet_geo.places import coordinator
+    from trygghet_geo.store import naming
 
     home = _home(options)
     given = {"name": options.name, "kind": options.kind, "aliases": options.alias, "parent": options.parent}
     given |= {"uncertainty_m": options.uncertainty, "source": options.source, "licence": options.licence}
-    place = coordinator.add(home, given, _geometry(options))
+    place = naming.add(home, given, _geometry(options), by=options.by)
     return _told(options, _described(place), f"{place.name} ({place.id}) är tillagd för {home.name}")
 
 
@@ -148,25 +148,25 @@ def _unresolved(options: Namespace) -> int:
 
 
 def _alias(options: Namespace) -> int:
-    from trygghet_geo.places import coordinator
+    from trygghet_geo.store import naming
 
     home = _home(options)
     certain = not options.generic
-    coordinator.alias(home, options.words, place=options.place, certain=certain, on=date.today())
+    naming.alias(home, options.words, place=options.place, certain=certain, on=date.today(), by=options.by)
     return _told(options, {"words": options.words, "place": options.place}, f"{options.words} betyder {options.place}")
 
 
 def _ignore(options: Namespace) -> int:
-    from trygghet_geo.places import coordinator
+    from trygghet_geo.store import naming
 
-    coordinator.ignore(_home(options), options.words, on=date.today())
+    naming.ignore(_home(options), options.words, on=date.today(), by=options.by)
     return _told(options, {"words": options.words}, f"{options.words} läses inte längre som en plats")
 
 
 def _undo(options: Namespace) -> int:
-    from trygghet_geo.places import coordinator
+    from trygghet_geo.store import naming
 
-    done = coordinator.undo(_home(options), options.words)
+    done = naming.undo(_home(options), options.words, by=options.by)
     told = "är taget tillbaka" if done else "fanns inte"
     return _told(options, {"words": options.words, "undone": done}, f"Beslutet om {options.words} {told}")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from trygghet_geo.commands import store_options
+
 Adder = Callable[..., None]
 
 
@@ -72,6 +74,7 @@ def _add(actions, json: Adder) -> None:
     parser.add_argument("--uncertainty", metavar="METER", type=float, default=25.0, help="osäkerhet i meter (25)")
     parser.add_argument("--source", metavar="KÄLLA", help="vem som säger det (förval: kommunens egen uppgift)")
     parser.add_argument("--licence", metavar="LICENS", help="på vilka villkor (förval: CC0-1.0)")
+    store_options.by_whom(parser)
     json(parser)
 
 
@@ -96,6 +99,7 @@ def _alias(actions, json: Adder) -> None:
     parser.add_argument("words", metavar="ORD", help="orden som de står i texten")
     parser.add_argument("place", metavar="PLATS-ID", help="platsens id, se places list")
     parser.add_argument("--generic", action="store_true", help='bara i kommunens egna dokument, som "centrum"')
+    store_options.by_whom(parser)
     json(parser)
 
 
@@ -103,6 +107,7 @@ def _ignore(actions, json: Adder) -> None:
     parser = actions.add_parser("ignore", help="ord som inte är en plats", description="Sluta läsa ord som en plats.")
     _home(parser)
     parser.add_argument("words", metavar="ORD", help="orden som de står i texten")
+    store_options.by_whom(parser)
     json(parser)
 
 
@@ -110,6 +115,7 @@ def _undo(actions, json: Adder) -> None:
     parser = actions.add_parser("undo", help="ta tillbaka alias eller ignore", description="Ta tillbaka ett beslut.")
     _home(parser)
     parser.add_argument("words", metavar="ORD", help="orden som beslutet gäller")
+    store_options.by_whom(parser)
     json(parser)
 
 

@@ -44,7 +44,7 @@ def _store(actions) -> None:
     settings = _on_store(actions, "settings", "visa eller ändra inställningar", by=True)
     settings.add_argument("key", metavar="NAMN", nargs="?", help="inställning")
     settings.add_argument("value", metavar="VÄRDE", nargs="?", help="nytt värde, som JSON")
-    _by(reread)
+    by_whom(reread)
     for parser in (copy, backup, restore, health, reread, retain, search):
         _json(parser)
 
@@ -71,11 +71,11 @@ def _on_store(actions, name: str, short: str, *, by: bool = False) -> argparse.A
     parser = actions.add_parser(name, help=short, description=f"{short[0].upper()}{short[1:]}.")
     parser.add_argument("--store", metavar="ADRESS", help="lagrets fil eller postgresql://… (förval: som för ingest)")
     if by:
-        _by(parser)
+        by_whom(parser)
     return parser
 
 
-def _by(parser: argparse.ArgumentParser) -> None:
+def by_whom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="NAMN", default=_me(), help="vem som gör det (förval: inloggad användare)")
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from trygghet_geo.pages import sketch
+from trygghet_geo.pages import reviewer, sketch
 from trygghet_geo.pages.shared import Content, say
-from trygghet_geo.places import coordinator
+from trygghet_geo.store import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def entry(
             given |= {"municipality_code": home.code}
 
             def add() -> Place:
-                made = coordinator.add(home, given, geometry)
+                made = naming.add(home, given, geometry, by=reviewer.name())
                 sketch.forget(key)
                 return made
 

@@ -11,7 +11,8 @@ from trygghet_geo import store, unresolved
 from trygghet_geo.errors import TrygghetError
 from trygghet_geo.pages import cards, entries, fields, reviewer, shared
 from trygghet_geo.pages.shared import Content, say
-from trygghet_geo.places import coordinator, gazetteer
+from trygghet_geo.places import gazetteer
+from trygghet_geo.store import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,11 +69,9 @@ def _one(content: Content, one: Unresolved) -> None:
         for hint in one.suggestions:
             label = say("places.is", name=shared.markdown(_told_apart(hint.place_id, home)), kind=_kind(hint.kind))
             if st.button(label, key=f"is-{hint.place_id}-{key}"):
-                _decide(
-                    lambda hint=hint: coordinator.alias(home, one.words, place=hint.place_id, on=date.today(), by=by)
-                )
+                _decide(lambda hint=hint: naming.alias(home, one.words, place=hint.place_id, on=date.today(), by=by))
         if st.button(say("places.ignore"), key=f"ignore-{key}", icon=":material/block:"):
-            _decide(lambda: coordinator.ignore(home, one.words, on=date.today(), by=by))
+            _decide(lambda: naming.ignore(home, one.words, on=date.today(), by=by))
         if st.button(say("places.new"), key=f"new-{key}", icon=":material/add_location_alt:"):
             st.session_state[_NEW] = key
     _other(one, home, key)
@@ -118,7 +117,7 @@ def _other(one: Unresolved, home: Municipality, key: str) -> None:
         )
         if st.button(say("places.alias"), key=f"alias-{key}", disabled=chosen is None):
             given = {"certain": everywhere, "on": date.today(), "by": reviewer.name()}
-            _decide(lambda: coordinator.alias(home, one.words, place=str(chosen), **given))
+            _decide(lambda: naming.alias(home, one.words, place=str(chosen), **given))
 
 
 def _decide(act: Callable[[], object]) -> None:
@@ -163,7 +162,7 @@ def decided(content: Content) -> None:
     with st.expander(say("places.decided"), key="names-decided"):
         for code in codes:
             home = gazetteer.municipality(code)
-            known, places = coordinator.decided(home), gazetteer.load(home).places
+            known, places = naming.decided(home), gazetteer.load(home).places
             rows = [
                 (each.words, places[each.place].name if each.place in places else each.place, each.by)
                 for each in known.aliases
@@ -173,6 +172,6 @@ def decided(content: Content) -> None:
                     who = f" :gray[{shared.markdown(by)}]" if by else ""
                     st.markdown(f"**{shared.markdown(words)}** → {shared.markdown(meaning)}{who}")
                     if st.button(say("places.undo"), key=f"undo-{code}-{words}", type="tertiary"):
-                        _decide(lambda home=home, words=words: coordinator.undo(home, words))
+                        _decide(lambda home=home, words=words: naming.undo(home, words, by=reviewer.name()))
             if not rows:
                 st.caption(say("places.decided.none"))

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from trygghet_geo import coordinates
 from trygghet_geo.errors import InvalidData
-from trygghet_geo.places import catalogue, decisions, gazetteer
+from trygghet_geo.places import catalogue, decisions, gazetteer, own
 from trygghet_geo.places.decisions import Alias, Decisions, Ignored
 from trygghet_geo.records import Municipality, Place
 
@@ -28,7 +28,7 @@ LICENCE = "CC0-1.0"
 
 def decided(home: Municipality) -> Decisions:
     """What has been decided so far. Raises InvalidData when the file is broken."""
-    return decisions.read(gazetteer.own_folder(home.code))
+    return decisions.read(own.folder(home.code))
 
 
 def alias(
@@ -41,17 +41,17 @@ def alias(
     said = _words(words)
     if place not in gazetteer.load(home).places:
         raise InvalidData(f"{place}: finns inte bland platserna för {home.name}; se places list")
-    return decisions.alias(gazetteer.own_folder(home.code), Alias(said, place, certain, _day(on), by))
+    return decisions.alias(own.folder(home.code), Alias(said, place, certain, _day(on), by))
 
 
 def ignore(home: Municipality, words: str, *, on: date | None = None, by: str | None = None) -> Decisions:
     """`words` name no place: they are no longer looked for, nor listed as unknown."""
-    return decisions.ignore(gazetteer.own_folder(home.code), Ignored(_words(words), _day(on), by))
+    return decisions.ignore(own.folder(home.code), Ignored(_words(words), _day(on), by))
 
 
 def undo(home: Municipality, words: str) -> bool:
     """Take back an alias or an ignore; False when nothing was decided about `words`."""
-    return decisions.undo(gazetteer.own_folder(home.code), _words(words))
+    return decisions.undo(own.folder(home.code), _words(words))
 
 
 def add(home: Municipality, properties: Mapping[str, Any], geometry: BaseGeometry) -> Place:
@@ -61,7 +61,7 @@ def add(home: Municipality, properties: Mapping[str, Any], geometry: BaseGeometr
     `uncertainty_m` as 25 m. Raises InvalidData, with every fault, when the gazetteer would not hold together; then
     nothing is changed.
     """
-    folder = gazetteer.own_folder(home.code)
+    folder = own.folder(home.code)
     with decisions.locked(folder):
         loaded = gazetteer.load(home)
         given = {key: value for key, value in properties.items() if value not in (None, "", [], ())}
@@ -72,9 +72,7 @@ def add(home: Municipality, properties: Mapping[str, Any], geometry: BaseGeometr
         shape = None if faults else coordinates.rounded(geometry)
         if shape is None:
             raise InvalidData(f"{given.get('name') or 'Platsen'} kan inte läggas till: {'; '.join(faults)}")
-        path = folder / decisions.PLACES_FILE
-        before = json.loads(path.read_text(encoding="utf-8-sig"))["features"] if path.exists() else []
-        decisions.replace(path, _collection([*before, _feature(given, shape)]))
+        own.write_entries(home.code, [*own.entries(home.code), _feature(given, shape)])
     return catalogue.build({"municipality_code": home.code, **given}, shape)
 
 
@@ -97,11 +95,6 @@ def _conflicts(given: Mapping[str, Any], known: Mapping[str, Place]) -> list[str
     parent = given.get("parent")
     faults = [f"id {given['id']} finns redan"] if given.get("id") in known else []
     return faults + ([f"okänd parent {parent}"] if parent is not None and parent not in known else [])
-
-
-def _collection(features: list[dict[str, Any]]) -> bytes:
-    lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in features)
-    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
 
 
 def _feature(properties: Mapping[str, Any], geometry: BaseGeometry) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a municipality's coordinator has decided about names, in a file of its own that no update touches.
 
-`decisions.json` lies beside the municipality's own places (`gazetteer.own_folder`) and says two things: these words
+`decisions.json` lies beside the municipality's own places (`own.folder`) and says two things: these words
 mean that place, and these words mean no place. New entries are ordinary gazetteer entries in `decided.geojson`.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,11 +15,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from trygghet_geo import files
 from trygghet_geo.errors import InvalidData, UnwritableOutput
 from trygghet_geo.places import names
 
 FILE = "decisions.json"
-PLACES_FILE = "decided.geojson"
 _FORMAT = 1
 _LOCK_S = 10.0
 """How long to wait for another process; its lock is taken over when it is as old as this many seconds."""
@@ -114,14 +113,14 @@ def alias(folder: Path, decision: Alias) -> Decisions:
     """Keep `decision`; what was decided before about the same words is replaced. Gives all decisions."""
     with locked(folder):
         now = _without(read(folder), decision.words)
-        return _write(folder, Decisions((*now.aliases, decision), now.ignored))
+        return write(folder, Decisions((*now.aliases, decision), now.ignored))
 
 
 def ignore(folder: Path, decision: Ignored) -> Decisions:
     """As `alias`, for words that name no place."""
     with locked(folder):
         now = _without(read(folder), decision.words)
-        return _write(folder, Decisions(now.aliases, (*now.ignored, decision)))
+        return write(folder, Decisions(now.aliases, (*now.ignored, decision)))
 
 
 def undo(folder: Path, words: str) -> bool:
@@ -130,7 +129,7 @@ def undo(folder: Path, words: str) -> bool:
         before = read(folder)
         after = _without(before, words)
         if after != before:
-            _write(folder, after)
+            write(folder, after)
         return after != before
 
 
@@ -142,7 +141,8 @@ def _without(known: Decisions, words: str) -> Decisions:
     )
 
 
-def _write(folder: Path, known: Decisions) -> Decisions:
+def write(folder: Path, known: Decisions) -> Decisions:
+    """Write all decisions about words, with nothing else decided meanwhile (`locked`). Raises UnwritableOutput."""
     rows = {"aliases": known.aliases, "ignored": known.ignored}
     lists = {name: [_row(asdict(each)) for each in found] for name, found in rows.items()}
     text = json.dumps({"format": _FORMAT} | lists, ensure_ascii=False, indent=1) + "\n"
@@ -155,24 +155,10 @@ def _row(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a whole file at once: whoever reads sees the old one or the new one. Makes the folder.
-
-    Raises UnwritableOutput.
-    """
+    """Write a whole file at once, and its folder where there is none. Raises UnwritableOutput."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        files.replace(path, content)
     except OSError as error:
         raise UnwritableOutput(f"{path}: kan inte skrivas ({error.strerror or error})") from error
 

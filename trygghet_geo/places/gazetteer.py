@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from trygghet_geo import paths
 from trygghet_geo.errors import InvalidData, UnknownMunicipality
-from trygghet_geo.places import basemap, catalogue, credits, decisions, sweden
+from trygghet_geo.places import basemap, catalogue, credits, decisions, own, sweden
 from trygghet_geo.records import Municipality, Place
 
 _AREAS = ("locality", "neighbourhood")
@@ -96,19 +96,19 @@ def load(municipality: Municipality | None) -> Gazetteer:
     national = sweden.load()
     if municipality is None:
         return _national(national)
-    own = own_folder(municipality.code)
-    found = _stamps(own)
+    folder = own_folder(municipality.code)
+    found = _stamps(folder)
     built = tuple(each for each in found if Path(each[0]).stem == BUILT)
     drawn = tuple(each for each in found if each not in built)
     shipped = _stamps(paths.DATA / "gazetteer" / municipality.code)
-    stamp = _stamp(own / decisions.FILE)
+    stamp = _stamp(folder / decisions.FILE)
     return _detailed(municipality, (shipped, built, drawn), stamp, national=national)
 
 
 def without(municipality: Municipality, path: Path) -> Gazetteer:
     """As `load`, but as if the file `path` were not there: what a new build of that file starts from."""
-    own = own_folder(municipality.code)
-    layers = (_stamps(paths.DATA / "gazetteer" / municipality.code), _stamps(own))
+    drawn = _stamps(own_folder(municipality.code))
+    layers = (_stamps(paths.DATA / "gazetteer" / municipality.code), drawn)
     kept = tuple(tuple(each for each in layer if Path(each[0]).resolve() != path.resolve()) for layer in layers)
     return _detailed(municipality, kept, None, national=sweden.load())
 
@@ -135,9 +135,7 @@ def everywhere() -> Gazetteer:
 
 def own_folder(code: str) -> Path:
     """Where this installation keeps the places it has added itself; the folder need not exist."""
-    folder = paths.home() / "gazetteer" / code
-    # In a checkout the two roots are one: a folder of its own keeps an update from touching what a municipality drew.
-    return folder / "own" if paths.home() == paths.DATA else folder
+    return own.folder(code)
 
 
 _Stamps = tuple[tuple[str, int], ...]

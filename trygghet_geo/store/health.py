@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, text
 
-from trygghet_geo.store import backups, migrating, searching
+from trygghet_geo.store import backups, migrating, names, searching
 from trygghet_geo.store.models import DOCUMENT, FEATURE, MEASURE_STATEMENT, STATEMENT, THREAD_LINK
 from trygghet_geo.store.opening import Access
 
@@ -31,7 +31,7 @@ def checked(access: Access, *, rules: dict[str, str] | None = None) -> tuple[Che
     Raises StoreError only when the store cannot be opened at all.
     """
     with access.reading() as connection:
-        made = [check(connection) for check in (_integrity, _spatial, _orphans, _quotes)]
+        made = [check(connection) for check in (_integrity, _spatial, _orphans, _quotes, _names)]
         made.append(_versions(connection, rules or {}))
     return (*made, _search(access), _backup(access))
 
@@ -39,7 +39,7 @@ def checked(access: Access, *, rules: dict[str, str] | None = None) -> tuple[Che
 def _integrity(connection: Connection) -> Check:
     if connection.dialect.name == "postgresql":
         # What a server can be asked without being its owner: that every row of every table can be read.
-        for table in ("document", "statement", "feature", "audit"):
+        for table in ("document", "statement", "feature", "audit", "own_place", "name_decision"):
             connection.execute(text(f"SELECT count(*) FROM {table} t WHERE t IS NOT NULL OR t IS NULL"))
         return Check("helhet", "ok", "alla tabeller går att läsa")
     said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(3)")]
@@ -99,6 +99,14 @@ def _quotes(connection: Connection) -> Check:
     if wrong:
         return Check("citat", "fault", f"{wrong} citat står inte i sina dokument; läs in dem igen")
     return Check("citat", "ok", "varje citat står i sitt dokument")
+
+
+def _names(connection: Connection) -> Check:
+    """Places entered here and what words mean: whether the gazetteer could read every one."""
+    places, words = names.counts(connection)
+    if wrong := names.faults(connection):
+        return Check("egna platser", "fault", f"{len(wrong)} fel ({wrong[0]}); rätta eller ångra i ändringsloggen")
+    return Check("egna platser", "ok", f"{places} platser och {words} beslut om namn")
 
 
 def _versions(connection: Connection, rules: dict[str, str]) -> Check:

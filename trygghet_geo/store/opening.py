@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,29 @@ def database(url: str | Path | None, *, timeout_s: float) -> Database:
         raise StoreError(f"{scheme}: okänd sorts lager; ange en fil, till exempel {FILE}, eller postgresql://…")
     # As in SQLAlchemy's URLs: three slashes before a relative path or a drive letter, four before an absolute path.
     return Database(path=Path(rest.removeprefix("/")) if separator else Path(text), timeout_s=timeout_s)
+
+
+def installed(timeout_s: float = 30.0) -> Access | None:
+    """This installation's own store, brought up to date: that of TRYGGHET_STORE, or else the default file.
+
+    None while there is no such file. Raises StoreError when it cannot be used.
+    """
+    found = database(None, timeout_s=timeout_s)
+    if not found.exists():
+        return None
+    check(found, create=True)
+    migrating.check(found)
+    return Access(found)
+
+
+def is_installed(found: Database) -> bool:
+    """Whether it is this installation's own store; decisions on places in other ones are kept, and not in force."""
+    with suppress(StoreError):
+        own = database(None, timeout_s=found.timeout_s)
+        if own.path is None or found.path is None:
+            return own.url == found.url and own.path == found.path
+        return own.path.resolve() == found.path.resolve()
+    return False
 
 
 def default() -> Path:
