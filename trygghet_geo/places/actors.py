@@ -10,7 +10,8 @@ from trygghet_geo.places.words import Words
 _UP = "A-ZÅÄÖÉ"
 _NAME = rf"[{_UP}&][\w&'’-]*"
 _COMPANY = re.compile(
-    rf"(?: {_NAME}){{0,4}} (?:AB|HB|KB|AIF|IF|IFK|IK|BK|FK|FF|FC|HC|SK|BoIS|GIF|GoIF|IBK|IBF|OK)(?![\w-])| & {_NAME}"
+    rf"(?: {_NAME}){{0,4}} (?:AB|HB|KB|AIF|IF|IFK|IK|BK|FK|FF|FC|HC|SK|BoIS|GIF|GoIF|IBK|IBF|OK)(?![\w-])"
+    rf"|(?: {_NAME}){{0,2}} & {_NAME}|(?: {_NAME}){{0,3}} (?:[a-zåäö]*förening|[a-zåäö]*klubb|stiftelse)s?(?!\w)"
 )
 """What follows the name when a company or a club is called by it: "Boxholms Ost AB", "Mellerås & Co"."""
 _AT_SITE = frozenset(
@@ -39,7 +40,9 @@ _SAYS = re.compile(
     r"|,? (?:tillstyrk|avstyrk)(?:er|te)\b"
     r"|(?: inte| ännu inte)? (?:säger|tillägger|tillade|avstår|avstod|instämmer|instämde|redogör|redogjorde|reserverar"
     r"|reserverade|föredrar|föredrog|inleder|inledde|föreslår|föreslog|menar|menade|anser|ansåg|har svarat|svarat"
-    r"|betalar|sponsrar|bekräftar|återkommer|är ordförande|hade inga frågor|vill vänta|yttrade)(?!\w)"
+    r"|skänk(?:er|te)|erbjud(?:er|it)|erbjöd|bjud(?:er|it) på|bjöd på|har årsmöte|har öppet"
+    r"|söker (?:bidrag|fler|nya|medlemmar|volontärer|personal)|betalar|sponsrar|bekräftar|återkommer"
+    r"|är ordförande|hade inga frågor|vill vänta|yttrade)(?!\w)"
 )
 """Whoever does this is a person or a body, not a place: "Boden har inte svarat", "Orust avstår"."""
 _SAID_BY = re.compile(
@@ -49,8 +52,8 @@ _SAID_BY = re.compile(
     re.IGNORECASE,
 )
 _HIS = re.compile(
-    r" (?:\w+ )?\w*(?:yrkande|yrkanden|reservation|motion|anförande|inlägg|replik|avslagsförslag|utläggning"
-    r"|föredragning)n?\b"
+    r" (?:\w+ )?\w*(?:förslag|undran|initiativ|invändning|yrkande|yrkanden|reservation|motion|anförande"
+    r"|inlägg|replik|utläggning|föredragning|frånvaro)n?\b"
 )
 """What a person at a meeting has: "Timrås yrkande"."""
 _IN_BRACKETS = re.compile(rf" \([{_UP}]\.? [{_UP}][\w-]+\)")
@@ -130,7 +133,18 @@ def _is_group(page: Page, one: Found) -> bool:
     """ "Vi i Almis har årsmöte": a group of that name; who lives there says how it is ("Vi i Almis upplever …")."""
     if one.preposition != "i" or not _WE.fullmatch(page.before(one.start)):
         return False
-    return not _GROUP_SAYS.match(page.after(one.end))
+    return not suffers(page.after(one.end))
+
+
+def suffers(after: str) -> bool:
+    """Whether a group, by the words `after` it, tells what it has been through or how it is where it lives."""
+    return bool(_GROUP_SAYS.match(after))
+
+
+def ails(after: str) -> bool:
+    """Whether the words `after` a name say how it is at a place, as they never do of a person: "har haft inbrott"."""
+    told = _AILS.match(after)
+    return told is not None and (not told["had"] or any(_REPORTED.search(w) for w in after[told.end() :].split()[:4]))
 
 
 def is_label(page: Page, one: Found, following: str, known: Words) -> bool:
@@ -152,6 +166,11 @@ def is_reported(word: str, known: Words) -> bool:
     return word.lower() in known.headings or bool(_REPORTED.search(word))
 
 
+_AILS = re.compile(
+    rf"(?:,? (?:och|samt) {_NAME})?(?: (?P<had>har (?:\w+ ){{0,2}}(?:haft|fått))(?!\w)"
+    r"| (?:har (?:\w+ ){0,2}drabbats|drabba\w+|sticker ut|upplevs som|(?:är|var) (?:nu |fortsatt |också |det )?"
+    r"(?:lugnt|stökigt|otryggt|tryggt|mörkt|värst|hårt|särskilt|mest)|saknar (?:gatu)?belysning)(?!\w))"
+)
 LISTED = re.compile(rf"(?: {_NAME})*(?:, | och | samt |/){_NAME} [{_UP}]")
 _REPORTED = re.compile(
     r"brott|stöld|stul[ean]|klott|skadeg|bull[er]r?|eldning|brand$|bränd|brinn|stök|bråk|otrygg|tryggt$|lugn|olyck|^fort|snabb"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trygghet_geo.places import actors, names, words
+from trygghet_geo.places import actors, names, persons, words
 from trygghet_geo.places.line import AGAIN, Found, Page
 from trygghet_geo.places.words import Words
 
@@ -19,6 +19,12 @@ _ORGANISED = re.compile(
     r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse|bibliotekarier|redaktion)s?$"
 )
 """Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
+_GROUP = re.compile(
+    r"(?:byalaget|jaktlaget|kvinnorna|(?<!villa)(?<!rätts)(?<!samfällighets)(?<!väg)föreningen|klubben|förbundet|nämnden"
+    r"|styrelsen|kåren|kommittén|sällskapet|gillet|organisationen|(?<!om)rådet)$",
+    re.IGNORECASE,
+)
+"""Before "i" and a name a body of that town; what happened to it happened there ("Byalaget i X har haft …")."""
 _OF_TOWN = re.compile(r" (?:stads|kommuns) (?:[a-zåäö]+ )?[a-zåäö]*(?:nämnd|styrelse|förvaltning|fullmäktige)")
 _CALLED = re.compile(rf"(?:^|\W)(?:[{_UP}][\w&'-]+ ){{1,3}}[{_UP}][\w&'-]+ i $")
 """What has a name of several words and a town: "Rädda Barnen i Hudiksvall"."""
@@ -33,7 +39,9 @@ _PRESENT = re.compile(
     r"(?:Närvarande|Deltagare|Deltog|Deltagande|Medverkande|Kallade|Frånvarande|Inbjudna|Ansvariga?|Rapportör(?:er)?"
     r"|Justerare|Kontakt(?:person(?:er)?)?|Vid protokollet|Sekreterare|Representanter|Ledamöter|Ersättare"
     r"|Tjänstepersoner|Samarbetspartner|Samverkansparter|Remissinstanser|Sändlista|Kopia till|För kännedom|Tack till"
-    r"|Vi tackar)\b[^:]{0,25}[: ]"
+    r"|Vi tackar|Replik(?:er)?|Handläggare|Föredragande|Talare|Jäv|Protokollförare|Beslutande|Tjänstgörande"
+    r"|Med vänlig(?:a)? hälsning(?:ar)?|Hälsningar|Mvh|Hej|Foto|Bild|Text|Redaktör"
+    r"|Copyright|©|[Cc]c|Kopia|Avstår|Jäv|Ja-röster|Nej-röster|Ja|Nej|Ledare|Moderator|Källa)\b[^:]{0,25}[: ]"
 )
 """A line that opens so lists persons and bodies, and what they are called after is not where anything happens."""
 _BODIES = re.compile(r" (?:[a-zåäö]*(?:församlingar|pastorat|föreningar|klubbar|byalag|polisområden|nämnder))\b")
@@ -60,6 +68,7 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
     """`found` without what names somebody or some body instead of a place; `bodies` keeps "polisen i X"."""
     known = words.load()
     taken = _taken(page, known)
+    called = persons.surnames(page, known)
     kept: list[Found] = []
     body_end: int | None = None
     for one in found:
@@ -67,6 +76,8 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
         if _within(one, taken) or _is_person(page, one, known):
             continue
         if _is_listed(page, one) and not bodies:
+            continue
+        if persons.is_person(page, one, known) or persons.is_borne(page, one, found, called):
             continue
         if bodies:
             kept.append(one)
@@ -114,7 +125,7 @@ def _is_person(page: Page, one: Found, known: Words) -> bool:
     if one.form not in ("name", "unknown") or (one.form == "unknown" and one.rank >= 0 and one.rank != AGAIN):
         return False
     forename = _FORENAME.match(page.after(one.end))
-    if forename and forename["word"].lower() in known.first_names and one.preposition is None:
+    if forename and persons.is_first(forename["word"], known) and one.preposition is None:
         return True
     if _PARTY.match(page.after(one.end)):
         return True
@@ -137,6 +148,8 @@ def _is_body(page: Page, one: Found, known: Words) -> bool:
     before = page.before(one.start)
     if match := re.search(r"([\wåäö]+) i $", before):
         if match[1].lower() in known.bodies:
+            return True
+        if _GROUP.search(match[1]) and not actors.suffers(page.after(one.end)):
             return True
     elif (match := re.search(r"([\wåäö0-9]+) $", before)) and match[1].lower() in known.bodies_before:
         return True

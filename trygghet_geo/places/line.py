@@ -40,6 +40,8 @@ class Page:
     """Start of the lines that are headings."""
     inner: frozenset[int] = frozenset()
     """Start of the lines that go on a paragraph: three words or more stand before them in their block."""
+    people: frozenset[str] = frozenset()
+    """Last names of those who were present, in lower case."""
 
     def before(self, start: int) -> str:
         """The rest of the line before `start`, at most 60 characters."""
@@ -76,4 +78,13 @@ def page_of(parts: Iterable[Sentence], document: Document | None = None) -> Page
         texts.append(part.text)
         at += len(part.text) + 1
     text = "\n".join(texts)
-    return Page(text, " " + names.folded(text), tuple(lines), frozenset(headings), frozenset(inner))
+    people = frozenset(_last_names(document.header.attendees)) if document else frozenset[str]()
+    return Page(text, " " + names.folded(text), tuple(lines), frozenset(headings), frozenset(inner), people)
+
+
+def _last_names(attendees: Iterable[str]) -> Iterable[str]:
+    """ "Anders Berg (S)" → "berg"; of a body ("Polisen") nothing."""
+    for name in attendees:
+        words = _WORD.findall(name.partition("(")[0].partition(",")[0])
+        if len(words) in (2, 3) and all(word.istitle() for word in words):
+            yield words[-1].lower()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from trygghet_geo.places import impostors, names, strangers, words
+from trygghet_geo.places import actors, impostors, names, strangers, words
 from trygghet_geo.places.line import Found, Page, page_of
 from trygghet_geo.places.matcher import Matcher, Name, matcher
 from trygghet_geo.records import Document, Mention
@@ -215,6 +215,7 @@ def _cued(page: Page, found: list[Found]) -> list[Found]:
             or one.preposition in names.LOCATIVE
             or (plain not in known.never and (_own_heading(page, one) or _label(page, one)))
             or _beside(page, one, found, i)
+            or (plain not in known.never and actors.ails(page.after(one.end)))
         ):
             kept.append(one)
     return kept

@@ -24,6 +24,7 @@ class Words:
     bodies_after: frozenset[str]
     companies: frozenset[str]
     titles: frozenset[str]
+    person_verbs: frozenset[str]
     first_names: frozenset[str]
     headings: frozenset[str]
 
