@@ -63,8 +63,7 @@ def days(column: Any, *, unknown: int) -> np.ndarray:
     return np.where(counted == unknown, unknown, counted.astype(np.int64) + EPOCH).astype(np.int32)
 
 
-def boxes(column: Any) -> np.ndarray:
-    """West, south, east, north of each geometry, NaN for none; each place is decoded once, however often it occurs."""
+def boxes(column: Any) -> tuple[np.ndarray, np.ndarray]:
+    """For each row a number into the boxes, -1 for none; and west, south, east, north of each geometry that occurs."""
     codes, values = coded(column)
-    bounds = shapely.bounds(shapely.from_wkb(np.array([*values, None], dtype=object)))
-    return bounds[codes]
+    return codes, shapely.bounds(shapely.from_wkb(np.array(values, dtype=object))).reshape(-1, 4)

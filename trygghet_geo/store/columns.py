@@ -67,12 +67,19 @@ class Columns:
     first: np.ndarray
     """First and last day, by the contract's rules; a row without any is never within a period."""
     last: np.ndarray
-    boxes: np.ndarray
-    """West, south, east, north in metres, n × 4; NaN for what has no place on the map."""
+    spots: np.ndarray
+    """For each row a number into `sides`, -1 for what has no place on the map: many rows are at one place."""
+    sides: np.ndarray
+    """West, south, east, north in metres, one row for each box that occurs."""
     inside: Mapping[str, Inside]
 
     def __len__(self) -> int:
         return len(self.fids)
+
+    @property
+    def boxes(self) -> np.ndarray:
+        """The box of every row, n × 4 in metres; NaN for what has no place on the map."""
+        return np.vstack((self.sides, np.full((1, 4), np.nan)))[self.spots]
 
     def chosen(self, selection: Selection) -> np.ndarray:
         """Positions of the rows let through, in order.
@@ -86,7 +93,7 @@ class Columns:
         for part in self._parts(selection):
             mask &= part
         positions = np.flatnonzero(mask)
-        return positions if selection.bbox is None else positions[self._boxed(selection.bbox, positions)]
+        return positions if selection.bbox is None else positions[self._boxed(selection.bbox, self.spots[positions])]
 
     def _parts(self, selection: Selection) -> Iterable[np.ndarray]:
         named = {"kinds": "kind", "categories": "category", "statuses": "status", "precisions": "precision"}
@@ -98,15 +105,15 @@ class Columns:
             plain = {value.rpartition("/")[2] for value in selection.types}
             yield self.texts["type"].among(plain)
         if selection.places is not None:
-            yield self.texts["place_id"].among(self._within(selection.places))
+            yield self.texts["place_id"].among(self._lying_in(selection.places))
         if selection.date_from:
             yield self.last >= selection.date_from.toordinal()
         if selection.date_to:
             yield (self.first <= selection.date_to.toordinal()) & (self.first != _UNKNOWN)
         if selection.placed_only:
-            yield ~np.isnan(self.boxes[:, 0])
+            yield self.spots >= 0
 
-    def _within(self, wanted: Sequence[str]) -> set[str]:
+    def _lying_in(self, wanted: Sequence[str]) -> set[str]:
         """Ids of the places asked for, by id or name, and of all that lie in them."""
         asked = {value.casefold() for value in wanted}
         chosen = set()
@@ -122,20 +129,26 @@ class Columns:
                 at = here.parent if here else None
         return chosen
 
-    def _boxed(self, box: tuple[float, float, float, float], positions: np.ndarray) -> np.ndarray:
-        """Which of the rows at `positions` lie in a box in degrees."""
-        b = self.boxes[positions]
-        west, south, east, north = loading.metric_box(box)
-        with np.errstate(invalid="ignore"):
-            near = (b[:, 2] >= west) & (b[:, 0] <= east) & (b[:, 3] >= south) & (b[:, 1] <= north)
-        # The box in degrees is no rectangle in metres: near its edges points are asked where they are.
-        west, south, east, north = _within_all_edges(box)
-        sure = (b[:, 0] >= west) & (b[:, 2] <= east) & (b[:, 1] >= south) & (b[:, 3] <= north)
-        points = np.flatnonzero(near & ~sure & (b[:, 0] == b[:, 2]) & (b[:, 1] == b[:, 3]))
-        degrees = from_metres(shapely.points(b[points, 0], b[points, 1]))
-        x, y = shapely.get_x(degrees), shapely.get_y(degrees)
-        near[points] = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
-        return near
+    def _boxed(self, box: tuple[float, float, float, float], spots: np.ndarray) -> np.ndarray:
+        """Which of `spots` lie in a box in degrees."""
+        if len(spots) < len(self.sides):
+            return _within(self.sides[spots], box) & (spots >= 0)
+        return np.append(_within(self.sides, box), False)[spots]
+
+
+def _within(sides: np.ndarray, box: tuple[float, float, float, float]) -> np.ndarray:
+    """Which of the boxes in metres meet a box in degrees; a point, to the millimetre."""
+    west, south, east, north = loading.metric_box(box)
+    with np.errstate(invalid="ignore"):
+        near = (sides[:, 2] >= west) & (sides[:, 0] <= east) & (sides[:, 3] >= south) & (sides[:, 1] <= north)
+    # The box in degrees is no rectangle in metres: near its edges points are asked where they are.
+    west, south, east, north = _within_all_edges(box)
+    sure = (sides[:, 0] >= west) & (sides[:, 2] <= east) & (sides[:, 1] >= south) & (sides[:, 3] <= north)
+    points = np.flatnonzero(near & ~sure & (sides[:, 0] == sides[:, 2]) & (sides[:, 1] == sides[:, 3]))
+    degrees = from_metres(shapely.points(sides[points, 0], sides[points, 1]))
+    x, y = shapely.get_x(degrees), shapely.get_y(degrees)
+    near[points] = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
+    return near
 
 
 def read(connection: Connection, *, version: str, inside: Mapping[str, Inside], current: Callable[[], str]) -> Columns:
@@ -173,24 +186,33 @@ def _in_bulk(path: Path, *, version: str, inside: Mapping[str, Inside]) -> Colum
     meeting, start, end = (bulk.days(table[name], unknown=_UNKNOWN) for name in _DATES)
     first, last = (np.where(days == _UNKNOWN, meeting, days) for days in (start, end))
     fids = table["fid"].to_numpy().astype(np.int64)
-    return Columns(version, fids, coded, first, last, bulk.boxes(table["geom"]), inside)
+    spots, sides = bulk.boxes(table["geom"])
+    return Columns(version, fids, coded, first, last, *_placed(spots, sides), inside)
 
 
-def _by_rows(connection: Connection, *, version: str, inside: Mapping[str, Inside]) -> Columns:
+def _by_rows(
+    connection: Connection, *, version: str, inside: Mapping[str, Inside], documents: Sequence[str] | None = None
+) -> Columns:
+    """Every row, or only those of `documents`."""
     server = connection.dialect.name == "postgresql"
     shape = "geom IS NOT NULL, ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom)" if server else "geom"
-    texts = ", ".join(_TEXTS)
-    days = ", ".join(_DATES)
+    query = f"SELECT fid, {', '.join(_TEXTS)}, {', '.join(_DATES)}, {shape} FROM feature"
+    given: tuple[Any, ...] = ()
+    if documents is not None:
+        listed = "= ANY(%s)" if server else "IN (SELECT value FROM json_each(?))"
+        query += f" WHERE document_sha256 {listed}"
+        given = (list(documents) if server else json.dumps(list(documents)),)
     # By the driver itself: a million rows of SQLAlchemy's take as long again.
     cursor = connection.connection.cursor()
-    cursor.execute(f"SELECT fid, {texts}, {days}, {shape} FROM feature ORDER BY fid")
+    cursor.execute(f"{query} ORDER BY fid", given)
     rows = cursor.fetchall()
     every = list(zip(*rows, strict=True)) or [()] * (1 + len(_TEXTS) + 3 + (5 if server else 1))
     coded = {name: _coded(every[1 + at]) for at, name in enumerate(_TEXTS)}
     meeting, start, end = (_days(values) for values in every[1 + len(_TEXTS) : 4 + len(_TEXTS)])
-    boxes = _server_boxes(every[-4:]) if server else _file_boxes(every[-1])
+    spots, sides = _server_boxes(every[-4:]) if server else _file_boxes(every[-1])
     first, last = (np.where(days == _UNKNOWN, meeting, days) for days in (start, end))
-    return Columns(version, np.array(every[0], dtype=np.int64), coded, first, last, boxes, inside)
+    fids = np.array(every[0], dtype=np.int64)
+    return Columns(version, fids, coded, first, last, *_placed(spots, sides), inside)
 
 
 def rows(connection: Connection, fids: Iterable[int]) -> Any:
@@ -226,18 +248,27 @@ def _days(values: Sequence[date | str | None]) -> np.ndarray:
     return np.array([*days, _UNKNOWN], dtype=np.int32)[codes]
 
 
-def _file_boxes(blobs: Sequence[bytes | None]) -> np.ndarray:
+def _placed(spots: np.ndarray, sides: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """An empty geometry has no box: -1, as for a missing one."""
+    there = np.append(~np.isnan(sides[:, 0]), False)
+    return np.where(there[spots], spots, -1).astype(np.int32), sides
+
+
+def _file_boxes(blobs: Sequence[bytes | None]) -> tuple[np.ndarray, np.ndarray]:
     """Read off the blobs' headers; the few without one of the store's own (drawn in QGIS) are decoded."""
-    boxes = np.full((len(blobs), 4), np.nan)
-    usual = [at for at, blob in enumerate(blobs) if blob is not None and blob[3] == 3]
-    heads = b"".join(blobs[at][8:_BLOB_HEADER] for at in usual)
+    spots, found = pd.factorize(np.fromiter(blobs, dtype=object, count=len(blobs)))
+    sides = np.full((len(found), 4), np.nan)
+    usual = [at for at, blob in enumerate(found) if blob[3] == 3]
+    heads = b"".join(found[at][8:_BLOB_HEADER] for at in usual)
     west, east, south, north = np.frombuffer(heads, dtype="<f8").reshape(-1, 4).T
-    boxes[usual] = np.column_stack((west, south, east, north))
-    others = [at for at, blob in enumerate(blobs) if blob is not None and blob[3] != 3]
+    sides[usual] = np.column_stack((west, south, east, north))
+    others = [at for at, blob in enumerate(found) if blob[3] != 3]
     if others:
-        boxes[others] = shapely.bounds(decoded([blobs[at] for at in others]))
-    return boxes
+        sides[others] = shapely.bounds(decoded([found[at] for at in others]))
+    return spots, sides
 
 
-def _server_boxes(sides: Sequence[Sequence[float | None]]) -> np.ndarray:
-    return np.array(sides, dtype=np.float64).T.reshape(-1, 4)
+def _server_boxes(sides: Sequence[Sequence[float | None]]) -> tuple[np.ndarray, np.ndarray]:
+    every = pd.DataFrame(np.array(sides, dtype=np.float64).T.reshape(-1, 4))
+    spots = every.groupby([0, 1, 2, 3], sort=False, dropna=True).ngroup().fillna(-1).to_numpy(dtype=np.int32)
+    return spots, every[spots >= 0].drop_duplicates().to_numpy()
