@@ -87,7 +87,8 @@ def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int])
             lines.append(last)
             last = run
             continue
-        spaced = run.x0 - last.x1 > 0.08 * run.size
+        # What overlaps by more than half a letter does not carry on a word.
+        spaced = not -0.5 * run.size < run.x0 - last.x1 <= 0.08 * run.size
         last = Run(
             last.x0,
             min(last.y0, run.y0),

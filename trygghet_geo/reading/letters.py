@@ -5,37 +5,39 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from trygghet_geo.errors import UnreadableDocument
-from trygghet_geo.reading.asking import Asking, Placing
+from trygghet_geo.reading.asking import Asking, Room, widest
+from trygghet_geo.reading.placing import Placing
 from trygghet_geo.reading.runs import Run
 
 MOST_LETTERS = 200_000
 """Characters on one page; a page of small print has some ten thousand."""
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
 _LINE = re.compile(r"[^\r\n]+")
-_SPACE = 0.6
-"""A gap within a line that is wider than this, times the size of the letters, may part two columns."""
+_HYPHENS = MappingProxyType({0x02: "-", 0xFFFE: "-"})
+"""pdfium's signs for a hyphen at a line's end."""
 
 
-def runs(source: pdfium.PdfDocument, number: int, name: str) -> tuple[tuple[float, float], list[Run]]:
-    """Width and height of the page as shown, and its pieces of text."""
+def runs(source: pdfium.PdfDocument, number: int, name: str, room: Room) -> tuple[tuple[float, float], list[Run]]:
+    """Width and height of the page as shown, and its pieces of text. The page stays open in `room`."""
     page = source[number]
+    text = page.get_textpage()
     try:
-        text = page.get_textpage()
-        try:
-            if text.count_chars() > MOST_LETTERS:
-                raise UnreadableDocument(f"{name}: sidan {number + 1} är orimligt stor; filen går inte att läsa")
-            place = Placing(page)
-            return (place.width, place.height), _phrases(_words(text, place))
-        finally:
-            text.close()
+        if text.count_chars() > MOST_LETTERS:
+            raise UnreadableDocument(f"{name}: sidan {number + 1} är orimligt stor; filen går inte att läsa")
+        place = Placing(page)
+        asking = Asking(text, place, room)
+        found = _phrases(_words(text, asking, level=place.turn == 0))
+        room.turn(page, asking.fonts)
+        return (place.width, place.height), found
     finally:
-        page.close()
+        text.close()
 
 
 def _letters(text: pdfium.PdfTextPage) -> str:
@@ -55,37 +57,49 @@ Not a `Run`, and not even named: a page has hundreds, and nearly all end inside 
 """
 
 
-def _words(text: pdfium.PdfTextPage, place: Placing) -> list[_Word]:
+def _words(text: pdfium.PdfTextPage, asking: Asking, *, level: bool) -> list[_Word]:
     """The words of a page in the order of the file, each with its box, or rows of them that nothing parts.
 
-    Text asked for by area catches neighbours.
+    Text asked for by area catches neighbours. `level`: the page is shown as it was set.
     """
-    asking = Asking(text, place)
     letters = _letters(text)
     found: list[_Word] = []
     for line in _LINE.finditer(letters):
-        spans = [match.span() for match in _WORD.finditer(letters, *line.span())]
-        if not spans:
+        words = line[0]
+        said = words.strip()
+        if not said:
             continue
-        same = asking.same_voice(spans)
-        if len(spans) > 1 and same and same.base is not None and place.turn == 0:
-            said = letters[spans[0][0] : spans[-1][1]]
-            rows = asking.rows(spans, _widest(same.size)) if said.isprintable() else None
-            if rows is not None:
-                each = said.split()
-                found += [(*area, " ".join(each[a:b]), *same) for a, b, area in rows]
+        if not said.isprintable():
+            said = said.translate(_HYPHENS)
+        if level and said.isprintable():
+            rows = asking.rows(line.start() + len(words) - len(words.lstrip()), said)
+            if rows:
+                voice, parts = rows
+                found += [(*area, " ".join(part.split()), *voice) for area, part in parts if area]
                 continue
-        for start, end in spans:
-            words, box = letters[start:end], asking.area(start, end - start)
-            if box and (words.isprintable() or (words := _clean(words))):
-                size, bold, base = same or asking.voice(start)
-                found.append((*box, words, size, bold, base or asking.base(start) or box[3]))
+        found += _parts(asking, letters, line.span(), level=level)
     return found
 
 
-def _widest(size: float) -> float:
-    """Points between two words from which on they may stand in two columns, by the size of their letters."""
-    return max(_SPACE * size, 5.0)
+def _parts(asking: Asking, letters: str, line: tuple[int, int], *, level: bool) -> Iterator[_Word]:
+    """The words of a line, one by one where they must be."""
+    spans = [match.span() for match in _WORD.finditer(letters, *line)]
+    if not spans:
+        return
+    same = asking.same_voice(spans)
+    if len(spans) > 1 and same and same[2] is not None and level:
+        said = letters[spans[0][0] : spans[-1][1]]
+        rows = asking.each(spans, widest(same[0])) if said.isprintable() else None
+        if rows is not None:
+            each = said.split()
+            for a, b, area in rows:
+                yield *area, " ".join(each[a:b]), *same
+            return
+    for start, end in spans:
+        words, box = letters[start:end], asking.area(start, end - start)
+        if box and (words.isprintable() or (words := _clean(words))):
+            size, bold, base = same or asking.voice(start)
+            yield *box, words, size, bold, base or asking.base(start) or box[3]
 
 
 def _phrases(words: Sequence[_Word]) -> list[Run]:
@@ -96,7 +110,7 @@ def _phrases(words: Sequence[_Word]) -> list[Run]:
     for word in words:
         x0, _, x1, _, _, size, _, base = word
         near = abs(base - last_base) < (0.5 * size if size > 6 else 3.0)
-        if not (near and -1 <= x0 - last_x < _widest(size)):
+        if not (near and -1 <= x0 - last_x < widest(size)):
             if part:
                 done.append(_phrase(part))
             part = []
@@ -118,5 +132,5 @@ def _phrase(part: Sequence[_Word]) -> Run:
 
 def _clean(word: str) -> str:
     """pdfium's sign for a hyphen at a line's end becomes the hyphen it is, other control signs go."""
-    word = word.replace("\x02", "-").replace("\ufffe", "-")
+    word = word.translate(_HYPHENS)
     return "".join(c for c in word if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\uffff\u200b").strip()

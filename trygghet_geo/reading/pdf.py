@@ -11,6 +11,7 @@ import pypdfium2.raw as raw
 
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading import letters, scans
+from trygghet_geo.reading.asking import Room
 from trygghet_geo.reading.assembly import document
 from trygghet_geo.reading.columns import around, ordered, rows
 from trygghet_geo.reading.fields import field
@@ -62,18 +63,20 @@ def _pages(data: bytes, name: str) -> tuple[list[list[Run]], list[tuple[float, f
         raise UnreadableDocument(
             f"{name}: PDF-filen är trasig; hämta den på nytt eller skriv ut den till PDF"
         ) from error
+    room = Room()
     try:
         if len(source) > MOST_PAGES:
             raise UnreadableDocument(f"{name}: {len(source)} sidor, gränsen är {MOST_PAGES}; dela upp filen")
         sizes, found = [], []
         for number in range(len(source)):
-            size, runs = letters.runs(source, number, name)
+            size, runs = letters.runs(source, number, name, room)
             sizes.append(size)
             found.append(runs)
         scans.fill(source, found, sizes, name=name)
     except pdfium.PdfiumError as error:
         raise UnreadableDocument(f"{name}: sidorna kan inte läsas, PDF-filen är trasig; hämta den på nytt") from error
     finally:
+        room.close()
         source.close()
     return found, sizes
 
