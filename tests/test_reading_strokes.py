@@ -56,8 +56,8 @@ def test_narrow_jumps_in_one_stroke_part_nothing(tmp_path: Path) -> None:
 
 
 def test_a_word_of_two_strokes_keeps_its_space_to_the_next(tmp_path: Path) -> None:
-    """ "(1)" is one stroke, "Följa" and the far "upp" another: three words' ends, two strokes."""
-    glued = "((1)) Tj [(F\\366lja) -900 (upp)] TJ".replace("((1))", "(\\(1\\))")
+    """ "(1)" is one stroke, "Följa upp" another that begins within it: two words, two strokes, but not one each."""
+    glued = r"(\(1\)) Tj 8 0 Td (F\366lja upp) Tj"
     document = read(tmp_path, _set([glued]), "a.pdf")
     assert "(1)Följa upp" in document.text
 
