@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from trygghet_geo.errors import TrygghetError
-from trygghet_geo.pages import filters, frame, shared, shell
+from trygghet_geo.pages import filters, frame, shared, shell, warming
 from trygghet_geo.pages.shared import say
 
 
@@ -39,7 +39,8 @@ def show() -> None:
         filters.load(content, page.url_path)
         with upper:
             filters.sidebar(content)
-        page.run()
+        with shared.holding(content):
+            page.run()
     except TrygghetError as error:
         st.error(shared.markdown(str(error)))
 
@@ -48,4 +49,5 @@ if __name__ == "__main__":
     show()
 else:
     # `streamlit run` finds this server in the source; it runs the script above for every reader.
-    app = st.App(__file__, middleware=[Middleware(shell.Shell, tiles=os.environ.get("TRYGGHET_TILES", ""))])
+    around = [Middleware(shell.Shell, tiles=os.environ.get("TRYGGHET_TILES", ""))]
+    app = st.App(__file__, middleware=around, lifespan=warming.lifespan)

@@ -13,7 +13,8 @@ from jinja2 import Template
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, mapping
 from streamlit_folium import _get_map_string, generate_js_hash
 
-from trygghet_geo import drawing, maps
+from trygghet_geo import atlases, drawing, maps
+from trygghet_geo.atlases import Atlas
 from trygghet_geo.summaries import Drawn
 
 PAYLOADS = (
@@ -50,8 +51,10 @@ def thing(geometry=SPOT, **changes) -> Drawn:
 
 def drawn(*things: Drawn, **options) -> dict:
     """The data that map.js gets for the layer of concerns, its shapes put together as map.js does."""
-    kept = drawing.bank(things)
-    data = maps.concern_layer(things, maps.Shelf(kept, "../x/bank.json"), style=STYLE, wording=WORDING, **options)
+    kept = Atlas(things)
+    data = maps.concern_layer(
+        atlases.counted(things), maps.Shelf(kept, "../x/bank.json"), style=STYLE, wording=WORDING, **options
+    )
     data = json.loads(json.dumps(data, allow_nan=False))
     pairs = zip(data["shapes"][::2], data["shapes"][1::2], strict=True)
     shapes = [kept.parts[number] | data["looks"][look] for number, look in pairs]
@@ -64,8 +67,8 @@ def scripts(under: maps.Background, *things: Drawn) -> tuple[str, str]:
     """What goes to the browser: the script of folium's map, and the places as JSON."""
     made = maps.base_map(under, assets="../x")
     made.get_root().render()
-    shelf = maps.Shelf(drawing.bank(things), "../x/b.json")
-    return _get_map_string(made), json.dumps(maps.concern_layer(things, shelf, style=STYLE, wording=WORDING))
+    shelf, found = maps.Shelf(Atlas(things), "../x/b.json"), atlases.counted(things)
+    return _get_map_string(made), json.dumps(maps.concern_layer(found, shelf, style=STYLE, wording=WORDING))
 
 
 def background(name: str, **properties) -> dict:
@@ -243,7 +246,7 @@ def test_the_chosen_place_stands_out():
 
 def test_the_geometries_are_sent_once_and_then_spoken_of_by_number(tmp_path):
     area, road = thing(SQUARE, precision="locality"), thing(ROAD, place_id="1-v", precision="road")
-    kept = drawing.bank([area, road])
+    kept = Atlas([area, road])
     # A road is drawn twice, its casing below it: one geometry.
     assert len(kept.parts) == 2
     shelf = maps.shelve(kept, tmp_path, address="../x")
@@ -251,18 +254,18 @@ def test_the_geometries_are_sent_once_and_then_spoken_of_by_number(tmp_path):
     assert shelf.address == f"../x/{file.name}"
     assert json.loads(file.read_text()) == list(kept.parts)
     counted = [replace(area, count=7, category=None), replace(road, count=2)]
-    data = drawing.brief(counted, kept, style=STYLE, wording=WORDING)
+    data = kept.brief(atlases.counted(counted), style=STYLE, wording=WORDING)
     assert data["shapes"] == [0, 0, 1, 1, 1, 2]
     assert [look["style"]["weight"] for look in data["looks"]] == [3, 12.8, 8.8]
     assert maps.shelve(kept, tmp_path, address="../x") == shelf
     for count in range(2 * maps.SHELVED):
-        maps.shelve(drawing.bank([thing(Point(16, 59 + count / 100))]), tmp_path, address="../x")
+        maps.shelve(Atlas([thing(Point(16, 59 + count / 100))]), tmp_path, address="../x")
     assert len(list(tmp_path.iterdir())) == maps.SHELVED
 
 
 def test_only_the_places_with_most_statements_are_labelled():
     things = [thing(place_id=f"1-{n}", count=n) for n in range(1, drawing.LABELS + 51)]
-    data = drawing.brief(things, drawing.bank(things), style=STYLE, wording=WORDING)
+    data = Atlas(things).brief(atlases.counted(things), style=STYLE, wording=WORDING)
     assert len(data["shapes"]) == 2 * len(things)
     assert len(data["labels"]) == drawing.LABELS
     assert min(int(label["counts"][0]["text"]) for label in data["labels"]) == 51

@@ -109,7 +109,7 @@ def layer(things: Sequence[Drawn], *, style: Style, wording: Wording, chosen: st
     """
     return {
         "shapes": [item for thing in things for item in _shapes(thing, style, chosen=thing.place_id == chosen)],
-        "labels": _labels(things, wording),
+        "labels": labels(things, wording),
         "legend": {"title": wording.title, "rows": legend(things, style, wording)},
         "chosen": next((anchor(thing.geometry) for thing in things if thing.place_id == chosen), None),
     }
@@ -129,13 +129,13 @@ def legend(
         rows.append({"key": "colour", "colour": NEUTRAL, "text": wording.several})
     kinds = [kind for kind in KIND_COLOURS if any(thing.kind == kind for thing in things)]
     rows += [{"key": "dashed", "colour": KIND_COLOURS[kind], "text": wording.legend[kind]} for kind in kinds]
-    forms = set(forms) if forms is not None else {_form(thing) for thing in things}
+    forms = set(forms) if forms is not None else {form(thing) for thing in things}
     texts = (("outline", wording.outline), ("line", wording.line), ("softkey", wording.soft), ("point", wording.point))
-    shown = [{"key": form, "text": text} for form, text in texts if form.removesuffix("key") in forms]
+    shown = [{"key": sign, "text": text} for sign, text in texts if sign.removesuffix("key") in forms]
     return [*rows, *({**row, "first": i == 0 and bool(rows)} for i, row in enumerate(shown))]
 
 
-def _form(thing: Drawn) -> str:
+def form(thing: Drawn) -> str:
     """How a thing is drawn: by its precision, and never more exactly than its geometry is known."""
     dimension = _dimension(thing.geometry)
     if thing.precision == "vague":
@@ -147,31 +147,31 @@ def _form(thing: Drawn) -> str:
 
 
 def _shapes(thing: Drawn, style: Style, *, chosen: bool) -> list[dict[str, Any]]:
-    """All that is drawn for a thing: each of its `_where` in its `_looks`."""
-    pairs = zip(_where(thing), _looks(thing, style, chosen=chosen), strict=True)
+    """All that is drawn for a thing: each of its `_where` in its `looks`."""
+    pairs = zip(_where(thing), looks(thing, style, chosen=chosen), strict=True)
     return [{**part, **look, "id": key(thing.place_id)} for parts, look in pairs for part in parts]
 
 
 def _where(thing: Drawn) -> list[list[dict[str, Any]]]:
     """The geometries of a thing, layer by layer from below; the same whatever is counted there."""
-    form, concern = _form(thing), thing.kind == "concern"
+    shape, concern = form(thing), thing.kind == "concern"
     if _dimension(thing.geometry) > 0:
         whole = [{"geometry": geojson(thing.geometry)}]
-        return [whole, whole] if form == "line" and concern else [whole]
+        return [whole, whole] if shape == "line" and concern else [whole]
     at = _points(thing.geometry)
     around = max(thing.uncertainty_m or 0.0, SMALLEST_RADIUS_M)
     soft = [{"at": point, "radius_m": round(around)} for point in at]
-    if form == "soft":
+    if shape == "soft":
         return [soft]
     discs = [{"at": point} for point in at]
     return [soft, discs] if concern and _is_uncertain(thing) else [discs]
 
 
-def _looks(thing: Drawn, style: Style, *, chosen: bool) -> list[dict[str, Any]]:
+def looks(thing: Drawn, style: Style, *, chosen: bool) -> list[dict[str, Any]]:
     """How each layer of `_where` looks: a style, and for a disc its radius in pixels."""
     if thing.kind != "concern":
         return _hollow(thing, KIND_COLOURS[thing.kind], chosen)
-    draw = {"outline": _outline, "line": _line, "soft": _soft, "point": _point}[_form(thing)]
+    draw = {"outline": _outline, "line": _line, "soft": _soft, "point": _point}[form(thing)]
     return draw(thing, style.colour(thing.category), chosen)
 
 
@@ -215,7 +215,7 @@ def _hollow(thing: Drawn, colour: str, chosen: bool) -> list[dict[str, Any]]:
     """What is no concern: a dashed edge and no colour inside, whatever the precision."""
     edge = {"color": colour, "weight": 4 if chosen else 3, "dashArray": "3 8", "opacity": 1}
     style = edge | {"fill": True, "fillColor": "#ffffff", "fillOpacity": 0.12}
-    return [{"style": style, "radius": 16}] if _form(thing) == "point" else [{"style": style}]
+    return [{"style": style, "radius": 16}] if form(thing) == "point" else [{"style": style}]
 
 
 def _is_uncertain(thing: Drawn) -> bool:
@@ -224,14 +224,20 @@ def _is_uncertain(thing: Drawn) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Bank:
-    """The geometries of all that a map can ever draw, to be sent once; `brief` then speaks of them by number."""
+    """The geometries of all that a map can ever draw, to be sent once; an Atlas then speaks of them by number."""
 
     parts: tuple[dict[str, Any], ...]
     """Numbers, and the ids of `key`: nothing a document wrote."""
-    numbers: Mapping[tuple, tuple[tuple[int, ...], ...]]
-    """For each thing the numbers of its parts, layer by layer."""
-    forms: Mapping[tuple, tuple[str, int, bool]]
-    """For each thing all that its looks follow from besides its kind, category and count."""
+    _numbers: Mapping[tuple, tuple[tuple[int, ...], ...]]
+    _forms: Mapping[tuple, tuple[str, int, bool]]
+
+    def layers(self, thing: Drawn) -> tuple[tuple[int, ...], ...]:
+        """The numbers of the parts of a thing, layer by layer from below."""
+        return self._numbers[_same(thing)]
+
+    def form(self, thing: Drawn) -> tuple[str, int, bool]:
+        """All that the looks of a thing follow from besides its kind, category and count."""
+        return self._forms[_same(thing)]
 
 
 def bank(things: Iterable[Drawn]) -> Bank:
@@ -239,7 +245,7 @@ def bank(things: Iterable[Drawn]) -> Bank:
     parts: dict[str, int] = {}
     numbers, forms = {}, {}
     for thing in things:
-        forms[_same(thing)] = (_form(thing), _dimension(thing.geometry), _is_uncertain(thing))
+        forms[_same(thing)] = (form(thing), _dimension(thing.geometry), _is_uncertain(thing))
         layers = [[json.dumps(part | {"id": key(thing.place_id)}) for part in layer] for layer in _where(thing)]
         numbers[_same(thing)] = tuple(tuple(parts.setdefault(p, len(parts)) for p in layer) for layer in layers)
     return Bank(tuple(map(json.loads, parts)), numbers, forms)
@@ -249,47 +255,7 @@ def _same(thing: Drawn) -> tuple:
     return id(thing.geometry), thing.precision, thing.kind == "concern", thing.uncertainty_m
 
 
-def brief(
-    things: Sequence[Drawn], kept: Bank, *, style: Style, wording: Wording, chosen: str | None = None
-) -> dict[str, Any]:
-    """`layer` with the geometries of `kept` by number and every look once: 5,000 places in some 100 KB.
-
-    `shapes` is the number of a geometry, that of its look, the next geometry's, and so on.
-
-    Only the LABELS places with most statements are labelled; the list beside the map holds them all.
-    """
-    looks: dict[str, int] = {}
-    known: dict[tuple, list[int]] = {}
-    shapes: list[int] = []
-    for thing in things:
-        same = _same(thing)
-        alike = (kept.forms[same], thing.kind, thing.category, thing.count, thing.place_id == chosen)
-        if alike not in known:
-            told = map(json.dumps, _looks(thing, style, chosen=thing.place_id == chosen))
-            known[alike] = [looks.setdefault(look, len(looks)) for look in told]
-        for numbers, which in zip(kept.numbers[same], known[alike], strict=True):
-            for number in numbers:
-                shapes += (number, which)
-    forms = {kept.forms[_same(thing)][0] for thing in things}
-    return {
-        "looks": [json.loads(look) for look in looks],
-        "shapes": shapes,
-        "labels": _labels(_counted_most(things, LABELS), wording),
-        "legend": {"title": wording.title, "rows": legend(things, style, wording, forms=forms)},
-        "chosen": next((anchor(thing.geometry) for thing in things if thing.place_id == chosen), None),
-    }
-
-
-def _counted_most(things: Sequence[Drawn], places: int) -> list[Drawn]:
-    """The things of the `places` with most statements."""
-    counts: dict[str, int] = {}
-    for thing in things:
-        counts[thing.place_id] = counts.get(thing.place_id, 0) + thing.count
-    kept = set(sorted(counts, key=lambda place: (-counts[place], place))[:places])
-    return [thing for thing in things if thing.place_id in kept]
-
-
-def _labels(things: Sequence[Drawn], wording: Wording) -> list[dict[str, Any]]:
+def labels(things: Sequence[Drawn], wording: Wording) -> list[dict[str, Any]]:
     """One label per place, at its most exact geometry, with a count for each kind."""
     places: dict[str, list[Drawn]] = {}
     for thing in things:
@@ -306,8 +272,8 @@ def _labels(things: Sequence[Drawn], wording: Wording) -> list[dict[str, Any]]:
                 "name": name,
                 "title": f"{name}: {', '.join(count['title'] for count in counts)}",
                 "at": anchor(finest.geometry),
-                "stand": "point" if _form(finest) == "point" else "area",
-                "vague": _form(finest) == "soft",
+                "stand": "point" if form(finest) == "point" else "area",
+                "vague": form(finest) == "soft",
                 "rank": 1000 + 10 * min(concerns, 500) + min(len(here), 9),
                 "counts": counts,
             }

@@ -23,10 +23,10 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 from shapely.geometry import shape
 
-from trygghet_geo import drawing
-from trygghet_geo.drawing import DECIMALS, Bank, Style, Wording, anchor, geojson, literal, plain
+from trygghet_geo.atlases import Atlas
+from trygghet_geo.drawing import DECIMALS, Style, Wording, anchor, geojson, literal, plain
 from trygghet_geo.overlays import Overlay
-from trygghet_geo.summaries import Drawn
+from trygghet_geo.summaries import Counted
 
 if TYPE_CHECKING:
     from branca.element import MacroElement
@@ -42,12 +42,12 @@ SHELVED = 8
 class Shelf:
     """Geometries that the browser fetches once, as a file: a change of filter then sends none."""
 
-    bank: Bank
+    atlas: Atlas
     address: str
-    """Of the file with the bank's `parts`, relative to the page inside the map's frame."""
+    """Of the file with the atlas's `parts`, relative to the page inside the map's frame."""
 
 
-def shelve(kept: Bank, folder: Path, *, address: str) -> Shelf:
+def shelve(kept: Atlas, folder: Path, *, address: str) -> Shelf:
     """Write the parts of `kept` into `folder`, which is served at `address`; another content has another name."""
     return Shelf(kept, shelved(kept.parts, folder, kind="bank", address=address))
 
@@ -181,7 +181,7 @@ def base_map(under: Background, *, assets: str, tiles: Tiles | None = None) -> f
 
 
 def concern_layer(
-    things: Sequence[Drawn],
+    found: Counted,
     shelf: Shelf,
     *,
     style: Style,
@@ -192,11 +192,11 @@ def concern_layer(
 ) -> dict[str, Any]:
     """The places as static/map/places.js draws them: shapes by precision class, labels, and the legend.
 
-    `things` as `summaries.Index.drawn` gives them, coarsest first; `shelf` holds their geometries. `chosen` is the id
-    of the place whose card is open. `overlay` lies under them; `bare` leaves only the labels of the places, so that
-    it can be seen.
+    `found` is what a selection has of the things of the `shelf` (`summaries.Index.counted`). `chosen` is the id of the
+    place whose card is open. `overlay` lies under them; `bare` leaves only the labels of the places, so that it can be
+    seen.
     """
-    data = drawing.brief(things, shelf.bank, style=style, wording=wording, chosen=chosen)
+    data = shelf.atlas.brief(found, style=style, wording=wording, chosen=chosen)
     rows = [] if bare else data["legend"]["rows"]
     further = [{**row, "first": i == 0 and bool(rows)} for i, row in enumerate(overlay.legend)]
     told = [{**row, "text": plain(row["text"])} for row in (*rows, *further)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from trygghet_geo.codes import Codes
 from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.records import KINDS, PRECISIONS, STATUSES
 
@@ -130,15 +131,22 @@ class Selection:
         masks = self.masks(table, inside=inside)
         return table[np.logical_and.reduce(list(masks.values()))] if masks else table
 
-    def masks(self, table: GeoDataFrame, *, inside: Mapping[str, Inside] | None = None) -> dict[str, NDArray[np.bool_]]:
+    def masks(
+        self, table: GeoDataFrame, *, inside: Mapping[str, Inside] | None = None, codes: Codes | None = None
+    ) -> dict[str, NDArray[np.bool_]]:
         """What each restriction alone lets through, by its field's name: one truth value per row of `table`.
 
         What would be let through if one restriction were lifted (the counts beside the choices) follows from these
-        without filtering the table again.
+        without filtering the table again. `codes`, made of `table`, are worth keeping where one is filtered often.
         """
-        found = {name: test(self, table) for name, test in _TESTS.items() if getattr(self, name) not in (None, False)}
+        codes = codes or Codes(table)
+        asked = {name: getattr(self, name) for name in (*_COLUMNS, *_TESTS) if getattr(self, name) not in (None, False)}
+        found = {name: _TESTS[name](self, table) for name in asked if name in _TESTS}
+        for name, wanted in asked.items():
+            if name in _COLUMNS:
+                found[name] = codes.where(_COLUMNS[name], _MEMBERSHIP.get(name, _one_of)(wanted))
         if self.places is not None:
-            found["places"] = _at(table, self.places, inside or {})
+            found["places"] = codes.where(("place_id", "place"), _at(self.places, inside or {}))
         return {name: np.asarray(mask, dtype=bool) for name, mask in found.items()}
 
     def describe(self, taxonomy: Taxonomy | None = None) -> str:
@@ -184,12 +192,11 @@ def _box(values: Iterable[float]) -> tuple[float, float, float, float]:
     return box
 
 
-def _at(table: GeoDataFrame, wanted: Iterable[str], inside: Mapping[str, Inside]) -> list[bool]:
-    """Rows whose place, or one of those around it, has an id or a name in `wanted`."""
+def _at(wanted: Iterable[str], inside: Mapping[str, Inside]) -> Callable[..., bool]:
+    """Tells of a place's id and name whether it, or one of those around it, has an id or a name in `wanted`."""
     names = {_plain(value) for value in wanted}
 
-    def chosen(row: tuple[str | None, str | None]) -> bool:
-        place_id, name = row
+    def chosen(place_id: str | None, name: str | None) -> bool:
         seen: set[str] = set()
         while place_id is not None and place_id not in seen:
             if _plain(place_id) in names or (name is not None and _plain(name) in names):
@@ -199,24 +206,28 @@ def _at(table: GeoDataFrame, wanted: Iterable[str], inside: Mapping[str, Inside]
             name = inside[place_id].name if place_id in inside else None
         return name is not None and _plain(name) in names
 
-    pairs = {pair: chosen(pair) for pair in set(zip(table["place_id"], table["place"], strict=True))}
-    return [pairs[pair] for pair in zip(table["place_id"], table["place"], strict=True)]
+    return chosen
 
 
-def _either(table: GeoDataFrame, columns: tuple[str, str], wanted: Iterable[str]) -> Series:
+def _one_of(wanted: Iterable[str]) -> Callable[..., bool]:
+    chosen = set(wanted)
+    return lambda value: value in chosen
+
+
+def _named(wanted: Iterable[str]) -> Callable[..., bool]:
     names = {_plain(value) for value in wanted}
-    there = [{value for value in table[column].dropna().unique() if _plain(value) in names} for column in columns]
-    return table[columns[0]].isin(there[0]) | table[columns[1]].isin(there[1])
+    return lambda *values: any(value is not None and _plain(value) in names for value in values)
+
+
+def _of_type(wanted: Iterable[str]) -> Callable[..., bool]:
+    chosen = set(wanted)
+    return lambda category, kind: kind is not None and (kind in chosen or f"{category}/{kind}" in chosen)
 
 
 def _touches(table: GeoDataFrame, box: tuple[float, float, float, float]) -> Series:
     from shapely.geometry import box as rectangle
 
     return table.geometry.intersects(rectangle(*box))
-
-
-def _types(table: GeoDataFrame, wanted: Iterable[str]) -> Series:
-    return table["type"].isin(wanted) | (table["category"] + "/" + table["type"]).isin(wanted)
 
 
 def _says(table: GeoDataFrame, text: str) -> Series:
@@ -241,15 +252,6 @@ def _day(value: date):
 
 _TESTS: Mapping[str, Callable[[Selection, GeoDataFrame], Series]] = MappingProxyType(
     {
-        "kinds": lambda chosen, table: table["kind"].isin(chosen.kinds),
-        "categories": lambda chosen, table: table["category"].isin(chosen.categories),
-        "types": lambda chosen, table: _types(table, chosen.types),
-        "municipalities": lambda chosen, table: _either(
-            table, ("municipality_code", "municipality"), chosen.municipalities
-        ),
-        "precisions": lambda chosen, table: table["precision"].isin(chosen.precisions),
-        "documents": lambda chosen, table: _either(table, ("document_sha256", "document"), chosen.documents),
-        "statuses": lambda chosen, table: table["status"].isin(chosen.statuses),
         "date_from": lambda chosen, table: _days(table, "date_end", "date_start") >= _day(chosen.date_from),
         "date_to": lambda chosen, table: _days(table, "date_start", "date_end") <= _day(chosen.date_to),
         "bbox": lambda chosen, table: _drawn(table) & _touches(table, chosen.bbox),
@@ -259,7 +261,23 @@ _TESTS: Mapping[str, Callable[[Selection, GeoDataFrame], Series]] = MappingProxy
         "confidence": lambda chosen, table: table["confidence"] >= chosen.confidence,
     }
 )
-"""How each restriction but that of places, which needs to know what lies in what, is held against the table."""
+"""How each restriction that is not by columns of text is held against the table."""
+_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "kinds": ("kind",),
+        "categories": ("category",),
+        "types": ("category", "type"),
+        "municipalities": ("municipality_code", "municipality"),
+        "precisions": ("precision",),
+        "documents": ("document_sha256", "document"),
+        "statuses": ("status",),
+    }
+)
+"""The columns of text that a restriction asks about; that of places needs to know what lies in what besides."""
+_MEMBERSHIP: Mapping[str, Callable[[Iterable[str]], Callable[..., bool]]] = MappingProxyType(
+    {"types": _of_type, "municipalities": _named, "documents": _named}
+)
+"""What those columns' values are asked; where nothing is said, whether they are among the values chosen."""
 
 
 def _plain(text: str) -> str:

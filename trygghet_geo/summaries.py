@@ -7,7 +7,7 @@ table (docs/contract.md) and one on each road.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -44,6 +44,18 @@ class Drawn:
     uncertainty_m: float | None
 
 
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """What some rows put on a map, by the numbers of `Index.things`, in the order in which it is drawn."""
+
+    numbers: NDArray[np.intp]
+    counts: NDArray[np.intp]
+    """Of statements, for each of `numbers`."""
+    categories: NDArray[np.intp]
+    """For each of `numbers` the number in `names` of the prevailing category, -1 where none is (see Drawn)."""
+    names: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Ranked:
     """One place in the list beside the map."""
@@ -77,6 +89,8 @@ class Index:
         self._things = tally(table["statement_id"], place, table["precision"], table["kind"], wkb)
         self._coloured = tally(table["statement_id"], self._numbers(self._things), table["category"])
         self._coloured_thing = np.array([thing for thing, _ in self._coloured.values], dtype=np.intp)
+        self._coloured_category, names = factorized([category for _, category in self._coloured.values])
+        self._categories = tuple(names)
         self._places = tally(table["statement_id"], place)
         self._by_kind = tally(table["statement_id"], place, table["kind"])
         self._by_category = tally(table["statement_id"], place, table["category"])
@@ -89,6 +103,18 @@ class Index:
         self._names = {p: str(n) if n else str(p) for p, n in zip(self._places.values, names, strict=True)}
         self._geometry = table.geometry.to_numpy()[self._of_thing]
         self._uncertainty = _greatest(table["uncertainty_m"].to_numpy(), self._numbers(self._things))
+        # Things are numbered by place, precision, kind and geometry: among those of one layer that is the order.
+        layers = [
+            -_fineness(precision) * len(KINDS) - KINDS.index(kind) for _, precision, kind, _ in self._things.values
+        ]
+        self._layer = np.array(layers, dtype=np.intp)
+        number = {place_id: at for at, place_id in enumerate(self._places.values)}
+        alphabet = sorted(range(len(number)), key=self._alphabetical)
+        self._alphabet = np.argsort(np.array(alphabet, dtype=np.intp))
+        self._kinds_at, self._categories_at, self._whose_at = (
+            np.array([number[place_id] for place_id, _ in of.values], dtype=np.intp)
+            for of in (self._by_kind, self._by_category, self._by_municipality)
+        )
 
     def said(self, mask: NDArray[np.bool_] | None = None) -> int:
         """How many statements."""
@@ -124,48 +150,56 @@ class Index:
         geometry are left out. Order: coarsest precision first, then the largest count, then the id, so that what is
         drawn later lies on top and the same table always gives the same order.
         """
-        counts = self._things.numbers(mask)
-        prevailing = self._prevailing(counts, mask)
-        values, count = self._things.values, counts.tolist()
-
-        def order(number: int) -> tuple:
-            place, precision, kind, wkb = values[number]
-            return -_fineness(precision), -KINDS.index(kind), -count[number], place, wkb
-
+        found = self.counted(mask)
+        count = found.counts.tolist()
+        things = (self._things.values[number] for number in found.numbers.tolist())
         return tuple(
             Drawn(
-                place_id=str(values[number][0]),
-                name=self._names[values[number][0]],
-                kind=values[number][2],
-                precision=values[number][1],
-                count=count[number],
-                category=prevailing.get(number),
-                geometry=self._geometry[number],
-                uncertainty_m=self._uncertainty[number],
+                place_id=str(place),
+                name=self._names[place],
+                kind=kind,
+                precision=precision,
+                count=count[at],
+                category=found.names[found.categories[at]] if found.categories[at] >= 0 else None,
+                geometry=self._geometry[found.numbers[at]],
+                uncertainty_m=self._uncertainty[found.numbers[at]],
             )
-            for number in sorted(np.flatnonzero(counts).tolist(), key=order)
+            for at, (place, precision, kind, _) in enumerate(things)
         )
+
+    def things(self) -> tuple[Drawn, ...]:
+        """Everything that any rows may put on a map, by its number, as `drawn` counts it over all rows."""
+        found, everything = self.counted(), self.drawn()
+        return tuple(everything[at] for at in np.argsort(found.numbers).tolist())
+
+    def counted(self, mask: NDArray[np.bool_] | None = None) -> Counted:
+        """`drawn` as numbers: what a map is drawn from that holds the rest already."""
+        counts = self._things.numbers(mask)
+        there = np.flatnonzero(counts)
+        order = there[np.lexsort((there, -counts[there], self._layer[there]))]
+        return Counted(order, counts[order], self._prevailing(counts, mask)[order], self._categories)
 
     def ranked(self, mask: NDArray[np.bool_] | None = None, *, most: int | None = None) -> tuple[Ranked, ...]:
         """The places on the map, those with most statements first, ties in alphabetical order; at most `most`."""
         counts = self._places.numbers(mask)
-        order = sorted(np.flatnonzero(counts).tolist(), key=lambda n: (-counts[n], *self._alphabetical(n)))[:most]
-        wanted = {self._places.values[number]: number for number in order}
-        kinds, categories = _within(self._by_kind, mask, wanted), _within(self._by_category, mask, wanted)
-        whose, meetings = _within(self._by_municipality, mask, wanted), self._by_document.numbers(mask)
-        last = self._last(mask)
+        there = np.flatnonzero(counts)
+        order = there[np.lexsort((self._alphabet[there], -counts[there]))][:most]
+        kinds = _within(self._by_kind, mask, self._kinds_at, order)
+        categories = _within(self._by_category, mask, self._categories_at, order)
+        whose = _within(self._by_municipality, mask, self._whose_at, order)
+        meetings, last = self._by_document.numbers(mask), self._last(mask, order)
         return tuple(
             Ranked(
                 place_id=str(place),
                 name=self._names[place],
                 count=int(counts[number]),
-                kinds=tuple(sorted(kinds.get(place, ()), key=lambda item: KINDS.index(item[0]))),
-                categories=tuple(categories.get(place, ())),
+                kinds=tuple(sorted(kinds.get(number, ()), key=lambda item: KINDS.index(item[0]))),
+                categories=tuple(categories.get(number, ())),
                 meetings=int(meetings[number]),
                 last=last[number],
-                municipality=next((name for name, _ in whose.get(place, ())), None),
+                municipality=next((name for name, _ in whose.get(number, ())), None),
             )
-            for place, number in wanted.items()
+            for number, place in ((number, self._places.values[number]) for number in order.tolist())
         )
 
     def _alphabetical(self, number: int) -> tuple[str, str]:
@@ -178,19 +212,23 @@ class Index:
         there[self._statement[rows if mask is None else rows & mask]] = True
         return there
 
-    def _prevailing(self, counts: NDArray[np.intp], mask: NDArray[np.bool_] | None) -> dict[int, str]:
-        """The category of more than half of the statements, where just one has that many."""
+    def _prevailing(self, counts: NDArray[np.intp], mask: NDArray[np.bool_] | None) -> NDArray[np.intp]:
+        """By thing the category of more than half of the statements, where just one has that many; else -1."""
         most = np.flatnonzero(2 * self._coloured.numbers(mask) > counts[self._coloured_thing])
         alone = np.bincount(self._coloured_thing[most], minlength=len(counts)) == 1
-        pairs = (self._coloured.values[number] for number in most.tolist())
-        return {thing: category for thing, category in pairs if alone[thing]}
+        found = np.full(len(counts), -1, dtype=np.intp)
+        found[self._coloured_thing[most]] = self._coloured_category[most]
+        return np.where(alone, found, -1)
 
-    def _last(self, mask: NDArray[np.bool_] | None) -> list[date | None]:
-        rows = self._placed & (self._day != _NO_DAY)
+    def _last(self, mask: NDArray[np.bool_] | None, wanted: NDArray[np.intp]) -> dict[int, date | None]:
+        """The last meeting that spoke of each of the places `wanted`."""
+        asked = np.zeros(len(self._places.values) + 1, dtype=bool)
+        asked[wanted] = True
+        rows = self._placed & (self._day != _NO_DAY) & asked[self._place]
         rows = rows if mask is None else rows & mask
-        last = np.full(len(self._places.values), _NO_DAY)
+        last = np.full(len(asked), _NO_DAY)
         np.maximum.at(last, self._place[rows], self._day[rows])
-        return [None if day == _NO_DAY else _date(day) for day in last]
+        return {number: None if last[number] == _NO_DAY else _date(last[number]) for number in wanted.tolist()}
 
     @staticmethod
     def _numbers(of: Tally) -> NDArray[np.intp]:
@@ -278,13 +316,18 @@ def place(rows: GeoDataFrame) -> Ranked:
     )
 
 
-def _within(of: Tally, mask: NDArray[np.bool_] | None, places: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-    """By place what it has of each second value, most first, ties in alphabetical order."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for (place_id, value), count in zip(of.values, of.numbers(mask).tolist(), strict=True):
-        if count and place_id in places:
-            found.setdefault(place_id, []).append((value, count))
-    return {place_id: sorted(pairs, key=lambda pair: (-pair[1], pair[0])) for place_id, pairs in found.items()}
+def _within(
+    of: Tally, mask: NDArray[np.bool_] | None, at: NDArray[np.intp], places: NDArray[np.intp]
+) -> dict[int, list[tuple[str, int]]]:
+    """By place what it has of each second value, most first, ties in alphabetical order.
+
+    `at` is the number of the place of each of the values; only those among `places` are told.
+    """
+    counts = of.numbers(mask)
+    found: dict[int, list[tuple[str, int]]] = {}
+    for pair in np.flatnonzero((counts > 0) & np.isin(at, places)).tolist():
+        found.setdefault(int(at[pair]), []).append((of.values[pair][1], int(counts[pair])))
+    return {place: sorted(pairs, key=lambda pair: (-pair[1], pair[0])) for place, pairs in found.items()}
 
 
 def _date(day: int) -> date:

@@ -25,10 +25,12 @@ class Tally:
 
     def numbers(self, mask: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
         """How many things each of `values` has among the rows that `mask` lets through (None: all)."""
-        rows = self.pairs if mask is None else self.pairs[mask]
-        there = np.zeros(len(self.of), dtype=bool)
-        there[rows[rows >= 0]] = True
-        return np.bincount(self.of[there], minlength=len(self.values))
+        if mask is None:
+            return np.bincount(self.of, minlength=len(self.values))
+        # One more for the rows without a pair, whose number, -1, is the last.
+        there = np.zeros(len(self.of) + 1, dtype=bool)
+        there[self.pairs[mask]] = True
+        return np.bincount(self.of[there[:-1]], minlength=len(self.values))
 
     def counts(self, mask: NDArray[np.bool_] | None = None) -> dict:
         """`numbers` by value."""

@@ -52,7 +52,8 @@ def place_card(content: Content, selection: Selection, mask: NDArray[np.bool_], 
 def placed(content: Content, mask: NDArray[np.bool_]) -> str:
     """How much of what is selected has a place: "**31 av 40** problem har en plats på kartan"."""
     count = content.index.said(mask)
-    words = what(content.table["kind"][mask].unique(), count)
+    kinds = content.tallies["kinds"].counts(mask)
+    words = what([kind for kind, number in kinds.items() if number], count)
     return say("map.placed", placed=content.index.placed(mask), count=count, what=words)
 
 

@@ -108,7 +108,7 @@ def found_in(content: Content) -> tuple[Selection, NDArray[np.bool_]]:
     except InvalidSelection:
         st.warning(say("period.wrong"))
         st.stop()
-    mask = _together(wanted.masks(content.table, inside=content.inside), content)
+    mask = _together(wanted.masks(content.table, inside=content.inside, codes=content.codes), content)
     if not mask.any():
         st.info(say("empty.selection" if wanted.kinds else "empty.kinds"))
     return wanted, mask
@@ -133,7 +133,7 @@ def file_stem(selection: Selection, content: Content) -> str:
 def _masks(content: Content) -> dict[str, NDArray[np.bool_]]:
     """What each restriction alone lets through; nothing is restricted by a period that ends before it begins."""
     try:
-        return selection(content).masks(content.table, inside=content.inside)
+        return selection(content).masks(content.table, inside=content.inside, codes=content.codes)
     except InvalidSelection:
         return {}
 

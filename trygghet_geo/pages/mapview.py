@@ -12,6 +12,7 @@ import streamlit as st
 import streamlit.components.v1 as components
 
 from trygghet_geo import assets, drawing, maps
+from trygghet_geo.atlases import Atlas
 from trygghet_geo.pages import cards, shared, words
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap, credits
@@ -45,7 +46,7 @@ def show(content: Content, mask: NDArray[np.bool_], *, overlay: Overlay = maps.P
         st.error(say("assets.missing", command=assets.COMMAND))
         return
     layer = maps.concern_layer(
-        content.index.drawn(mask),
+        content.index.counted(mask),
         _shelf(content.version, id(content), content)[1],
         style=shared.style(),
         wording=wording(),
@@ -67,6 +68,13 @@ def show(content: Content, mask: NDArray[np.bool_], *, overlay: Overlay = maps.P
         default=None,
     )
     _follow(clicked or {}, content)
+
+
+def prepare(content: Content) -> None:
+    """Make ready what `show` keeps of `content`, in every language."""
+    _shelf(content.version, id(content), content)
+    for language in words.LANGUAGES:
+        _background(content.code, content.extent, language)
 
 
 def base(content: Content) -> Any:
@@ -120,8 +128,8 @@ def _follow(clicked: dict, content: Content) -> None:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _shelf(version: str, identity: int, _content: Content) -> tuple[Content, maps.Shelf]:
-    # A bank knows geometries by identity: it is of this very content, which is kept with it.
-    kept = drawing.bank(_content.index.drawn())
+    # Of this very content, which is kept with it.
+    kept = Atlas(_content.index.things())
     return _content, maps.shelve(kept, Path(_SHELF.name), address=f"../{__name__}.shelf")
 
 

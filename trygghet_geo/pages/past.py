@@ -35,6 +35,11 @@ def of(
     return prepared.of(places, mask, held=held), prepared.days(held)
 
 
+def prepare(content: Content) -> None:
+    """Make ready what `of` keeps of `content`."""
+    _prepared(content.version, content)
+
+
 def line(history: History, days: Sequence[date]) -> str:
     """Bars and words as HTML; empty where there are fewer than two meetings to speak of, or none raised it."""
     if len(days) < 2 or history.state is None:

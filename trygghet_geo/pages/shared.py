@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from trygghet_geo import drawing, store, summaries, taxonomy
+from trygghet_geo.codes import Codes
 from trygghet_geo.pages import options, words
 from trygghet_geo.selection import Inside
 from trygghet_geo.tallies import Tally, tally
@@ -34,6 +37,7 @@ METHODS = ("recurrence", "change", "trends", "sides", "threads", "measures", "su
 """Anchors of docs/statistics.md, in the order in which the page lists them."""
 KIND_BADGES = {"concern": "red", "calm": "green", "measure": "blue", "proposal": "violet", "statistic": "gray"}
 
+_HELD: ContextVar[Content | None] = ContextVar("content", default=None)
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -62,6 +66,11 @@ class Content:
         return {name: tally(table["statement_id"], values) for name, values in columns.items()}
 
     @cached_property
+    def codes(self) -> Codes:
+        """What selections are held against."""
+        return Codes(self.table)
+
+    @cached_property
     def home(self) -> str | None:
         """The name of the municipality that most of the content is about."""
         return next(iter(summaries.counts(self.table, "municipality")), None)
@@ -81,6 +90,12 @@ class Content:
         """The table ready to be told by place under any selection."""
         return summaries.Index(self.table)
 
+    def prepare(self) -> None:
+        """Make everything above now, and not when it is first asked for."""
+        for name in ("options", "tallies", "codes", "home", "code", "extent", "index", "names"):
+            getattr(self, name)
+        self.codes.where(["kind"], bool)
+
     @cached_property
     def names(self) -> dict[str, str]:
         """What each document is called in lists, by SHA-256: its name, and the start of the hash when two share it."""
@@ -89,8 +104,21 @@ class Content:
 
 
 def content() -> Content:
-    """The store's content as it is now; read anew only when the store has changed. Raises StoreError."""
-    return _load((opened := store.open()).address, opened.version())
+    """The store's content: as it is now, or within `holding` as it was then. Raises StoreError.
+
+    It is read anew only when the store has changed.
+    """
+    return _HELD.get() or _load((opened := store.open()).address, opened.version())
+
+
+@contextmanager
+def holding(found: Content) -> Iterator[None]:
+    """Let the page of this run see the content that its surroundings saw, without asking the store again."""
+    token = _HELD.set(found)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -1,0 +1,32 @@
+"""What is made ready before the server takes its first reader: the libraries, the store's content, the map."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from trygghet_geo.errors import TrygghetError
+from trygghet_geo.pages.shared import content
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """For `st.App`: the server listens when `prepare` is done."""
+    await asyncio.to_thread(prepare)
+    yield
+
+
+def prepare() -> None:
+    """Read the store and all that the first page needs of it; a store that cannot be read says so on the page."""
+    # The page's own modules, and through them the libraries of the statistics: loading them takes seconds.
+    from trygghet_geo.pages import answers, cards, filters, layers, mapview, past  # noqa: F401
+
+    try:
+        found = content()
+        found.prepare()
+        mapview.prepare(found)
+        past.prepare(found)
+    except (TrygghetError, OSError):
+        return
