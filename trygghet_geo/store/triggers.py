@@ -110,9 +110,15 @@ def _outside(event: str) -> str:
     row = "OLD" if event == "DELETE" else "NEW"
     corrects = ""
     if event == "UPDATE":
-        # Not audited again: SQLite does not run a trigger within itself. `after` has the status already.
+        # Not audited again: `after` has the status already. GDAL lets triggers run within themselves
+        # (recursive_triggers), so this one is told to be quiet meanwhile.
         corrects = f"UPDATE feature SET status = 'corrected' WHERE fid = NEW.fid AND {_BECOMES_CORRECTED};"
+        corrects = f"{_hushed(1)} {corrects} {_hushed(0)}"
     return f"{corrects} {_statement_follows(row)}"
+
+
+def _hushed(quiet: int) -> str:
+    return f"UPDATE editor SET quiet = {quiet} WHERE {_FROM_OUTSIDE};"
 
 
 def _statement_follows(row: str) -> str:
