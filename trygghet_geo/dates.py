@@ -67,6 +67,20 @@ _SHORT_DAYS = {w: i for i, w in enumerate("må ti on to fr lö sö".split())} | 
 }
 _SEASONS = {"vår": (3, 5), "som": (6, 8), "höst": (9, 11), "vint": (12, 2)}
 _DAY = "|".join(WEEKDAYS)
+_ANY_DAY = "|".join(
+    [
+        *WEEKDAYS,
+        *sorted(_SHORT_DAYS, key=len, reverse=True),
+        "fred",
+        "tor",
+        "månd",
+        "tisd",
+        "onsd",
+        "torsd",
+        "lörd",
+        "sönd",
+    ]
+)
 _YEAR = r"(?:19|20)\d\d"
 _AHEAD = re.compile(
     r"\b(?:ska|skall|kommer att|planer\w+|inför|till (?:sommaren|hösten|våren|vintern)|nästa|kommande|byts|sätts|"
@@ -75,8 +89,8 @@ _AHEAD = re.compile(
 )
 _DONE = re.compile(r"\bhar (?:\w+ ){0,3}?\w+(?:t|ts|its|ats|tts)\b(?!.*\b(?:ska|skall|kommer att)\b)", re.IGNORECASE)
 _HINT = re.compile(
-    rf"\d|dag|natt|helg|veck|lov|nyår|julafton|valborg|lucia|vår|somm|somras|höst|vint|måna|år|fjol|i ?går|morse|kväll|"
-    rf"{_LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
+    r"\d|dag|natt|helg|veck|lov|nyår|julafton|valborg|lucia|påsk|midsommar|halloween|första maj|vår|somm|somras|höst|"
+    rf"vint|måna|år|fjol|i ?går|morse|kväll|{_LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
     re.IGNORECASE,
 )
 
@@ -96,7 +110,10 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
     if not _HINT.search(text):
         return []
     found = []
+    ranges = [m.span() for _, pattern, _ in _RULES[:2] for m in pattern.finditer(text) if m["d2"]] if anchor else []
     for a, b, day in absolute(text):
+        if any(first < a and b <= last for first, last in ranges):
+            continue  # "7–20 mars 2022" is read whole, below
         known = None if _open(text, a) else (day, day)
         known = _since(text, a, known, anchor.day) if known and anchor else known
         found += [Expression(a, b, *known, "full date")] if known else []
@@ -127,19 +144,24 @@ def _open(text: str, start: int) -> bool:
 
 _BEFORE = re.compile(
     r"(?:\b(?:före|innan|efter|fram till|varje|varannan|var|än|jämfört med|nästa möte:?|"
-    r"nästa sammanträde:?)"
+    r"nästa sammanträde:?|samma (?:\w+ ){1,3}som|lika (?:\w+ )som)"
     r"(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
     re.IGNORECASE,
 )
 
 
-_SINCE = re.compile(r"\b(?:allt ?sedan|sedan|sen)(?: i| den| på| under)?\s*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:allt ?sedan|sedan|sen)"
+    r"(?: (?:förra|senaste|sista) \w+| ett? \w+| \w+ (?:startade|började|öppnade|stängde|slutade))?"
+    r"(?: i| den| på| under)?\s*$",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\bsenast(?: i| den| på| under)?\s*$", re.IGNORECASE)
 
 
 def _since(text: str, start: int, interval: Interval, day: date) -> Interval | None:
     """What has gone on "sedan i april" lasts until the document's date; "senast 30 juni" is a day only when past."""
-    before = text[max(0, start - 20) : start]
+    before = text[max(0, start - 40) : start]
     if _SINCE.search(before):
         return (interval[0], day) if interval[0] <= day else None
     return None if _BY.search(before) and interval[0] > day else interval
@@ -190,6 +212,8 @@ def _slashed(m: re.Match[str], a: Anchor) -> Interval | None:
     if int(m["m"]) > 12 or int(m["d"]) > 31:
         return None
     first = _day_of(a, int(m["m"]), int(m["d"]), None)
+    if m["night"]:
+        return first - timedelta(1), first
     return first, (_day_of(a, int(m["m2"]), int(m["d2"]), None) if m["d2"] else first)
 
 
@@ -212,6 +236,11 @@ def _weeks(m: re.Match[str], a: Anchor) -> Interval:
     return date.fromisocalendar(year, first, 1), date.fromisocalendar(year, last, 7)
 
 
+def _week_end(m: re.Match[str], a: Anchor) -> Interval:
+    sunday = _weeks(m, a)[1]
+    return sunday - timedelta(1), sunday
+
+
 def _week_from(days: int) -> Callable[[re.Match[str], Anchor], Interval]:
     def value(m: re.Match[str], a: Anchor) -> Interval:
         monday = a.day - timedelta(a.day.weekday()) + timedelta(days)
@@ -230,10 +259,12 @@ def _weekend(m: re.Match[str], a: Anchor) -> Interval:
     return saturday, saturday + timedelta(1)
 
 
-def _weekday(m: re.Match[str], a: Anchor) -> Interval:
+def _weekday(m: re.Match[str], a: Anchor) -> Interval | None:
     """ "i fredags", "natten mot söndagen", "på lördag", "må:" in a log of one week."""
     name = m["day"].lower()
     number = WEEKDAYS[name] if name in WEEKDAYS else _SHORT_DAYS[name]
+    if not (a.period or m["pre"] or m["s"] or m["night"] or m["part"]):
+        return None  # "fredag och lördag" in running text is every week
     if a.period and (a.period[1] - a.period[0]).days < 14:
         days = [d for k in range(7) if (d := a.period[1] - timedelta(k)).weekday() == number]
         value = days[0]
@@ -309,12 +340,49 @@ _FEASTS = {
     "julafton": ((12, 24), (12, 24)),
     "juldagen": ((12, 25), (12, 25)),
     "annandag jul": ((12, 26), (12, 26)),
+    "annandagen": ((12, 26), (12, 26)),
+    "mellandagarna": ((12, 27), (12, 30)),
+    "trettondagen": ((1, 6), (1, 6)),
+    "första maj": ((5, 1), (5, 1)),
+    "halloween": ((10, 31), (10, 31)),
     "valborgsmässoafton": ((4, 30), (4, 30)),
     "valborg": ((4, 30), (4, 30)),
     "nationaldagen": ((6, 6), (6, 6)),
     "lucia": ((12, 13), (12, 13)),
 }
 """Feasts with fixed days: first and last as (month, day)."""
+
+
+def _midsummer(year: int) -> date:
+    """Midsummer Eve: the Friday between 19 and 25 June."""
+    first = date(year, 6, 19)
+    return first + timedelta((4 - first.weekday()) % 7)
+
+
+_MOVABLE: dict[str, Callable[[int], Interval]] = {
+    "skärtorsdagen": lambda year: _single(_easter(year) - timedelta(3)),
+    "långfredagen": lambda year: _single(_easter(year) - timedelta(2)),
+    "påskafton": lambda year: _single(_easter(year) - timedelta(1)),
+    "påskdagen": lambda year: _single(_easter(year)),
+    "annandag påsk": lambda year: _single(_easter(year) + timedelta(1)),
+    "påskhelgen": lambda year: (_easter(year) - timedelta(2), _easter(year) + timedelta(1)),
+    "i påskas": lambda year: (_easter(year) - timedelta(2), _easter(year) + timedelta(1)),
+    "midsommarafton": lambda year: _single(_midsummer(year)),
+    "midsommardagen": lambda year: _single(_midsummer(year) + timedelta(1)),
+    "midsommarhelgen": lambda year: (_midsummer(year), _midsummer(year) + timedelta(2)),
+}
+"""Feasts whose days differ from year to year."""
+
+
+def _movable(m: re.Match[str], a: Anchor) -> Interval:
+    """The feast of the year named, else the last one begun, or of a sentence that looks ahead the next."""
+    days = _MOVABLE[m["feast"].lower()]
+    if m["year"]:
+        return days(int(m["year"]))
+    near = [days(a.day.year + years) for years in (1, 0, -1)]
+    if a.ahead:
+        return next(each for each in reversed(near) if each[1] >= a.day)
+    return next(each for each in near if each[0] <= a.day)
 
 
 def _feast(m: re.Match[str], a: Anchor) -> Interval:
@@ -350,6 +418,31 @@ def _year_from(years: int) -> Callable[[re.Match[str], Anchor], Interval]:
     return lambda m, a: (date(a.day.year + years, 1, 1), date(a.day.year + years, 12, 31))
 
 
+def _this_year(m: re.Match[str], a: Anchor) -> Interval:
+    """Until the anchor's day; "under året", looked back on in January or February, is the year before."""
+    if m["whole"] and a.day.month <= 2 and not a.ahead:
+        return date(a.day.year - 1, 1, 1), date(a.day.year - 1, 12, 31)
+    return date(a.day.year, 1, 1), a.day
+
+
+_COUNTED = {w: n for n, w in enumerate("en två tre fyra fem sex sju åtta nio tio elva".split(), 1)} | {"ett": 1}
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else _COUNTED[words.lower()]
+
+
+def _months_of_year(m: re.Match[str], a: Anchor) -> Interval:
+    """ "årets fyra första månader", "årets första nio månader"."""
+    return date(a.day.year, 1, 1), _month(a.day.year, _number(m["n1"] or m["n2"]))[1]
+
+
+def _latest(m: re.Match[str], a: Anchor) -> Interval:
+    """ "de senaste två veckorna", "sedan tre veckor": up to the anchor's day; a month is counted as thirty days."""
+    days = _number(m["n"]) * {"d": 1, "v": 7, "m": 30}[m["unit"][0].lower()]
+    return a.day - timedelta(days), a.day
+
+
 def _half(m: re.Match[str], a: Anchor) -> Interval:
     year = int(m["year"]) if m["year"] else a.day.year
     return (
@@ -381,6 +474,8 @@ def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Anchor], Inte
 _M = rf"(?P<month>{_MONTH})\.?(?!\w)"
 _Y = rf"(?: (?P<year>{_YEAR}))?(?!\d)"
 _NIGHT = r"(?:(?P<night>natten (?:mot|till)) )?"
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(_COUNTED)})"
+_WEEK = r"(?:5[0-3]|[1-4]\d|0?[1-9])"
 _RULES = (
     _rule(
         "from day to day",
@@ -390,20 +485,23 @@ _RULES = (
     ),
     _rule(
         "days of a month",
-        rf"{_NIGHT}(?:(?:{_DAY})(?:en)?(?: (?:kväll|morgon|natt))?,? )?(?:den )?"
+        rf"{_NIGHT}(?:(?<!\w)(?:{_ANY_DAY})(?:en)?\.?(?: (?:kväll|morgon|natt))?,? )?(?:den )?"
         rf"(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?(?: ?(?:-|–|och|till) ?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
         _named_days,
     ),
     _rule(
         "day/month",
+        rf"{_NIGHT}(?:(?<!\w)(?:{_ANY_DAY})(?:en)?\.?,? (?:den )?)?"
         r"(?<![\d/.,:-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?: ?[-–] ?(?P<d2>\d{1,2})/(?P<m2>\d{1,2}))?(?![\d/%]| %)",
         _slashed,
     ),
     _rule("day of the month", rf"{_NIGHT}(?:{_DAY})en den (?P<d>\d{{1,2}})(?::?e)?(?!\d|[.:]\d)", _day_number),
+    _rule("weekend of a week", rf"(?<!\w)helgen (?:i )?(?:vecka|v\.?) ?(?P<w1>{_WEEK})(?P<w2>)(?!\d),?{_Y}", _week_end),
     _rule(
         "week",
-        rf"(?<!\w)(?:vecka|veckorna|v\.?) ?(?P<w1>[1-9]|[1-4]\d|5[0-3])"
-        rf"(?: ?(?:-|–|/|&|och|till) ?(?P<w2>[1-9]|[1-4]\d|5[0-3]))?(?!\d),?{_Y}",
+        r"(?<!\w)(?:vecka|veckorna|veckorapport(?:er)?|v\.?"
+        rf"|period(?:en)?(?= ?\d\d? ?[-–] ?\d\d?(?: {_YEAR}|\W*$))) ?(?P<w1>{_WEEK})"
+        rf"(?: ?(?:-|–|/|&|,|\+|o|och|samt|till) ?(?:v\.? ?)?(?P<w2>{_WEEK}))?(?!\d|[/.:]\d),?{_Y}",
         _weeks,
     ),
     _rule("years", rf"(?<![\d-])(?P<y1>{_YEAR}) ?(?:–|-|—|till|och|t\.o\.m\.) ?(?P<y2>{_YEAR})(?!\d)", _years),
@@ -412,6 +510,7 @@ _RULES = (
     _rule("term", rf"(?P<half>vår|höst)terminen{_Y}", _half),
     _rule("school holiday", rf"(?P<lov>sport|påsk|höst|jul|sommar)lov(?:et|en|s)?{_Y}", _holiday),
     _rule("feast", rf"(?<!\w)(?P<feast>{'|'.join(_FEASTS)})(?:en|s)?(?!\w){_Y}", _feast),
+    _rule("movable feast", rf"(?<!\w)(?P<feast>{'|'.join(_MOVABLE)})(?:en|s)?(?!\w){_Y}", _movable),
     _rule("last week", r"(?:förra|föregående|gångna) veckan?|veckan som (?:gick|var)|gångna veckan", _week_from(-7)),
     _rule("this week", r"(?<!\w)i veckan|(?:denna|den här) veckan?|under veckan", _week_from(0)),
     _rule("next week", r"(?:nästa|kommande) veckan?", _week_from(7)),
@@ -429,33 +528,47 @@ _RULES = (
     _rule(
         "weekday",
         rf"(?<!\w)(?P<pre>i |på |under )?{_NIGHT}(?P<day>{_DAY})(?P<s>s|en|ens)?"
-        rf"(?: (?:kväll|natt|morgon|eftermiddag)(?:en)?)?(?!\w)",
+        rf"(?P<part> (?:kväll|natt|morgon|eftermiddag|förmiddag)(?:en)?)?(?!\w)",
         _weekday,
     ),
     _rule(
         "weekday, short",
-        r"(?<!\w)(?P<pre>)(?P<night>)(?P<day>må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)(?=:| \d|\. )",
+        r"(?<!\w)(?P<pre>)(?P<night>)(?P<s>)(?P<part>)"
+        r"(?P<day>må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)(?=:| \d|\. )",
         lambda m, a: _weekday(m, a) if a.period else None,
     ),
     _rule(
         "month",
-        rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{_LONG_MONTH})(?:–(?P<until>{_MONTH}))?{_Y}(?!\w)",
+        rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{_LONG_MONTH})"
+        rf"(?: ?(?:–|-|till|t\.o\.m\.|och) ?(?P<until>{_MONTH})(?!\w))?{_Y}(?!\w)",
         _in_month,
     ),
     _rule("last month", r"(?:förra|föregående) månaden|senaste månaden", _last_month),
     _rule("this month", r"under månaden|denna månad|den gångna månaden", _this_month),
     _rule(
         "season",
-        rf"(?<!\w)(?:(?:i|till|under|inför|hela|i slutet av|på|nästa|kommande|förra) )"
+        rf"(?<!\w)(?:(?:i|till|under|inför|hela|i slutet av|nästa|kommande|förra) )"
         rf"(?:våren|våras|vår|sommaren|somras|sommar|hösten|höstas|höst|vintern|vintras|vinter)(?!\w){_Y}|"
-        rf"(?<!\w)(?:våren|sommaren|hösten|vintern) (?P<year2>{_YEAR})",
+        rf"(?<!\w)(?:våren|sommaren|hösten|vintern) (?P<year2>{_YEAR})|"
+        r"(?<=\bsedan )(?:våren|sommaren|hösten|vintern|i? ?våras|i? ?somras|i? ?höstas|i? ?vintras)(?!\w)",
         lambda m, a: _season(m, a),
     ),
+    _rule(
+        "months of the year",
+        rf"(?<!\w)årets (?:(?P<n1>{_COUNT}) första|första (?P<n2>{_COUNT})) månader(?:na)?(?!\w)",
+        _months_of_year,
+    ),
+    _rule(
+        "latest",
+        rf"(?<!\w)(?:de )?(?:senaste|sista|gångna) (?P<n>{_COUNT}) (?P<unit>dag|dygn|veck|månad)\w*",
+        _latest,
+    ),
+    _rule("for some time", rf"(?<!\w)(?:sedan|sen) (?P<n>{_COUNT}) (?P<unit>dag|veck|månad)\w+(?! sedan)", _latest),
     _rule("last year", r"(?<!\w)(?:förra året|föregående år|i fjol|fjolåret)(?!\w)", _year_from(-1)),
     _rule(
         "this year",
-        r"(?<!\w)(?:under året|detta år|hittills i år)(?!\w)",
-        lambda m, a: (date(a.day.year, 1, 1), max(a.day, date(a.day.year, 1, 1))),
+        r"(?<!\w)(?:(?P<whole>under året)|detta år|det här året|(?:hittills )?i år)(?!\w)",
+        _this_year,
     ),
     _rule("year", rf"(?<!\w)(?:under|år|för|i|våren|hösten|hela) (?P<y1>{_YEAR})(?P<y2>)(?![\d-])", _years),
 )

@@ -18,7 +18,8 @@ _SECTIONS = (
 )
 _MONTH = "jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
 _NOTE = re.compile(
-    rf"(?m)^\s*(?:\d{{1,2}} (?:{_MONTH})\w*(?: \d{{4}})?),?(?: kl\.?)? \d{{1,2}}[.:]\d\d(?:,| [–-]) ",
+    rf"(?m)^\s*(?:\d{{1,2}} (?:{_MONTH})\w*(?: \d{{4}})?),?(?: kl\.?)? \d{{1,2}}[.:]\d\d"
+    r"(?:,| [–-]|(?= sammanfattning)) ",
     re.I,
 )
 _POLICE_WORK = re.compile(

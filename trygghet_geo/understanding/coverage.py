@@ -10,12 +10,19 @@ from trygghet_geo import dates
 from trygghet_geo.records import Block, Document
 from trygghet_geo.understanding.context import is_note
 
-_TITLE = 220
-"""Characters of the text in which a report says what it covers: its title and the line below."""
-_REPORT = re.compile(r"rapport|rond|logg|lägesbild|läget|bild|brev|\bEST\b|period|veckorna?", re.I)
+_TITLE = 300
+"""Characters of the text in which a report says what it covers: its title and the lines below."""
+_LINE = 80
+"""Characters of the longest second paragraph that belongs to the title."""
+_REPORT = re.compile(
+    r"rapport|rond|logg|lägesbild|läget|bild|brev|\bEST\b|period|veckorna?|vakt|jour|avstämning|samman(?:ställ|fatt)|avser|incident|felanmäl",
+    re.I,
+)
 _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
 _CLOCK = re.compile(
     r"(?<![\d.:,–-])([01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?[–-]\s?\d|\s?(?:procent|%|kr|km|m\b|meter|miljon|tusen))"
+    r"|\b([01]?\d|2[0-3])-tiden\b|\b(?:kl|klockan)\.? ([01]?\d|2[0-3])(?![\d.:])",
+    re.I,
 )
 _EVENING = 15
 """Hour from which a clock time in the summary of a night is the evening before."""
@@ -23,7 +30,30 @@ _CELL = 60
 """Letters of the longest cell that tells only when."""
 _ROW = 1_000
 """Characters of the row, on either side of the cell, that are looked through."""
-_RULES = ("week", "month")
+_RULES = ("week", "month", "from day to day")
+_LATE = {"week": 3, "from day to day": 3}
+"""Days that a report may be dated before the period ends: a letter of 2 March "in March" tells of no whole month."""
+_WHOLE = ("season", "week", "weekend", "school holiday", "movable feast", "feast", "term", "from day to day")
+_HEADED = re.compile(r"(?<!\w)(vår|sommar|höst|vint|helg)(?:en|ern|rn)?s\b", re.I)
+"""Genitives of seasons that a heading opens with: "Sommarens erfarenheter"."""
+_EVENING_WORDS = re.compile(r"\bkvällens\b|\bunder kvällen\b|\bi går kväll\b|\bsen eftermiddag\b", re.I)
+_WHEN = frozenset(
+    (
+        "days of a month",
+        "day of the month",
+        "day/month",
+        "weekend",
+        "last night",
+        "yesterday",
+        "day before yesterday",
+        "weekday",
+    )
+)
+_RECENT = 14
+"""Days that a police note looks back on its event."""
+_PLANNED = re.compile(r"inför|kommande|plan|nästa|framåt|åtgärd|förslag|möte", re.I)
+_SEASON = {"vår": "våren", "sommar": "sommaren", "höst": "hösten", "vint": "vintern", "helg": "helgen"}
+_STAMP = re.compile(r"\b(?:uppdatera|publicera)\w*[^.]{0,12}\d\d[.:]\d\d", re.I)
 
 
 def period(document: Document) -> tuple[date, date] | None:
@@ -32,13 +62,46 @@ def period(document: Document) -> tuple[date, date] | None:
     if day is None:
         return None
     if is_note(document):
-        night = re.search(r"sammanfattning\s+(?:kväll och )?natt|nattens", document.text[:300], re.I)
-        return (day - timedelta(1), day) if night else (day, day)
-    title = document.text.lstrip()[:_TITLE].split("\n\n")[0]
+        return _of_note(document, day)
+    title = _title(document.text)
     if not _REPORT.search(title) or _NOT_REPORT.search(title):
         return None
-    found = [e for e in dates.expressions(" ".join(title.split()), dates.Anchor(day)) if e.rule in _RULES]
-    return (found[0].first, found[0].last) if found and found[0].first <= day else None
+    return _over(" ".join(title.split()), day)
+
+
+def _title(text: str) -> str:
+    """The first lines; the second paragraph too where the first is a single short line."""
+    first, _, rest = text.lstrip()[:_TITLE].partition("\n\n")
+    second = rest.partition("\n")[0]
+    return f"{first}\n{second}" if "\n" not in first and len(second) < _LINE else first
+
+
+def _of_note(document: Document, day: date) -> tuple[date, date]:
+    opening = document.text[:300]
+    if week := re.search(r"sammanfattning (?:av )?veck[^\n]{0,20}", opening, re.I):
+        return _over(week.group(), day) or (day, day)
+    if re.search(r"sammanfattning\s+(?:kväll och )?natt|nattens", opening, re.I):
+        return day - timedelta(1), day
+    early = re.match(r"[^\n]{0,30}?\b0?[0-9][.:]\d\d\b[^\n]*sammanfattning\s+kväll", opening, re.I)
+    return (day - timedelta(1), day - timedelta(1)) if early else (day, day)
+
+
+def _over(words: str, day: date) -> tuple[date, date] | None:
+    """The first period that `words` name, if it is over or nearly so on `day`."""
+    named = dates.expressions(words, dates.Anchor(day))
+    found = [e for e in named if e.rule in _RULES or (e.rule == "days of a month" and e.first < e.last)]
+    late = timedelta(_LATE.get(found[0].rule, 0)) if found else timedelta(0)
+    return (found[0].first, found[0].last) if found and found[0].last <= day + late else None
+
+
+def headed(block: Block, day: date | None) -> tuple[date, date] | None:
+    """The season, week or holiday that a heading says its section tells of: "Lägesbild för sommaren"."""
+    if not block.section or day is None or _PLANNED.search(block.section):
+        return None
+    words = _HEADED.sub(lambda m: f"under {_SEASON[m[1].lower()]}", block.section)
+    words = re.sub(r"\b(för|från|av|om) (?=(?:våren|sommaren|hösten|vintern|helgen)\b)", "under ", words, flags=re.I)
+    found = [e for e in dates.expressions(words, dates.Anchor(day)) if e.rule in _WHOLE]
+    return (found[0].first, min(found[0].last, max(day, found[0].first))) if found and found[0].first <= day else None
 
 
 def row(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
@@ -64,13 +127,33 @@ def of_event(texts: Sequence[str], covers: tuple[date, date] | None) -> tuple[da
     """Of the two days of a night, the one on which the first clock time in an event's lines falls; else both."""
     if covers is None or covers[0] == covers[1]:
         return covers
-    match = next((m for text in texts if (m := _CLOCK.search(text))), None)
+    match = next((m for text in texts if (m := _CLOCK.search(_STAMP.sub("", text)))), None)
     if match is None:
-        return covers
-    day = covers[0] if int(match[1]) >= _EVENING else covers[1]
+        evening = any(_EVENING_WORDS.search(text) for text in texts)
+        return (covers[0], covers[0]) if evening else covers
+    day = covers[0] if int(next(filter(None, match.groups()))) >= _EVENING else covers[1]
     return day, day
 
 
+def said(texts: Sequence[str], day: date | None) -> tuple[date, date] | None:
+    """When a single event was, by the first of its sentences that says so: "Larmet kom på söndagen"."""
+    if day is None:
+        return None
+    found = (e for text in texts for e in dates.expressions(text, dates.Anchor(day)) if e.rule in _WHEN)
+    first = next(found, None)
+    if first is None or not day - timedelta(_RECENT) <= first.first <= day:
+        return None
+    same = first.rule == "weekday" and first.first == day - timedelta(7)  # "på torsdagen", written on a Thursday
+    return (day, day) if same else (first.first, first.last)
+
+
+def led(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | None:
+    """The single day that a line of a log opens with: "Ons 10/7  22.40 …" dates the whole line."""
+    first = next(iter(dates.expressions(text, anchor)), None) if anchor and text[:1].isalnum() else None
+    return (first.first, first.last) if first and first.start == 0 and first.first == first.last else None
+
+
 def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
-    """What holds for a block: for a table's cell the days of its row, else what the document covers."""
+    """What holds for a block: for a table's cell the days of its row, else what its heading or the document covers."""
+    covers = headed(block, document.header.date) or covers
     return (row(document, block, covers) or covers) if block.kind == "cell" else covers

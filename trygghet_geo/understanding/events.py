@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from trygghet_geo.records import Document
 from trygghet_geo.understanding import coverage, kinds
 from trygghet_geo.understanding.claims import Trigger
+from trygghet_geo.understanding.context import is_title
 from trygghet_geo.understanding.judging import Part
 from trygghet_geo.understanding.notes import Event, events, inline_label, is_summary
 
@@ -55,9 +56,10 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
     summary, covers = is_summary(document), coverage.period(document)
     for event in events(document, kept):
         for numbers in [[number] for number in event.body] if event.general else [[*event.labels, *event.body]]:
-            day = coverage.of_event(
-                [reads[number].sentence.text for number in numbers[: len(event.labels) + 1]], covers
-            )
+            told = [reads[number].sentence.text for number in numbers if not is_title(reads[number].sentence.text)]
+            day = coverage.of_event(told[: len(event.labels) + 1], covers)
+            if not summary:
+                day = coverage.said(told, document.header.date) or day
             for number in numbers:
                 kept[number] = replace(kept[number], covers=day)
         for number in event.labels:

@@ -70,6 +70,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
     finite = matcher.element("<finite>|<finite_end>")
     sections: dict[str | None, str] = {}
     lead, national, before, told = "", False, -1, ""
+    line: tuple[date, date] | None = None
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
         view = sentence.view
@@ -81,6 +82,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         first, before = sentence.block != before, sentence.block
         if first:  # what a paragraph says of the country ends with it
             national, told = False, "" if block.kind == "heading" else told
+            line = None
         if block.section not in sections:
             sections[block.section] = context.section(block.section)
         section = sections[block.section]
@@ -98,7 +100,8 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         if block.days:
             yield Read(sentence, words, parts, dates.Anchor(block.days[1]), block.days)
         else:
-            yield Read(sentence, words, parts, anchor, coverage.event(document, block, covers))
+            line = coverage.led(view.text, anchor) or line
+            yield Read(sentence, words, parts, anchor, line or coverage.event(document, block, covers))
 
 
 class _Spans:

@@ -1,0 +1,78 @@
+"""The days a report, a heading, a line of a log or a police note's own sentence gives to what stands in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from trygghet_geo import reading, taxonomy
+from trygghet_geo.places import gazetteer
+from trygghet_geo.places.mentions import mentions
+from trygghet_geo.records import Statement
+from trygghet_geo.understanding import understand
+
+
+def concerns(tmp_path: Path, text: str) -> list[Statement]:
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    document = reading.read(path, apart=False)
+    found = understand(document, mentions(document, gazetteer.load(None)), taxonomy.load())
+    return [one for one in found if one.kind == "concern"]
+
+
+def days(one: Statement) -> tuple[str, str]:
+    return str(one.date_start), str(one.date_end)
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [
+        # 2024-06-17 was a Monday; week 23 is 3-9 June, week 24 10-16 June.
+        ("Veckorapport 23 och 24, väktarna i Ekby", "2024-06-03", "2024-06-16"),
+        ("Störningsjouren, avser v 23 + v 24", "2024-06-03", "2024-06-16"),
+        ("Väktarrapport, period 3 juni – 16 juni 2024", "2024-06-03", "2024-06-16"),
+        ("Felanmälningar i Ekby, 3–16 juni 2024", "2024-06-03", "2024-06-16"),
+        ("Månadsrapport maj 2024 från jouren", "2024-05-01", "2024-05-31"),
+        # The month of a newsletter is not over: nothing is said of when.
+        ("Nyhetsbrev från jouren, juni", "2024-06-17", "2024-06-17"),
+    ],
+)
+def test_a_title_gives_its_period(tmp_path: Path, title: str, first: str, last: str) -> None:
+    (one,) = concerns(tmp_path, f"{title}\nDatum: 2024-06-17\n\nKlotter på skolans vägg i Ekby.\n")
+    known = (str(one.date_start or "2024-06-17"), str(one.date_end or "2024-06-17"))
+    assert known == (first, last)
+
+
+def test_a_line_of_a_log_is_dated_by_the_day_it_opens_with(tmp_path: Path) -> None:
+    text = (
+        "Väktarrapport v. 24 2024\nDatum: 2024-06-17\n\n"
+        "Ti 11/6  22.40 Klotter på skolans vägg. Rutan i entrén är krossad.\n\n"
+        "To 13/6  Källarinbrott på Storgatan.\n"
+    )
+    found = [days(one) for one in concerns(tmp_path, text)]
+    assert found == [("2024-06-11", "2024-06-11")] * 2 + [("2024-06-13", "2024-06-13")]
+
+
+def test_a_heading_gives_its_season_to_what_stands_below(tmp_path: Path) -> None:
+    text = (
+        "Minnesanteckningar, trygghetsrådet i Ekby\nDatum: 2024-09-17\n\n"
+        "1. Sommarens erfarenheter\n\nDet har klottrats på skolans vägg.\n\n"
+        "2. Inför hösten\n\nLyset på Storgatan är trasigt.\n"
+    )
+    first, second = concerns(tmp_path, text)
+    assert days(first) == ("2024-06-01", "2024-08-31")
+    assert second.date_start is None
+
+
+def test_a_note_of_one_event_is_dated_by_the_sentence_that_says_when(tmp_path: Path) -> None:
+    """18 March 2024 was a Monday; the weekend before it the 16th and 17th."""
+    text = (
+        "18 mars 08:12, Inbrott, Falun\n\nInbrott i cykelaffär.\n\n"
+        "Någon gång under helgen har okända tagit sig in. Anmälan är upprättad.\n"
+    )
+    path = tmp_path / "note.txt"
+    path.write_text(text, encoding="utf-8")
+    (one,) = concerns(tmp_path, text.replace("18 mars 08:12", "18 mars 2024 08:12"))
+    assert days(one) == ("2024-03-16", "2024-03-17")
