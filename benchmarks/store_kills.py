@@ -147,7 +147,7 @@ def decide(address: str, number: int, say: Callable[[str], None]) -> None:
         say(f"{at} {words}")
 
 
-LONGEST_S = {"ingest": 0.3, "review": 0.3, "decide": 1.0, "migrate": 0.15, "former": 0.15}
+LONGEST_S = {"ingest": 0.3, "review": 0.3, "decide": 2.5, "migrate": 0.15, "former": 0.15}
 UPGRADES = {migrate: store_upgrades.acknowledged, former: store_upgrades.acknowledged_formerly}
 """What is acknowledged before a migration of today's store turned back, and of a file of schema 2."""
 

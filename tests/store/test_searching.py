@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 
@@ -95,3 +96,26 @@ def test_an_index_that_cannot_be_used_is_made_anew(tmp_path, spoil) -> None:
             other.execute("UPDATE facts SET value = ?", ("x 0",))
             other.commit()
     assert len(opened.search("inbrott")) == 1
+
+
+def test_the_index_of_a_server_store_that_is_gone_goes_too(server, home) -> None:
+    opened = store.open(server.database("gone"))
+    put(opened)
+    assert opened.search("inbrott")
+    (index,) = home.glob("*.search.db")
+    other = store.open(server.database("stays"))
+    put(other)
+    other.search("inbrott")
+    # A file's own index, and one of another server that nobody has asked for a long time.
+    (home / "trygghet.search.db").write_bytes(b"")
+    unused = home / f"{'0' * 32}.search.db"
+    unused.write_bytes(b"")
+    os.utime(unused, (0, 0))
+    opened = store.open(server.database("gone"))  # dropped, and made anew at the same address
+    put(opened)
+    opened.search("inbrott")
+    assert not index.exists()
+    assert not unused.exists()
+    assert (home / "trygghet.search.db").exists()
+    assert len(list(home.glob("*.search.db"))) == 3
+    assert len(other.search("inbrott")) == len(opened.search("inbrott")) > 0

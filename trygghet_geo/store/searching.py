@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select, text
 
 from trygghet_geo import paths
 from trygghet_geo.errors import StoreError
+from trygghet_geo.store import leftovers
 from trygghet_geo.store.faults import explained
 from trygghet_geo.store.models import META, STATEMENT
 from trygghet_geo.store.opening import Access
@@ -115,6 +116,9 @@ def _opened(access: Access, source: Connection) -> Iterator[sqlite3.Connection]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(_ready(path, f"{identity} {VERSION}")) as index:
+            if access.database.path is None:
+                leftovers.said(index, path, access.database.label)
+                leftovers.swept(path.parent, path, access.database.label)
             yield index
     except (sqlite3.Error, OSError) as error:
         raise StoreError(explained(error, str(path))) from error
