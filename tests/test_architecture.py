@@ -65,6 +65,7 @@ ORDER += [
     "statistics",
     "agenda",
     "store",
+    "followups",
     "export",
     "maps",
     "evaluation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from datetime import date
 from pathlib import Path
@@ -425,14 +426,36 @@ def test_every_method_has_its_paragraph_and_a_link_leads_to_it(app):
     (recurrence,) = [link for link in links if "metod=recurrence" in link.query_string]
     assert recurrence.page == "metoder"
     go(app, shared.PAGES["methods"])
+    texts = []
     for name in shared.METHODS:
         app.query_params["metod"] = name
         app.run()
         assert not app.exception
-        text = app.main.markdown[-1].value
-        # A heading, a formula or rule, and nothing of the next paragraph.
-        assert text.startswith("## ")
-        assert text.count("\n## ") == 0
+        assert app.main.header[0].value == words.text(f"methods.{name}")
+        # In Swedish, then the analysts' own words: a rule and nothing of the next paragraph.
+        plain, whole = (element.value for element in app.main.markdown[-2:])
+        assert re.search(r"\b(och|att|som)\b", plain)
+        assert re.search(r"\b(the|of|and)\b", whole)
+        assert "## " not in plain + whole
+        texts += [plain, whole]
+    assert len(set(texts)) == 2 * len(shared.METHODS)
     app.query_params["metod"] = "<script>"
     app.run()
-    assert app.main.markdown[-1].value.startswith("## ")
+    assert app.main.header[0].value == words.text("methods.recurrence")
+
+
+def test_a_reader_may_look_but_not_change_where_the_store_has_roles(tmp_path, monkeypatch):
+    opened = invented.fill(tmp_path / store.FILE, invented.EXAMPLE)
+    opened.roles.set("Anna Ek", "reviewer", by="it")
+    opened.roles.set("Bo Ask", "reader", by="it")
+    for name, may in (("Anna Ek", True), ("Bo Ask", False), ("Någon Annan", False)):
+        for page in ("review", "measures", "places"):
+            app = start(tmp_path, monkeypatch)
+            app.session_state["reviewer"] = name
+            if page == "measures":
+                app.session_state["measure-view-wanted"] = "entered"
+            go(app, shared.PAGES[page])
+            assert not app.exception
+            refused = [one.value for one in app.info if "får läsa men inte ändra" in one.value]
+            assert bool(refused) == (not may), (name, page)
+            assert all(name.split()[0] in text for text in refused)

@@ -13,7 +13,7 @@ from tests.browser import invented
 from tests.browser.invented import Said
 from tests.test_maps import PAYLOADS
 from tests.test_pages import go, start
-from trygghet_geo import agenda, drawing, pictures, reports, store
+from trygghet_geo import agenda, drawing, followups, pictures, store
 from trygghet_geo.pages import shared
 from trygghet_geo.places import basemap
 from trygghet_geo.statistics import occasions, sides
@@ -104,7 +104,7 @@ def test_a_measure_that_somebody_entered_is_an_answer(tmp_path, monkeypatch):
     facts = {"owner": "Fastighetsbolaget", "state": "ongoing", "statements": (graffiti,)}
     opened.measures.create(title="Klottret saneras <b>varje</b> vecka", by="anna", **facts)
     table, sources = opened.table(), occasions.sources(opened.documents())
-    entered = reports.entered(opened)
+    entered = followups.measures(opened, opened.table())
     found = agenda.agenda(table, sources, opened.places(), day=date(2024, 4, 9), entered=entered)
     assert [one.unanswered for one in found.items[:3]] == [False, False, True]
     assert [measure.owner for measure in found.items[0].entered] == ["Fastighetsbolaget"]

@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from tests.browser import invented
 from tests.browser.invented import Said
 from tests.test_pages_meeting import MEETINGS, NEW
-from trygghet_geo import cli, reports, store, taxonomy
+from trygghet_geo import cli, followups, reports, store, taxonomy
 from trygghet_geo.errors import InvalidSelection
 
 SECRET = Said(
@@ -105,7 +105,7 @@ def test_an_entered_measure_answers_a_concern(tmp_path):
     table = opened.table()
     statement = table[table["quote"] == NEW.quote].iloc[0].statement_id
     opened.measures.create(title="Sanera", by="anna", owner="Tekniska", due=date(2024, 6, 1), statements=[statement])
-    (entered,) = reports.entered(opened)
+    (entered,) = followups.measures(opened, opened.table())
     assert (entered.threads, entered.owner) == (("1961-nibble/vandalism",), "Tekniska")
 
 

@@ -9,14 +9,15 @@ from trygghet_geo.commands import output
 
 def run(options: Namespace) -> int:
     """Exit code 0, also for a period in which nothing was raised: the report says so, and so does a note."""
-    from trygghet_geo import reports, store, taxonomy
+    from trygghet_geo import followups, reports, store, taxonomy
 
     suffix = reports.known(options.output.suffix)
     output.check(options.output)
     source = store.open(options.store, create=False)
     given = reports.of_store(source, taxonomy.load())
     first, last = reports.period(given, options.date_from, options.date_to)
-    made = reports.report(given, first=first, last=last, people=source.attendees(), entered=reports.entered(source))
+    entered = followups.measures(source, given.table)
+    made = reports.report(given, first=first, last=last, people=source.attendees(), entered=entered)
     output.write(options.output, reports.to_bytes(made, suffix))
     count = reports.raised(given, first, last)
     if not count:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from trygghet_geo import store
+from trygghet_geo import followups, store
 from trygghet_geo.pages import cards, shared
 from trygghet_geo.pages.shared import Content, say
-from trygghet_geo.statistics import links, measures, occasions, threads
+from trygghet_geo.statistics import measures, occasions, threads
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -90,12 +90,7 @@ def _answers(
     rows = table[((table["place_id"] == place_id) | (table["kind"] != "concern")).to_numpy()]
     sources = occasions.sources(_content.documents)
     here = set(rows["statement_id"][rows["place_id"] == place_id])
-    decided = [
-        links.Link(f"{place_id}/{category}", one.later, one.decision == "confirmed")
-        for one in opened.links.all()
-        for category in rows["category"][rows["statement_id"] == one.earlier].unique()
-    ]
-    every = threads.threads(rows, sources, _content.inside, decided=decided)
+    every = threads.threads(rows, sources, _content.inside, decided=followups.links(opened, rows))
     own = tuple(one for one in every if one.place_id == place_id)
     told = {one.statement: one for one in measures.measures(rows, sources, own) if one.statement}
     return own, told, tuple(one for one in opened.measures.all() if here & set(one.statements))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from trygghet_geo import pictures, summaries
+from trygghet_geo import drawing, pictures, summaries
 from trygghet_geo.pages import mapview, options, shared, slides
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap
@@ -70,7 +70,18 @@ def two_maps(content: Content, parts: Sequence[GeoDataFrame], titles: Sequence[s
     zooms = [(name, escape(say(f"compare.zoom.{name}"))) for name in ("in", "out", "all")]
     buttons = "".join(f'<button type="button" data-zoom="{name}">{words}</button>' for name, words in zooms)
     area = f'role="group" tabindex="0" aria-label="{escape(say("compare.maps"))}"'
-    st.html(f'{_STYLE}<div class="tk-linked" {area}>{maps}<p class="tk-zoom">{buttons}</p></div>')
+    st.html(f'{_STYLE}<div class="tk-linked" {area}>{maps}<p class="tk-zoom">{buttons}</p></div>{_legend(parts)}')
+
+
+def _legend(parts: Sequence[GeoDataFrame]) -> str:
+    """What the signs of either map mean, as HTML."""
+    rows = drawing.legend(summaries.drawn(pd.concat(parts)), shared.style(), mapview.wording())
+    keys = "".join(
+        f'<li><i class="tk-{row["key"]}" style="--c:{escape(row.get("colour") or drawing.NEUTRAL)}"></i>'
+        f"{escape(drawing.plain(row['text']))}</li>"
+        for row in rows
+    )
+    return f'<ul class="tk-key" aria-label="{escape(say("compare.legend"))}">{keys}</ul>' if keys else ""
 
 
 def changed(row: Changed) -> tuple[object, ...]:
@@ -94,5 +105,13 @@ _STYLE = """<style>
 .tk-zoom { flex-basis: 100%; margin: 0; display: flex; gap: .5rem; }
 .tk-zoom button { font: inherit; padding: .25rem .8rem; border: 1px solid #56606b; border-radius: 6px; }
 .tk-zoom button { background: #fff; color: #15202b; }
+.tk-key { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: .8rem 0 0; padding: 0; list-style: none; }
+.tk-key li { display: flex; align-items: center; gap: .45rem; margin: 0; }
+.tk-key i { width: 1.5rem; height: .95rem; border-radius: 3px; background: var(--c); box-sizing: border-box; }
+.tk-key .tk-dashed { background: none; border: 2px dashed var(--c); }
+.tk-key .tk-outline { background: color-mix(in srgb, var(--c) 25%, transparent); border: 2px solid var(--c); }
+.tk-key .tk-line { height: .35rem; }
+.tk-key .tk-softkey { background: radial-gradient(closest-side, var(--c), transparent); border-radius: 50%; }
+.tk-key .tk-point { width: .95rem; border-radius: 50%; }
 .tk-linked:focus-visible, .tk-zoom button:focus-visible { outline: 3px solid #0b5c8f; outline-offset: 2px; }
 </style>"""

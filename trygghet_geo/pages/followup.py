@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import streamlit as st
 
-from trygghet_geo import store
+from trygghet_geo import followups, store
 from trygghet_geo.pages import cards, measureform, reviewer, shared
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.selection import Selection
-from trygghet_geo.statistics import links, measures, occasions, threads
+from trygghet_geo.statistics import measures, occasions, threads
 from trygghet_geo.statistics.measures import Measure, Unanswered
 from trygghet_geo.statistics.statements import Said
 from trygghet_geo.statistics.threads import Thread
-from trygghet_geo.store.measures import Measure as Kept
 
 PAGE = 15
+WHY = MappingProxyType(
+    {
+        "samma plats": "here",
+        "plats inom platsen": "inside",
+        "platsen ligger i den": "around",
+        "hela kommunen": "whole",
+        "säger inte var": "nowhere",
+        "ingen av dem säger var": "neither",
+        "samma kategori": "category",
+        "samma kategori, annan typ": "type",
+        "allmänt sagt om platsen": "general",
+        "delar ord": "words",
+    }
+)
+"""The reasons that `statistics.links` gives, by the key of their words."""
 
 
 @dataclass(frozen=True)
@@ -41,27 +55,11 @@ def _found(address: str, version: str, today: date, _content: Content) -> Found:
     opened = store.open(address)
     table = Selection().apply(_content.table)
     sources = occasions.sources(_content.documents)
-    bare = threads.threads(table, sources, _content.inside)
-    verdicts = [
-        links.Link(thread.id, one.later, one.decision == "confirmed")
-        for one in opened.links.all()
-        for thread in bare
-        if one.earlier in {step.said.statement for step in thread.raised}
-    ]
-    every = threads.threads(table, sources, _content.inside, decided=verdicts) if verdicts else bare
-    entered = [_entered(one, every) for one in opened.measures.all()]
+    every = threads.threads(table, sources, _content.inside, decided=followups.links(opened, table))
+    entered = followups.measures(opened, table)
     told = measures.measures(table, sources, every, entered=entered)
     late = measures.overdue(told, today=today)
     return Found(every, told, late, measures.unanswered(every, occasions.meetings(sources), entered=entered))
-
-
-def _entered(one: Kept, every: Iterable[Thread]) -> Measure:
-    """A measure of the store as statistics know it: it answers the threads that its statements are part of."""
-    linked = set(one.statements)
-    answered = tuple(t.id for t in every if linked & {step.said.statement for step in t.raised})
-    day = date.fromisoformat(one.created_at[:10])
-    facts = {"owner": one.owner, "due": one.due, "state": one.state, "effect": one.effect}
-    return Measure(id=one.id, text=one.title, day=day, threads=answered, **facts)
 
 
 def summary(every: Found) -> None:
@@ -132,7 +130,7 @@ def _waited(one: Unanswered) -> str:
 def _perhaps(one: Unanswered) -> None:
     """Measures that may answer it: a person says whether they do."""
     for step in one.perhaps[:3]:
-        st.markdown(f"**{say('measures.perhaps')}** :gray[{shared.markdown('; '.join(step.why))}]")
+        st.markdown(f"**{say('measures.perhaps')}** :gray[{shared.markdown('; '.join(map(_why, step.why)))}]")
         _said(step.said)
         by = reviewer.name()
         if by is None:
@@ -144,6 +142,12 @@ def _perhaps(one: Unanswered) -> None:
                     earlier = one.thread.raised[0].said.statement
                     store.open().links.decide(earlier, step.said.statement, decision=decision, by=by)
                     st.rerun()
+
+
+def _why(reason: str) -> str:
+    """A reason of `statistics.links`, which gives them in Swedish, in the reader's language."""
+    known, _, common = reason.partition(": ")
+    return say(f"link.why.{WHY[known]}", words=common) if known in WHY else reason
 
 
 def _said(said: Said) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from trygghet_geo import pictures, reports, store, summaries
+from trygghet_geo import followups, pictures, reports, store, summaries
 from trygghet_geo.pages import cards, mapview, saying, shared, words
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _SHORT = 90
 """Letters of a quote in a list."""
+_MOST = 500
+"""Statements in a list: it is sent to the browser as a whole."""
 
 
 def picture(content: Content, table: GeoDataFrame, selection: Selection) -> pictures.Picture:
@@ -74,7 +76,9 @@ def addresses(content: Content, table: GeoDataFrame) -> None:
         st.code(_address("", {"visa": place}), language=None, wrap_lines=True)
     here = table[table["place_id"] == place] if place else table
     rows = summaries.statements(here).set_index("statement_id")
-    label = {one: cards.one_line(rows.quote[one])[:_SHORT] for one in rows.index[:500]}
+    label = {one: cards.one_line(rows.quote[one])[:_SHORT] for one in rows.index[:_MOST]}
+    if len(rows) > _MOST:
+        st.caption(say("export.address.most", shown=shared.number(_MOST), count=shared.number(len(rows))))
     if one := st.selectbox(
         say("export.address.statement"), [None, *label], format_func=lambda code: label.get(code, "–")
     ):
@@ -85,7 +89,8 @@ def addresses(content: Content, table: GeoDataFrame) -> None:
 def _report(suffix: str, first, last, content: Content) -> bytes:
     opened = store.open()
     given = reports.of_store(opened, shared.catalogue())
-    made = reports.report(given, first=first, last=last, people=content.people, entered=reports.entered(opened))
+    entered = followups.measures(opened, given.table)
+    made = reports.report(given, first=first, last=last, people=content.people, entered=entered)
     return reports.to_bytes(made, suffix)
 
 

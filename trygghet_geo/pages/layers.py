@@ -13,11 +13,13 @@ from trygghet_geo.overlays import Overlay
 from trygghet_geo.pages import shared
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap, gazetteer
-from trygghet_geo.statistics import density, hotspots, landscape, supports
+from trygghet_geo.statistics import density, hotspots, landscape, power, supports
 from trygghet_geo.statistics.basis import p_words
 from trygghet_geo.statistics.localities import LEAST_CONCERNS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trygghet_geo.places.gazetteer import Gazetteer
     from trygghet_geo.selection import Selection
     from trygghet_geo.statistics.hotspots import Hotspots
@@ -83,11 +85,11 @@ def _density(content: Content, selection: Selection, land: Landscape) -> Overlay
 
 def _hotspots(content: Content, selection: Selection, ground: tuple[Gazetteer, Landscape]) -> Overlay:
     found = _found(content.version, selection, _content=content, _ground=ground)
-    _tell(found)
+    _tell(found, ground[1])
     return overlays.standing_out(found, ground[0].places, text=say("hotspots.legend"))
 
 
-def _tell(found: Hotspots) -> None:
+def _tell(found: Hotspots, land: Landscape) -> None:
     """The answer in a sentence, with all that it rests on, also where it is that nothing can be said."""
     raised = [one.name for one in found.localities if one.verdict == "raised"]
     named = [*raised, *(", ".join(spot.places[:2]) for spot in found.spots)]
@@ -106,12 +108,18 @@ def _tell(found: Hotspots) -> None:
         st.info(f"{say('hotspots.nothing')} {rests}")
     else:
         st.info(f"{say('hotspots.too.little', least=LEAST_CONCERNS)} {rests}")
-    st.caption(" ".join(map(_sentence, found.notes)))
+    st.caption(" ".join(_notes(found, land)))
     shared.method("hotspots")
 
 
-def _sentence(note: str) -> str:
-    return shared.markdown(note[:1].upper() + note[1:].rstrip(".") + ".")
+def _notes(found: Hotspots, land: Landscape) -> Iterator[str]:
+    """What `Hotspots.notes` says in Swedish, in the reader's language."""
+    if land.notes:
+        yield say("hotspots.estimated")
+    known = power.measured(found.statements) if found.verdict != "too_little" else None
+    if known is not None:
+        shares = {"town": round(100 * known.locality), "place": round(100 * known.place)}
+        yield say("hotspots.power", count=known.statements, times=known.times, **shares)
 
 
 def _under(ground: tuple[Gazetteer, Landscape], code: str, under: tuple[str, ...]) -> Overlay:

@@ -29,12 +29,14 @@ HEIGHT = 700
 
 # Serves the folder static/ with the right types under any base path. The frames of the maps ask for it by a relative
 # address, because they are themselves such components.
-components.declare_component("static", path=str(maps.STATIC))
+_static = components.declare_component("static", path=str(maps.STATIC))
 ASSETS = f"../{__name__}.static"
 # The geometries of the places and the background, for the browser to fetch by address; gone when the server stops.
 _SHELF = tempfile.TemporaryDirectory(prefix="trygghet-map-", ignore_cleanup_errors=True)
-components.declare_component("shelf", path=_SHELF.name)
+_shelved = components.declare_component("shelf", path=_SHELF.name)
 _shown = components.declare_component("map", path=str(maps.STATIC / "map"))
+COMPONENTS = (_static, _shelved, _shown)
+"""Streamlit serves those declared while a page runs by itself; where this module is imported earlier, `warming` asks."""
 
 
 def show(content: Content, mask: NDArray[np.bool_], *, overlay: Overlay = maps.PLAIN, bare: bool = False) -> None:

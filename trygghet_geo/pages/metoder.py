@@ -1,4 +1,7 @@
-"""Metoder: the paragraph of docs/statistics.md behind a figure; every figure of the interface links to its own."""
+"""Metoder: how a figure is counted, and when not to believe it; every figure of the interface links to its paragraph.
+
+Swedish readers get it in plain words, with the analysts' paragraph of docs/statistics.md (English) below it.
+"""
 
 import re
 
@@ -9,14 +12,16 @@ from trygghet_geo.pages import shared
 from trygghet_geo.pages.shared import say
 
 _ANCHOR = re.compile(r'<a id="(\w+)"></a>\s*')
+_HEADING = re.compile(r"\A## .*\n")
 
 
 @st.cache_resource(show_spinner=False)
-def paragraphs() -> dict[str, str]:
-    """Markdown by anchor, in the order of the text."""
-    parts = _ANCHOR.split((paths.DOCS / "statistics.md").read_text("utf-8"))
+def paragraphs(language: str) -> dict[str, str]:
+    """Markdown without its heading, by anchor, in the order of the text: `sv` for residents, `en` for analysts."""
+    file = shared.HERE.parent / "locale" / "sv" / "methods.md" if language == "sv" else paths.DOCS / "statistics.md"
+    parts = _ANCHOR.split(file.read_text("utf-8"))
     found = dict(zip(parts[1::2], parts[2::2], strict=True))
-    return {name: text for name, text in found.items() if name in shared.METHODS}
+    return {name: _HEADING.sub("", text) for name, text in found.items() if name in shared.METHODS}
 
 
 shared.content()
@@ -28,4 +33,8 @@ with st.container(horizontal=True, key="methods"):
     for name in shared.METHODS:
         shared.link("methods", say(f"methods.{name}"), metod=name)
 with st.container(width=900, key=f"method-{chosen}"):
-    st.markdown(paragraphs()[chosen])
+    st.header(say(f"methods.{chosen}"), anchor=False)
+    st.markdown(paragraphs(shared.language())[chosen])
+    if shared.language() == "sv":
+        with st.expander(say("methods.whole")):
+            st.markdown(paragraphs("en")[chosen])

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from trygghet_geo import agenda, maps, reports, store
+from trygghet_geo import agenda, followups, maps, store
 from trygghet_geo.pages import filters, shared, slides
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap
@@ -19,7 +19,7 @@ def written(version: str, language: str, selection: Selection, *, day: date, _co
     """The slides; the same for everyone who asks for the same, so that the second one waits for nothing."""
     table = selection.apply(_content.table, inside=_content.inside)
     sources = occasions.sources(_content.documents)
-    entered = reports.entered(store.open())
+    entered = followups.measures(store.open(), _content.table)
     found = agenda.agenda(table, sources, _content.inside, day=day, entered=entered)
     return slides.slides(_content, found, table, basemap.layers(_content.code) if _content.code else {})
 
@@ -40,7 +40,9 @@ day = next((one for one in days if one.isoformat() == asked), days[-1])
 st.html(maps.STATIC / "meeting.css")
 with st.container(key="leave"):
     shared.link("map", say("meeting.do.leave"))
-st.html(written(content.version, shared.language(), wanted, day=day, _content=content))
+with st.spinner(say("meeting.loading")):
+    made = written(content.version, shared.language(), wanted, day=day, _content=content)
+st.html(made)
 st.html(STEPPER, unsafe_allow_javascript=True)
 with st.container(key="meetings", horizontal=True):
     for one in reversed(days):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from trygghet_geo import reading, store
+from trygghet_geo import pictures, reading, store
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.pages import decisions, papers, shared
 from trygghet_geo.pages.marked import Mark
@@ -57,17 +57,21 @@ def _picture(document: Document, rows, current: str | None) -> papers.Picture | 
             say("review.pagenumber", of=most), 1, most, page, key=f"page-{document.sha256}-{current}"
         )
     try:
-        return picture(store.open().address, document.sha256, document.name, int(page))
+        return picture(store.open().address, document.sha256, int(page), _document=document)
     except UnreadableDocument as error:
         st.caption(shared.markdown(str(error)))
         return None
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def picture(address: str, sha256: str, name: str, page: int) -> papers.Picture:
-    """A page of a stored PDF, drawn by the reading process. Raises UnreadableDocument."""
+def picture(address: str, sha256: str, page: int, *, _document: Document) -> papers.Picture:
+    """A page of a stored PDF, drawn by the reading process, without the facts of the meeting: they name those who came.
+
+    Raises UnreadableDocument.
+    """
     with tempfile.TemporaryDirectory(prefix="trygghet-page-") as folder:
         path = Path(folder) / "dokument.pdf"
         path.write_bytes(store.open(address).content(sha256))
-        image, width, height = reading.picture(path, page, name=name)
-    return papers.Picture(page, image, width, height)
+        image, width, height = reading.picture(path, page, name=_document.name)
+    hidden = [(b.x0, b.y0, b.x1, b.y1) for one in _document.blocks if one.header for b in one.boxes if b.page == page]
+    return papers.Picture(page, pictures.covered(image, (width, height), hidden), width, height)

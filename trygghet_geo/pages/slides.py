@@ -56,7 +56,7 @@ def _overview(agenda: Agenda) -> str:
     foot = f'<p class="tk-source">{escape(before)} {escape(say("meeting.honest"))}</p>'
     # A relative address: the pages lie side by side, whatever the base path.
     how = f'<a href="metoder?metod=recurrence" target="_self">{escape(say("methods.title"))}</a>'
-    body = f'<h2>{title}</h2><ul>{rows}</ul>{foot}<p class="tk-source">{how}</p>'
+    body = f'<h1>{title}</h1><ul>{rows}</ul>{foot}<p class="tk-source">{how}</p>'
     return f'<section class="tk-item tk-overview" data-no="0" data-weight="0" aria-label="{title}">{body}</section>'
 
 

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from streamlit.runtime import get_instance
+
 from trygghet_geo.errors import TrygghetError
 from trygghet_geo.pages.shared import content
 
@@ -23,6 +25,8 @@ def prepare() -> None:
     # The page's own modules, and through them the libraries of the statistics: loading them takes seconds.
     from trygghet_geo.pages import answers, cards, filters, layers, mapview, past  # noqa: F401
 
+    for component in mapview.COMPONENTS:
+        get_instance().component_registry.register_component(component)
     try:
         found = content()
         found.prepare()

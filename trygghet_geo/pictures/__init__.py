@@ -9,6 +9,7 @@ What is drawn is what `drawing` says of the places, as on the page; the same inp
 from __future__ import annotations
 
 from trygghet_geo.pictures.composing import Caption, Picture, excerpt, extent, picture, svg
+from trygghet_geo.pictures.covering import covered
 from trygghet_geo.pictures.raster import png
 
-__all__ = ["Caption", "Picture", "excerpt", "extent", "picture", "png", "svg"]
+__all__ = ["Caption", "Picture", "covered", "excerpt", "extent", "picture", "png", "svg"]

@@ -13,9 +13,9 @@ from trygghet_geo.errors import InvalidSelection
 from trygghet_geo.reports import html, pdf, word
 from trygghet_geo.reports.blocks import Report
 from trygghet_geo.reports.contents import report
-from trygghet_geo.reports.material import Material, entered, of_store, period, raised
+from trygghet_geo.reports.material import Material, of_store, period, raised
 
-__all__ = ["FORMATS", "Material", "Report", "entered", "known", "of_store", "period", "raised", "report", "to_bytes"]
+__all__ = ["FORMATS", "Material", "Report", "known", "of_store", "period", "raised", "report", "to_bytes"]
 
 FORMATS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType(
     {".pdf": pdf.written, ".docx": word.written, ".html": html.written}

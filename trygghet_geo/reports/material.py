@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from trygghet_geo import privacy
 from trygghet_geo.errors import InvalidSelection
-from trygghet_geo.statistics.measures import Measure
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from trygghet_geo.drawing import Style
     from trygghet_geo.selection import Inside
     from trygghet_geo.store import Store, Stored
-    from trygghet_geo.store.measures import Measure as Entered
     from trygghet_geo.taxonomy import Taxonomy
 
 
@@ -83,31 +81,6 @@ def of_store(source: Store, codes: Taxonomy) -> Material:
     style = drawing.Style(colours, labels)
     named = {"style": style, "credit": credits.line(makers) or "–", "municipality": municipality, "labels": labels}
     return Material(table, source.documents(), source.places(), layers, **named)
-
-
-def entered(source: Store) -> tuple[Measure, ...]:
-    """Measures that people have entered into the store, as the statistics take them."""
-    table = source.table()
-    rows = table.drop_duplicates("statement_id").set_index("statement_id")
-    return tuple(_entered(one, rows) for one in source.measures.all())
-
-
-def _entered(one: Entered, rows: GeoDataFrame) -> Measure:
-    answered = [rows.loc[statement] for statement in one.statements if statement in rows.index]
-    first = answered[0] if answered else None
-    return Measure(
-        id=one.id,
-        text=" ".join(filter(None, (one.title, one.description))),
-        day=date.fromisoformat(one.created_at[:10]),
-        place_id=first.place_id if first is not None else None,
-        place=first.place if first is not None else None,
-        category=first.category if first is not None else None,
-        owner=one.owner,
-        due=one.due,
-        state=one.state,
-        effect=one.effect,
-        threads=tuple(dict.fromkeys(f"{row.place_id or '-'}/{row.category}" for row in answered)),
-    )
 
 
 def period(material: Material, first: date | None, last: date | None) -> tuple[date, date]:

@@ -20,12 +20,16 @@ class Found:
     """Of about 750 m in the largest town."""
 
 
+def measured(statements: int) -> Found | None:
+    """What was measured for the nearest smaller number of concerns; None below the smallest."""
+    return next((found for found in reversed(FOUND) if found.statements <= statements), None)
+
+
 def words(statements: int) -> str | None:
-    """One Swedish sentence for a result on so many concerns; the nearest smaller number measured is the one told."""
-    known = [found for found in FOUND if found.statements <= statements]
-    if not known:
+    """One Swedish sentence for a result on so many concerns."""
+    found = measured(statements)
+    if found is None:
         return None
-    found = known[-1]
     return (
         f"med {found.statements} uppgifter hittas en ort där {found.times} gånger mer än väntat tas upp i "
         f"{round(100 * found.locality)} % av fallen, en plats inom en ort i {round(100 * found.place)} % (simulerat)"
