@@ -36,7 +36,7 @@ _SHELF = tempfile.TemporaryDirectory(prefix="trygghet-map-", ignore_cleanup_erro
 _shelved = components.declare_component("shelf", path=_SHELF.name)
 _shown = components.declare_component("map", path=str(maps.STATIC / "map"))
 COMPONENTS = (_static, _shelved, _shown)
-"""Streamlit serves those declared while a page runs by itself; where this module is imported earlier, `warming` asks."""
+"""Streamlit serves those declared while a page runs by itself; for an earlier import `warming` asks it to."""
 
 
 def show(content: Content, mask: NDArray[np.bool_], *, overlay: Overlay = maps.PLAIN, bare: bool = False) -> None:
