@@ -22,18 +22,11 @@ OFFICIAL = 6.0
 TOWN = 3.0
 ENOUGH = 3.2
 """What settles a document: one unambiguous town near its beginning, or more than one thing said further down."""
-UNOPPOSED = 2.45
-"""What settles it when next to nothing in the text speaks for another: one village or district near the beginning.
-
-Of police notes that only this settles 37 of 39 were right."""
-UNOPPOSED_SHARE = 0.8
 SHARE = 0.42
 """The best must have this share of all weight: a county's summary names many towns and is from none of them."""
 SMALL = 3000
 """Inhabitants below which a name alone settles nothing: smaller homonyms are in no national list."""
 SMALL_WEIGHT = 0.55
-COMMON_WEIGHT = 0.5
-"""Of a small place whose name is also a noun ("Backen"): by itself it never settles anything."""
 LONG = 6
 """Letters of a name that is seldom borne twice."""
 LONG_WEIGHT = 0.75
@@ -65,15 +58,11 @@ def detect(document: Document) -> Municipality | None:
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     if _COUNTY.search(document.text[:400]):
         return None
-    if not ranked or not _is_enough(ranked[0][1], sum(weights.values())):
+    if not ranked or ranked[0][1] < max(ENOUGH, SHARE * sum(weights.values())):
         return None
     if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
         return None
     return next(m for m in gazetteers.municipalities() if m.code == ranked[0][0])
-
-
-def _is_enough(best: float, total: float) -> bool:
-    return best >= max(ENOUGH, SHARE * total) or best >= max(UNOPPOSED, UNOPPOSED_SHARE * total)
 
 
 def _weights(document: Document, national: Gazetteer) -> dict[str, float]:
@@ -168,9 +157,7 @@ def _smallness(one: Found, towns: list[Place]) -> float:
     name = one.name or ""
     alone = len({p.municipality_code for p in towns}) == 1
     common = name.lower() in words.load().weak or _NOUN.search(name)
-    if common:
-        return COMMON_WEIGHT
-    return SMALL_WEIGHT if len(name) < LONG or not alone else LONG_WEIGHT
+    return SMALL_WEIGHT if common or len(name) < LONG or not alone else LONG_WEIGHT
 
 
 def _is_seat(place: Place, seats: Mapping[str, str]) -> bool:
