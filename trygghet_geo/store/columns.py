@@ -190,6 +190,11 @@ def _in_bulk(path: Path, *, version: str, inside: Mapping[str, Inside]) -> Colum
     return Columns(version, fids, coded, first, last, *_placed(spots, sides), inside)
 
 
+def of_documents(connection: Connection, documents: Sequence[str], *, like: Columns) -> Columns:
+    """Only the rows of `documents` (SHA-256), at the version of `like`."""
+    return _by_rows(connection, version=like.version, inside=like.inside, documents=documents)
+
+
 def _by_rows(
     connection: Connection, *, version: str, inside: Mapping[str, Inside], documents: Sequence[str] | None = None
 ) -> Columns:

@@ -38,11 +38,11 @@ class Contents:
 
     def columns(self) -> Columns:
         """What maps and filters ask for of every feature, as arrays; `columns().chosen(selection)` gives positions."""
-        from trygghet_geo.store import columns
+        from trygghet_geo.store import snapshots
 
         with self._access.reading() as connection:
             facts = {"version": listing.version(connection), "inside": listing.places(connection)}
-            return columns.read(connection, **facts, current=self.version)
+            return snapshots.read(self._access, connection, **facts)
 
     def rows(self, fids: Iterable[int]) -> GeoDataFrame:
         """The features with those keys (`Columns.fids`), as `table`."""

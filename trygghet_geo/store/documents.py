@@ -16,7 +16,7 @@ def as_row(document: Document) -> tuple:
     header = asdict(document.header)
     for day in ("date", "next_meeting"):
         header[day] = header[day].isoformat() if header[day] else None
-    blocks = [asdict(block) | {"days": _as_text(block.days)} for block in document.blocks]
+    blocks = [asdict(block) | _in_json(block) for block in document.blocks]
     facts = (document.sha256, document.name, document.format, document.kind, document.text, document.pages)
     return (*facts, _json(header), _json(blocks), int(document.invented))
 
@@ -40,6 +40,11 @@ def _block(values: dict) -> Block:
     days = values.pop("days", None)
     when = (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days else None
     return Block(spans=spans, boxes=boxes, days=when, **values)
+
+
+def _in_json(block: Block) -> dict:
+    """The fields of a block that JSON has no type for."""
+    return {"boxes": [box._asdict() for box in block.boxes], "days": _as_text(block.days)}
 
 
 def _as_text(days: tuple[date, date] | None) -> list[str] | None:

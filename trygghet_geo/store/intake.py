@@ -124,12 +124,13 @@ class Intake:
     def remove(self, sha256: str, *, by: str, reason: str | None = None) -> Removed:
         """Take a document out with all that came from it: its copies, earlier versions, attachments, every row, the
         search index's words, the audit trail's quotes. One line stays. Backups made before keep it until they go."""
-        from trygghet_geo.store import removing, searching
+        from trygghet_geo.store import removing, searching, snapshots
 
         with self._access.writing(by=by, quiet=True) as connection:
             done = removing.removed(connection, sha256, reason=reason)
         self._access.database.erase()
         searching.forget(self._access)
+        snapshots.forget(self._access)
         return done
 
     def due(self, today: date) -> tuple[Due, ...]:
@@ -141,7 +142,7 @@ class Intake:
 
     def retire(self, one: Due, *, by: str, today: date) -> None:
         """Do what is due to a document: remove it, or pseudonymise it in place."""
-        from trygghet_geo.store import removing, searching
+        from trygghet_geo.store import removing, searching, snapshots
 
         if one.action == "remove":
             self.remove(one.sha256, by=by, reason="gallringstiden är ute")
@@ -150,6 +151,7 @@ class Intake:
             removing.pseudonymised(connection, one.sha256, today=today)
         self._access.database.erase()
         searching.forget(self._access)
+        snapshots.forget(self._access)
 
     def _known(self, sha256: str, name: str) -> Ingested | None:
         with self._access.reading() as connection:

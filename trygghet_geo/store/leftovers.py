@@ -33,8 +33,8 @@ def swept(folder: Path, mine: Path, address: str) -> tuple[Path, ...]:
     gone = []
     for path in sorted(folder.glob("*.search.db")):
         if path != mine and _NAME.fullmatch(path.name) and (_days(path) > UNUSED_DAYS or _address(path) == address):
-            for end in ("", "-wal", "-shm"):
-                path.with_name(path.name + end).unlink(missing_ok=True)
+            for end in (".search.db", ".search.db-wal", ".search.db-shm", ".columns.npz"):
+                path.with_name(path.name[:32] + end).unlink(missing_ok=True)
             gone.append(path)
     return tuple(gone)
 
