@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -27,9 +27,11 @@ LEVELS = ("low", "normal", "high")
 TRENDS = ("up", "down", "same")
 
 
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on a PDF page in points (1/72 inch), origin in the page's top left corner; `page` is 1-based."""
+class Box(NamedTuple):
+    """A rectangle on a PDF page in points (1/72 inch), origin in the page's top left corner; `page` is 1-based.
+
+    A tuple, for a long document has tens of thousands of them.
+    """
 
     page: int
     x0: float

@@ -30,6 +30,9 @@ _CLOSEST = -0.35
 sides of its first and last letter. Ink that is wider than they are hides white space."""
 
 
+Word = tuple[float, float, float, float, str, float, bool, float]
+"""A word, or a row of them, on the page as shown, y from the top: x0, y0, x1, y1, its letters, their size, bold, the
+line they stand on. Not a `Run`, and not even named: a page has hundreds, and nearly all end inside a phrase."""
 Voice = tuple[float, bool, float | None]
 """What tells the letters of one line from another's: their size, whether they are bold, and the height of the line
 they stand on, None where they climb and each must be asked for."""
@@ -91,7 +94,7 @@ class Asking:
     def __init__(self, text: pdfium.PdfTextPage, place: Placing, room: Room) -> None:
         self._typed, self._place, self._room = text, place, room
         self._text = ctypes.cast(text.raw, calls.ADDRESS)
-        self._edges = room.edges
+        self._edges, self._first = room.edges, room.slots(1)[0]
         self._strokes: dict[int, Stroke] = {}
         self.fonts: dict[int | None, Font] = {}
 
@@ -131,7 +134,7 @@ class Asking:
 
     def base(self, index: int) -> float | None:
         """Height of the line that the letter stands on, None where pdfium has none that is on any page."""
-        if not calls.origin(self._text, index, *self._room.slots(1)[0][:2]):
+        if not calls.origin(self._text, index, *self._first[:2]):
             return None
         x, y = self._edges[:2]
         if not (abs(x) < _FARTHEST and abs(y) < _FARTHEST):
@@ -146,18 +149,24 @@ class Asking:
             return None
         return self._around(self._edges[: 4 * pieces])
 
-    def rows(self, start: int, said: str) -> tuple[Voice, list[tuple[Area | None, str]]] | None:
-        """A line of words all set alike, parted where white space in it may part two columns or one goes back: its
-        pieces with their areas. None where each word must be asked for by itself."""
+    def rows(self, start: int, said: str) -> list[Word] | None:
+        """A line of words all set alike, parted where white space in it may part two columns or one goes back.
+
+        None where each word must be asked for by itself.
+        """
         pieces = calls.count_rectangles(self._text, start, len(said))
         if not 0 < pieces <= _MOST_PIECES or not self._ask(pieces):
             return None
         flat = self._edges[: 4 * pieces]
         stroke = self.stroke(start)
-        if stroke.base is None or not (pieces == 1 or " " not in said or self._is_alike(stroke, start, said)):
+        if stroke[2] is None or not (pieces == 1 or " " not in said or self._is_alike(stroke, start, said)):
             return None
         parts = self._parted(start, said, stroke, flat)
-        return (stroke[:3], [(self._around(edges), words) for words, edges in parts]) if parts else None
+        if len(parts) == 1:
+            area = self._around(flat)
+            return [(*area, " ".join(said.split()) if "  " in said else said, *stroke[:3])] if area else []
+        areas = ((self._around(edges), words) for words, edges in parts)
+        return [(*area, words, *stroke[:3]) for area, words in areas if area] or None
 
     def _parted(
         self, start: int, said: str, stroke: Stroke, flat: Sequence[float]
@@ -237,6 +246,8 @@ class Asking:
     def _ask(self, pieces: int) -> bool:
         """Put the rectangles counted last into `_edges`."""
         text, rectangle = self._text, calls.rectangle
+        if pieces == 1:
+            return bool(rectangle(text, 0, *self._first))
         return all(rectangle(text, number, *slot) for number, slot in enumerate(self._room.slots(pieces)))
 
     def _around(self, flat: Sequence[float]) -> Area | None:

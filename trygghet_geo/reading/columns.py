@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
+from operator import attrgetter
 from statistics import median
 
 from trygghet_geo.reading import grids, twocolumns
@@ -30,6 +32,7 @@ _WIDEST_SPACE = 2.2
 _UNEVEN = 0.3
 """and differ by less than this share of it: signs have white space of their own at their sides."""
 _ONE_ROW = 2.5
+_BY_HEIGHT = attrgetter("base", "x0")
 _BREAK = 3
 """Rows from a page's edge within which a table goes on over it."""
 _SNAP = 1.6
@@ -39,16 +42,19 @@ _SNAP = 1.6
 def rows(runs: Sequence[Run]) -> list[list[Run]]:
     """Runs to lines: those on one height are joined unless a column edge or a wide gap parts them. Top to bottom."""
     bands: list[tuple[float, list[Run]]] = []
-    for run in sorted(runs, key=lambda r: (r.base, r.x0)):
-        height = run.y1 - run.y0
-        for base, band in bands[-4:]:
-            if abs(base - run.base) < max(3.0, 0.45 * height):
+    last = -inf
+    for run in sorted(runs, key=_BY_HEIGHT):
+        near = max(3.0, 0.45 * (run.y1 - run.y0))
+        # No band begins lower than the last one.
+        for base, band in bands[-4:] if run.base - last < near else ():
+            if abs(base - run.base) < near:
                 band.append(run)
                 break
         else:
-            bands.append((run.base, [run]))
+            last = run.base
+            bands.append((last, [run]))
     parts = [sorted(band, key=lambda r: r.x0) if len(band) > 1 else band for _, band in bands]
-    stretched = [_stretched(band) if len(band) > 1 else frozenset() for band in parts]
+    stretched = [_stretched(band) if len(band) > 2 else frozenset() for band in parts]
     edges = _edges(parts, stretched)
     return [_joined(band, edges, at) if len(band) > 1 else band for band, at in zip(parts, stretched, strict=True)]
 
@@ -83,18 +89,19 @@ def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int])
     lines: list[Run] = []
     last = band[0]
     for i, run in enumerate(band[1:], 1):
-        if _parts(last, run, edges, stretched=i in stretched):
+        gap = run.x0 - last.x1
+        if gap > max(_EDGE_GAP, _LETTER * run.size) and _parts(last, run, edges, stretched=i in stretched):
             lines.append(last)
             last = run
             continue
         # What overlaps by more than half a letter does not carry on a word.
-        spaced = not -0.5 * run.size < run.x0 - last.x1 <= 0.08 * run.size
+        spaced = not -0.5 * run.size < gap <= 0.08 * run.size
         last = Run(
             last.x0,
             min(last.y0, run.y0),
             max(last.x1, run.x1),
             max(last.y1, run.y1),
-            last.words + " " * spaced + run.words,
+            f"{last.words} {run.words}" if spaced else last.words + run.words,
             max(last.size, run.size),
             last.bold and run.bold,
             base=last.base,
@@ -108,10 +115,10 @@ def _parts(last: Run, run: Run, edges: Mapping[int, bool], *, stretched: bool) -
     letter = _LETTER + _STOP * (last.words[-1:] in tuple(",.:;"))
     if gap <= max(_EDGE_GAP, letter * run.size) or (gap < 40 and len(last.words.strip()) <= 3):
         return False
+    if gap > _GAP and not stretched:
+        return True
     begins = {sure for edge, sure in edges.items() if abs(run.x0 - edge) <= 2}
-    if stretched:
-        return True in begins
-    return gap > _GAP or (bool(begins) and run.x0 > last.x0 + 60)
+    return True in begins if stretched else bool(begins) and run.x0 > last.x0 + 60
 
 
 @dataclass(frozen=True)
@@ -252,7 +259,7 @@ def _spaced(runs: Sequence[Run], pitch: float) -> list[Run]:
     spaced: list[Run] = []
     for run in runs:
         gap = (run.base - spaced[-1].base) / pitch if spaced else 9.0
-        spaced.append(run._replace(gap=gap))
+        spaced.append(run.with_gap(gap))
     return spaced
 
 

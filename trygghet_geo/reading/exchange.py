@@ -10,47 +10,57 @@ import math
 import re
 import types
 import typing
-from base64 import b64decode
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from array import array
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
 
 from trygghet_geo.reading.assembly import written
 from trygghet_geo.records import BLOCK_KINDS, DOCUMENT_KINDS, Box, Document
 
-_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
-_NUMBERS = frozenset((int, float))
-_BOX = attrgetter(*(field.name for field in fields(Box)))
+_BARE = frozenset((str, int, bool, type(None)))
+"""Types that are in JSON what they are here."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def packed(document: Document) -> bytes:
-    """The document as JSON; a record is the list of its fields, for a long document has many thousands of them."""
-    return encoded({"document": _plain(document)})
+    """The document as JSON: a record is the list of its fields, and all boxes, of which a long document has tens of
+    thousands, are one string of numbers beside it."""
+    boxes: list[Box] = []
+    values = _packer(Document)(document, boxes)
+    edges = array("d", chain.from_iterable(boxes))
+    return encoded({"document": [values, b64encode(edges.tobytes()).decode("ascii")]})
 
 
-def unpacked(values: Any, *, name: str, suffix: str) -> Document:
+def unpacked(answer: Any, *, name: str, suffix: str) -> Document:
     """The Document of what `packed` made; its name and format are the caller's to say.
 
     Raises ValueError or TypeError when anything is not what a reader gives: of another type, out of bounds.
     """
-    document = _checker(Document)(values)
+    values, edges = _exactly(list, answer)
+    pages, boxes = _boxes(edges)
+    document = _checker(Document)(values, boxes)
+    if next(boxes, None) is not None:
+        raise ValueError("a box without a block")
     if not _SHA256.fullmatch(document.sha256) or document.kind not in DOCUMENT_KINDS:
         raise ValueError("a document of no kind, or without a hash")
     if document.pages is not None and document.pages < 1:
         raise ValueError("a document without pages")
+    last = document.pages or 1
+    if pages and not 1 <= min(pages) <= max(pages) <= last:
+        raise ValueError("a box on a page that the document does not have")
     for block in document.blocks:
         _check_spans(block.spans, len(document.text))
         if block.kind not in BLOCK_KINDS or block.level < 0:
             raise ValueError("a block of no kind")
-        for page in (block.page or 1, *(box.page for box in block.boxes)):
-            if not 1 <= page <= (document.pages or 1):
-                raise ValueError("a page that the document does not have")
-    return _renamed(document, name, suffix.lower().lstrip("."))
+        if block.page is not None and not 1 <= block.page <= last:
+            raise ValueError("a page that the document does not have")
+    return replace(document, name=written(name), format=suffix.lower().lstrip("."))
 
 
 def picture(values: Any) -> tuple[bytes, float, float]:
@@ -87,11 +97,6 @@ def decoded(data: bytes) -> Any:
     return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
-def _renamed(document: Document, name: str, suffix: str) -> Document:
-    values = {field.name: getattr(document, field.name) for field in fields(document)}
-    return Document(**values | {"name": written(name), "format": suffix})
-
-
 def _check_spans(spans: tuple[tuple[int, int], ...], length: int) -> None:
     if not spans:
         raise ValueError("a block without text")
@@ -100,19 +105,45 @@ def _check_spans(spans: tuple[tuple[int, int], ...], length: int) -> None:
             raise ValueError("a span outside the text")
 
 
-def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind in _AS_IT_IS:
-        return value
-    if kind is tuple:
-        if value and type(value[0]) is Box:
-            # A long document has tens of thousands of them.
-            return list(chain.from_iterable(map(_BOX, value)))
-        return [_plain(part) for part in value]
-    if kind is date:
-        return value.isoformat()
-    parts, bare = _taken_apart(kind)
-    return list(parts(value)) if bare else [_plain(part) for part in parts(value)]
+_Packer = Callable[[Any, list[Box]], Any]
+"""A value and the boxes met so far → the value as JSON may hold it."""
+
+
+@lru_cache(maxsize=64)
+def _packer(hint: Any) -> Any:
+    """The `_Packer` of a type, None where its values travel as they are."""
+    if hint == tuple[Box, ...]:
+        return _put_aside
+    if hint is date:
+        return lambda value, boxes: value.isoformat()
+    if is_dataclass(hint):
+        return _record_packer(hint)
+    inner = next((_packer(part) for part in typing.get_args(hint) if part not in (Ellipsis, type(None))), None)
+    if inner is None:
+        return None
+    if typing.get_origin(hint) is tuple:
+        return lambda value, boxes: [inner(part, boxes) for part in value]
+    return lambda value, boxes: None if value is None else inner(value, boxes)
+
+
+def _record_packer(kind: Any) -> _Packer:
+    hints = typing.get_type_hints(kind)
+    parts = attrgetter(*_names(kind))
+    inner = [(number, packer) for number, name in enumerate(_names(kind)) if (packer := _packer(hints[name]))]
+
+    def pack(value: Any, boxes: list[Box]) -> list[Any]:
+        values = list(parts(value))
+        for number, packer in inner:
+            values[number] = packer(values[number], boxes)
+        return values
+
+    return pack
+
+
+def _put_aside(value: tuple[Box, ...], boxes: list[Box]) -> int:
+    """In the place of boxes, how many they are."""
+    boxes += value
+    return len(value)
 
 
 @lru_cache(maxsize=64)
@@ -120,62 +151,99 @@ def _names(record: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record))
 
 
-@lru_cache(maxsize=64)
-def _taken_apart(record: Any) -> tuple[Callable[[Any], tuple[Any, ...]], bool]:
-    """What gives the fields of a record, and whether all of them travel as they are: a document has boxes by the
-    thousand."""
-    bare = all(hint in _AS_IT_IS for hint in typing.get_type_hints(record).values())
-    return attrgetter(*_names(record)), bare
+_Checker = Callable[[Any, Iterator[Box]], Any]
+"""A plain value, and the boxes that no block has had yet → the value of a type, or ValueError or TypeError."""
 
 
 @lru_cache(maxsize=64)
-def _checker(kind: Any) -> Callable[[Any], Any]:
-    """Plain value → value of the type `kind`, or ValueError or TypeError."""
-    if is_dataclass(kind):
-        return _record(kind)
-    if typing.get_origin(kind) is tuple:
-        return _tuple(typing.get_args(kind))
-    if typing.get_origin(kind) in (types.UnionType, typing.Union):
-        (only,) = (part for part in typing.get_args(kind) if part is not type(None))
+def _checker(hint: Any) -> _Checker:
+    """The `_Checker` of a type."""
+    if hint == tuple[Box, ...]:
+        return lambda value, boxes: _taken(boxes, _exactly(int, value))
+    if is_dataclass(hint):
+        return _record(hint)
+    if typing.get_origin(hint) is tuple:
+        return _tuple(typing.get_args(hint))
+    if _allowed(hint):
+        return lambda value, boxes: _one_of(_allowed(hint), value)
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        (only,) = (part for part in typing.get_args(hint) if part is not type(None))
         inner = _checker(only)
-        return lambda value: None if value is None else inner(value)
-    if kind is date:
-        return lambda value: date.fromisoformat(_exactly(str, value))
-    if kind is float:
-        return _finite
-    if kind in (str, int, bool):
-        return lambda value: _exactly(kind, value)
-    raise NotImplementedError(f"records has a field of type {kind}, which does not travel between processes")
+        return lambda value, boxes: None if value is None else inner(value, boxes)
+    if hint is date:
+        return lambda value, boxes: date.fromisoformat(_exactly(str, value))
+    raise NotImplementedError(f"records has a field of type {hint}, which does not travel between processes")
 
 
-def _record(kind: Any) -> Callable[[Any], Any]:
+@lru_cache(maxsize=64)
+def _allowed(hint: Any) -> frozenset[type]:
+    """The types that a value may have, if nothing but its type needs to be checked; else none."""
+    parts = frozenset(typing.get_args(hint) or (hint,))
+    return parts if parts <= _BARE else frozenset()
+
+
+def _record(kind: Any) -> _Checker:
     hints = typing.get_type_hints(kind)
-    checks = [_checker(hints[name]) for name in _names(kind)]
+    allowed = [_allowed(hints[name]) for name in _names(kind)]
+    inner = [(number, _checker(hints[name])) for number, name in enumerate(_names(kind)) if not allowed[number]]
+    usual: set[tuple[type, ...]] = set()
+    """Types of fields that have been checked before: there are few ways to fill a record."""
 
-    def check(values: Any) -> Any:
-        return kind(*[check(value) for check, value in zip(checks, _exactly(list, values), strict=True)])
+    def check(values: Any, boxes: Iterator[Box]) -> Any:
+        seen = tuple(map(type, _exactly(list, values)))
+        if seen not in usual:
+            for types_, value in zip(allowed, values, strict=True):
+                if types_:
+                    _one_of(types_, value)
+            usual.add(seen)
+        for number, checker in inner:
+            values[number] = checker(values[number], boxes)
+        return kind(*values)
 
     return check
 
 
-def _tuple(parts: tuple[Any, ...]) -> Callable[[Any], Any]:
-    if parts == (Box, ...):
-        return _boxes
+def _tuple(parts: tuple[Any, ...]) -> _Checker:
     if parts[-1] is Ellipsis:
         each = _checker(parts[0])
-        return lambda values: tuple([each(value) for value in _exactly(list, values)])
+        return lambda values, boxes: tuple([each(value, boxes) for value in _exactly(list, values)])
+    if set(parts) <= _BARE:
+        return lambda values, boxes: _alike(values, parts)
     checks = [_checker(part) for part in parts]
-    return lambda values: tuple([c(value) for c, value in zip(checks, _exactly(list, values), strict=True)])
+    return lambda values, boxes: tuple([c(v, boxes) for c, v in zip(checks, _exactly(list, values), strict=True)])
 
 
-def _boxes(values: Any) -> tuple[Box, ...]:
-    """Boxes of what `_plain` made of them: their fields one after the other."""
-    flat = _exactly(list, values)
-    if not _NUMBERS.issuperset(map(type, flat)) or not all(map(math.isfinite, flat)):
+def _alike(values: Any, parts: tuple[type, ...]) -> tuple[Any, ...]:
+    """`values`, of just the types `parts`."""
+    if tuple(map(type, _exactly(list, values))) != parts:
+        raise TypeError(f"{values!r:.80} where {parts} were expected")
+    return tuple(values)
+
+
+def _boxes(packed: Any) -> tuple[list[int], Iterator[Box]]:
+    """The pages of all boxes, and the boxes, in the order of the blocks that have them."""
+    edges = array("d")
+    edges.frombytes(b64decode(_exactly(str, packed), validate=True))
+    if len(edges) % 5 or not all(map(math.isfinite, edges)):
         raise ValueError("a place at no number")
-    each = iter(flat)
-    boxes = [Box(_exactly(int, page), *edges) for page, *edges in zip(each, each, each, each, each, strict=True)]
-    return tuple(boxes)
+    pages = list(map(int, edges[::5]))
+    if pages != list(edges[::5]):
+        raise ValueError("a page with no whole number")
+    return pages, map(Box._make, zip(pages, edges[1::5], edges[2::5], edges[3::5], edges[4::5], strict=True))
+
+
+def _taken(boxes: Iterator[Box], count: int) -> tuple[Box, ...]:
+    found = tuple(islice(boxes, max(count, 0)))
+    if len(found) != count:
+        raise ValueError("more boxes than came")
+    return found
+
+
+def _one_of(allowed: frozenset[type], value: Any) -> Any:
+    """`value`, which must be of just one of these types: True is no number."""
+    if type(value) not in allowed:
+        raise TypeError(f"{type(value).__name__} where {sorted(kind.__name__ for kind in allowed)} were expected")
+    return value
 
 
 def _exactly(kind: type[Any], value: Any) -> Any:
@@ -183,9 +251,3 @@ def _exactly(kind: type[Any], value: Any) -> Any:
     if type(value) is not kind:
         raise TypeError(f"{type(value).__name__} where {kind.__name__} was expected")
     return value
-
-
-def _finite(value: Any) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value):
-        raise ValueError("a place at no number")
-    return float(value)

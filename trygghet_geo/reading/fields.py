@@ -48,6 +48,8 @@ SIGNATURE = re.compile(
 )
 INVENTED = re.compile(r"påhitta(?:t|de) exempel\b", re.IGNORECASE)
 """How an example says of itself that it is one."""
+_NEXT_MEETING = ("näst", "kommande", "nytt möte", "avslutas")
+"""One of these is in all that `NEXT_MEETING` finds."""
 NEXT_MEETING = re.compile(
     r"(?:(?:datum|tid) för )?(?:nästa|nästkommande|kommande)\s+(?:\w+\s)?"
     r"(?:möte|sammanträde|träff|rådsmöte|brå|trygghetsråd)\w*"
@@ -91,12 +93,24 @@ def field(words: str) -> tuple[str, str] | None:
     return ("date", words) if _BARE_VALUE.match(words) else None
 
 
+def may_have_value(words: str) -> bool:
+    """Whether `field` could find a value in the line: it has a colon, a tab or wide white space, or begins as those
+    labels that need none. Most lines have nothing of these."""
+    return ":" in words or "  " in words or words[:1] in "DdSsMmTt" or not words.isprintable()
+
+
 def opens(words: str) -> bool:
     """Whether the line begins something of its own (a header field, a signature, the next meeting)."""
     words = unicodedata.normalize("NFC", words)
     if not words[0].isupper():
         return False
     return bool(field(words) or SIGNATURE.match(words) or NEXT_MEETING.match(words) or INVENTED.match(words))
+
+
+def next_meeting(words: str) -> re.Match[str] | None:
+    """Where the next meeting is spoken of. Few lines do, and the pattern is slow to find that out."""
+    small = words.lower()
+    return NEXT_MEETING.search(words) if any(sign in small for sign in _NEXT_MEETING) else None
 
 
 def is_people(words: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from trygghet_geo.reading.fields import BODY, field
 from trygghet_geo.reading.lines import BARE_NUMBER, MARKER, Line, ends_sentence, goes_on, is_page_number, is_unfinished
 
-_REACH = 3
+REACH = 3
 """Lines from a page's edge within which a head or foot is looked for."""
 _MARGIN = 0.16
 """Share of a page's height at its top and foot in which heads and feet stand."""
@@ -60,8 +60,8 @@ def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
     """For each page, given as its rows from the top, how many rows at its top and foot are furniture."""
     tops, feet = Counter[str](), Counter[str]()
     for page in pages:
-        tops.update({_shape(row.words) for row in page[:_REACH]})
-        feet.update({_shape(row.words) for row in page[-_REACH:]})
+        tops.update({_shape(row.words) for row in page[:REACH]})
+        feet.update({_shape(row.words) for row in page[-REACH:]})
     # A merged file has several documents' heads; three pages that share one are enough.
     needed = max(2, min(3, 0.4 * len(pages)))
     found = []
@@ -80,7 +80,7 @@ def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, edge
     steps = sorted(abs(b.y - a.y) for a, b in pairwise(page))
     pitch = steps[len(steps) // 4] if steps else 0.0
     count = 0
-    for number, row in enumerate(page[:_REACH], 1):
+    for number, row in enumerate(page[:REACH], 1):
         if len(row.words) > 160 or abs(row.y - edge) > _MARGIN:
             break
         apart = number == len(page) or abs(page[number].y - row.y) > 1.3 * pitch
@@ -97,7 +97,7 @@ def _small_rows(page: Sequence[Row], *, edge: int = 0) -> int:
     A footnote is small too: it says something in a sentence, or begins with its number.
     """
     count = 0
-    while count < min(len(page), _REACH) and page[count].small and abs(page[count].y - edge) <= _MARGIN:
+    while count < min(len(page), REACH) and page[count].small and abs(page[count].y - edge) <= _MARGIN:
         count += 1
     said = any(ends_sentence(row.words) or (edge and MARKER.match(row.words)) for row in page[:count])
     return count if 0 < count < len(page) and not said and not page[count].small else 0
@@ -169,7 +169,7 @@ def _is_dated(words: str) -> bool:
 def _letterhead_foot(lines: Sequence[Line]) -> set[int]:
     """The last lines of a text, below white space, that say what the foot of a letterhead says: no other page tells."""
     found: set[int] = set()
-    for line, above in zip(lines[: -_REACH - 1 : -1], lines[-2 : -_REACH - 2 : -1], strict=False):
+    for line, above in zip(lines[: -REACH - 1 : -1], lines[-2 : -REACH - 2 : -1], strict=False):
         if ends_sentence(line.words) or not (_FOOT.search(line.words) or _NUMBERED_ROW.search(line.words)):
             break
         found.add(line.index)
@@ -186,7 +186,7 @@ def _edges(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     """Positions of the lines near a page break, or near a page number where the text does not tell its pages."""
     if any(line.page is not None for line in lines):
         turns = [i for i in range(1, len(lines)) if lines[i].page != lines[i - 1].page]
-        spans = [(i - _REACH, i + _REACH) for i in [0, *turns, len(lines)]] if turns else []
+        spans = [(i - REACH, i + REACH) for i in [0, *turns, len(lines)]] if turns else []
     else:
         spans = [(i - 2, i + 3) for i, line in enumerate(lines) if line.index in numbers]
     return {i for a, b in spans for i in range(max(a, 0), min(b, len(lines)))}

@@ -8,7 +8,18 @@ from collections.abc import Sequence
 
 from trygghet_geo.dates import absolute
 from trygghet_geo.reading import meeting, people
-from trygghet_geo.reading.fields import BODY, INVENTED, NEXT_MEETING, NOTICE, TIME, field, is_name, is_people
+from trygghet_geo.reading.fields import (
+    BODY,
+    INVENTED,
+    NEXT_MEETING,
+    NOTICE,
+    TIME,
+    field,
+    is_name,
+    is_people,
+    may_have_value,
+    next_meeting,
+)
 from trygghet_geo.reading.kinds import is_titled
 from trygghet_geo.reading.lines import ends_sentence, is_known_heading
 from trygghet_geo.reading.paragraphs import Group
@@ -102,8 +113,10 @@ def _records(gathered: Sequence[Group]) -> frozenset[str]:
     for group in gathered:
         if NEXT_MEETING.match(group.words):
             break
-        opened = {named[0] for line in group.lines if (named := field(line.words)) and named[1]}
-        counts.update(name for name in opened if name in ("place", "time", "date"))
+        opening = [named for line in group.lines if may_have_value(line.words) and (named := field(line.words))]
+        opened = {name for name, value in opening if value and name in ("place", "time", "date")}
+        for name in opened:
+            counts[name] += 1
     return frozenset(name for name, count in counts.items() if count >= _REPEATED)
 
 
@@ -155,7 +168,7 @@ def _next_meeting(gathered: list[Group]) -> str | None:
     """Mark where the next meeting is told; the words that tell its date."""
     text = [g for g in gathered if g.kind != "furniture" and not g.header]
     for number, group in enumerate(text):
-        match = NEXT_MEETING.search(group.words)
+        match = next_meeting(group.words)
         if not match or match[0].lower().startswith("mötet avslutas"):
             continue
         told = group.words[match.start() :]

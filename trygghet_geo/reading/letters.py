@@ -12,14 +12,15 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from trygghet_geo.errors import UnreadableDocument
-from trygghet_geo.reading.asking import Asking, Room, widest
+from trygghet_geo.reading.asking import Asking, Room, Word, widest
 from trygghet_geo.reading.placing import Placing
 from trygghet_geo.reading.runs import Run
 
 MOST_LETTERS = 200_000
 """Characters on one page; a page of small print has some ten thousand."""
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+"""pdfium tells lines apart, but for those that a hyphen joins."""
 _HYPHENS = MappingProxyType({0x02: "-", 0xFFFE: "-"})
 """pdfium's signs for a hyphen at a line's end."""
 
@@ -50,20 +51,13 @@ def _letters(text: pdfium.PdfTextPage) -> str:
     return "".join(chr(code) if code and code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " " for code in codes)
 
 
-_Word = tuple[float, float, float, float, str, float, bool, float]
-"""A word on the page as shown, y from the top: x0, y0, x1, y1, its letters, their size, bold, the line they stand on.
-
-Not a `Run`, and not even named: a page has hundreds, and nearly all end inside a phrase.
-"""
-
-
-def _words(text: pdfium.PdfTextPage, asking: Asking, *, level: bool) -> list[_Word]:
+def _words(text: pdfium.PdfTextPage, asking: Asking, *, level: bool) -> list[Word]:
     """The words of a page in the order of the file, each with its box, or rows of them that nothing parts.
 
     Text asked for by area catches neighbours. `level`: the page is shown as it was set.
     """
     letters = _letters(text)
-    found: list[_Word] = []
+    found: list[Word] = []
     for line in _LINE.finditer(letters):
         words = line[0]
         said = words.strip()
@@ -73,15 +67,14 @@ def _words(text: pdfium.PdfTextPage, asking: Asking, *, level: bool) -> list[_Wo
             said = said.translate(_HYPHENS)
         if level and said.isprintable():
             rows = asking.rows(line.start() + len(words) - len(words.lstrip()), said)
-            if rows:
-                voice, parts = rows
-                found += [(*area, " ".join(part.split()), *voice) for area, part in parts if area]
+            if rows is not None:
+                found += rows
                 continue
         found += _parts(asking, letters, line.span(), level=level)
     return found
 
 
-def _parts(asking: Asking, letters: str, line: tuple[int, int], *, level: bool) -> Iterator[_Word]:
+def _parts(asking: Asking, letters: str, line: tuple[int, int], *, level: bool) -> Iterator[Word]:
     """The words of a line, one by one where they must be."""
     spans = [match.span() for match in _WORD.finditer(letters, *line)]
     if not spans:
@@ -102,24 +95,24 @@ def _parts(asking: Asking, letters: str, line: tuple[int, int], *, level: bool) 
             yield *box, words, size, bold, base or asking.base(start) or box[3]
 
 
-def _phrases(words: Sequence[_Word]) -> list[Run]:
+def _phrases(words: Sequence[Word]) -> list[Run]:
     """Words that follow each other in the file and on the page, joined. A wide gap may be a column's and parts them."""
     done: list[Run] = []
-    part: list[_Word] = []
+    part: list[Word] = []
     last_x, last_base = 0.0, -math.inf
     for word in words:
-        x0, _, x1, _, _, size, _, base = word
+        size, base = word[5], word[7]
         near = abs(base - last_base) < (0.5 * size if size > 6 else 3.0)
-        if not (near and -1 <= x0 - last_x < widest(size)):
+        if not (near and -1 <= word[0] - last_x < widest(size)):
             if part:
                 done.append(_phrase(part))
             part = []
         part.append(word)
-        last_x, last_base = x1, base
+        last_x, last_base = word[2], base
     return [*done, _phrase(part)] if part else done
 
 
-def _phrase(part: Sequence[_Word]) -> Run:
+def _phrase(part: Sequence[Word]) -> Run:
     if len(part) == 1:
         x0, y0, x1, y1, words, size, bold, base = part[0]
         return Run(x0, y0, x1, y1, words, size=size, bold=bold, base=base)

@@ -16,7 +16,7 @@ from trygghet_geo.reading.assembly import document
 from trygghet_geo.reading.columns import around, ordered, rows
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.files import content
-from trygghet_geo.reading.furniture import Row, page_edges
+from trygghet_geo.reading.furniture import REACH, Row, page_edges
 from trygghet_geo.reading.lines import Line, ends_sentence, may_be_heading
 from trygghet_geo.reading.runs import Run
 from trygghet_geo.records import Box, Document
@@ -85,9 +85,7 @@ def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float
     """Each page's lines in reading order, heads first and feet last so that they part no columns."""
     laid = [rows(runs) for runs in found]
     small = _SMALL * _body_size(found)
-    edges = page_edges(
-        [[_row(row, height, small) for row in page] for page, (_, height) in zip(laid, sizes, strict=True)]
-    )
+    edges = page_edges([_rows(page, height, small) for page, (_, height) in zip(laid, sizes, strict=True)])
     bodies = [page[head : len(page) - foot] for page, (head, foot) in zip(laid, edges, strict=True)]
     widths = [width for width, _ in sizes]
     pages: list[list[Run]] = []
@@ -97,9 +95,16 @@ def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float
     return pages
 
 
-def _row(row: Sequence[Run], height: float, small: float) -> Row:
-    words = " ".join(run.words for run in row)
-    return Row(words, min(run.base for run in row) / height, small=all(run.size < small for run in row))
+def _rows(page: Sequence[Sequence[Run]], height: float, small: float) -> list[Row]:
+    """The rows of a page as `page_edges` wants them. Of those far from its edges only the height counts."""
+    found: list[Row] = []
+    for number, row in enumerate(page):
+        y = (row[0].base if len(row) == 1 else min(run.base for run in row)) / height
+        if REACH < number < len(page) - REACH - 1:
+            found.append(Row("", y))
+        else:
+            found.append(Row(" ".join(run.words for run in row), y, small=all(run.size < small for run in row)))
+    return found
 
 
 def _edge(part: Sequence[Sequence[Run]]) -> list[Run]:
@@ -178,15 +183,16 @@ def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float)
 
 
 def _level(run: Run, body: float) -> int:
-    if run.size < 0 or run.cell or not any(c.isalpha() for c in run.words) or field(run.words):
+    if run.size < 0 or run.cell:
         return 0
+    level = 0
     if run.side:
-        return 2
-    if run.size >= 1.5 * body and len(run.words) <= 120:
-        return 1
-    if run.size >= _LARGER * body and len(run.words) <= 120 and run.words[-1] not in ".;,":
-        return 2
-    return 3 if run.bold and may_be_heading(run.words) and body else 0
+        level = 2
+    elif run.size >= _LARGER * body and len(run.words) <= 120:
+        level = 1 if run.size >= 1.5 * body else 2 if run.words[-1] not in ".;," else 0
+    if not level and run.bold and body and may_be_heading(run.words):
+        level = 3
+    return level if level and any(map(str.isalpha, run.words)) and not field(run.words) else 0
 
 
 def _body_size(pages: Sequence[Sequence[Run]], *, least: int = 0) -> float:
