@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 import shapely
+import sqlalchemy
 
 from tests.made import document, feature
 from trygghet_geo import store
@@ -94,6 +95,26 @@ def test_what_the_files_held_before_there_was_a_store_is_taken_in_and_told(addre
     assert len(held(opened).entries) == 1
     assert own.contents("1961") == before
     assert store.open().news == ()
+
+
+def test_a_store_of_the_version_before_takes_the_files_in_after_a_copy_was_laid_aside(installed):
+    with installed._access.database.alone() as connection:
+        for statement in (
+            "DROP TABLE own_place",
+            "DROP TABLE name_decision",
+            "UPDATE alembic_version SET version_num = '0004'",
+        ):
+            connection.execute(sqlalchemy.text(statement))
+    coordinator.ignore(KOMMUN, "Fjärrbygden", by="anna")
+    opened = store.open()
+    assert "lagret är uppdaterat från 0004 till 0005" in opened.news[0]
+    assert opened.news[-1].startswith("0 egna platser och 1 beslut om namn ur ")
+    assert len(opened.news) == (2 if opened.path is None else 3)
+    if opened.path:
+        (aside,) = opened.path.parent.glob("*.före-0005.*.gpkg")
+        assert str(aside) in opened.news[1]
+    assert held(opened).words.ignored == coordinator.decided(KOMMUN).ignored
+    assert [one.action for one in opened.audit(limit=2)] == ["insert", "migrate"]
 
 
 def test_a_second_installation_gets_what_the_first_decided(installed, tmp_path, monkeypatch):

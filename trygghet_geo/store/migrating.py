@@ -133,7 +133,8 @@ def _migrated(database: Database) -> tuple[str, ...]:
         told.insert(
             0, f"{database.label}: lagret är uppdaterat från {old} till {HEAD}, {count} dokument och {rows} rader"
         )
-        if left := connection.execute(text("SELECT count(*) FROM audit WHERE change = '0004-places'")).scalar():
+        left = connection.execute(text("SELECT count(*) FROM audit WHERE change = '0004-places'")).scalar()
+        if left and before.revision == "0003":
             told.append(f"{left} platser och platsbeslut ur lagrets tabeller finns nu i ändringsloggen (0004-places)")
         _note(connection, "; ".join(told))
     return tuple(told)
