@@ -1,217 +1,117 @@
-"""`python -m benchmarks.dashboard_filter [--concerns N …]`: from a click on a filter to the new map on the screen.
+"""How quickly the map answers: a change of filter, the first page, fifty people at once, a thousand changes.
 
-For each number of concerns a store is filled, the dashboard is served from it, and a headless Chromium clicks a filter
-on and off: measured is the time from the click to the second frame after the last layer was put on the map (server,
-wire and browser together), and what came over the wire for it. In the same run the plain way: a page that draws one
-folium GeoJson feature, or one folium Marker, for each concern, again at every change. Needs Chromium and the test
-requirements.
+    python -m benchmarks.dashboard_filter                     # all of it, some ten minutes on two quiet cores
+    python -m benchmarks.dashboard_filter --concerns 100000 --only filter
+
+For each number of concerns the dashboard is served from an invented store (made the first time and kept in the folder
+of temporary files), and a headless Chromium chooses categories: measured is the time from the press of the mouse to the
+second frame after the new map was drawn (server, wire and browser together), what came over the wire for it, and what
+the server used of the processor, which other programs disturb less than the clock. In the same run the plain way: one
+folium GeoJson feature, or one folium Marker, a concern. Needs Chromium and the test requirements.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, timedelta
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Sequence
 
-from playwright.sync_api import Error, Page, sync_playwright
-from shapely.geometry import Point
+from playwright.sync_api import Browser, sync_playwright
 
-from trygghet_geo import maps, store
-from trygghet_geo.records import Block, Document, Feature, Header, Municipality
-from trygghet_geo.selection import Inside
+from benchmarks import dashboard_crowd, dashboard_made, dashboard_plain
+from benchmarks.dashboard_browser import measure
+from benchmarks.dashboard_server import ROOT, serving
 
-ROOT = Path(__file__).resolve().parent.parent
-HOME = Municipality("1961", "Hallstahammar", "Västmanlands län")
-CATEGORIES = ("burglary", "theft", "vandalism", "violence", "drugs", "disorder", "traffic", "environment")
-WEST, SOUTH, EAST, NORTH = 16.10, 59.50, 16.45, 59.75
-PLACES, STATEMENTS, CLICKS, SEED = 5_000, 200, 20, 20261122
-PLAIN_MOST = {"GeoJson": 10_000, "Marker": 1_000}
-WATCH = """
-window.map.on('layeradd layerremove', () => {
-  cancelAnimationFrame(window.tkFrame);
-  window.tkFrame = requestAnimationFrame(() => requestAnimationFrame(() => { window.tkPainted = Date.now(); }));
-});
-"""
-PLAIN = """
-import folium, random, streamlit as st, streamlit.components.v1 as components
-from streamlit_folium import st_folium
-components.declare_component("static", path="{static}")
-random.seed(1)
-concerns = [(59.5 + random.random() / 4, 16.1 + random.random() / 3, random.randrange(8)) for _ in range({count})]
-wanted = st.checkbox("filter")
-shown = [c for c in concerns if not wanted or c[2] < 6]
-map_ = folium.Map((59.62, 16.27), zoom_start=11, tiles=None)
-map_.default_js = [(n, "../plain.static/vendor/" + f) for n, f in (("l", "leaflet.js"), ("j", "jquery.min.js"))]
-map_.default_css = [("l", "../plain.static/vendor/leaflet.css")]
-if "{way}" == "Marker":
-    for lat, lon, kind in shown:
-        folium.Marker((lat, lon), tooltip=str(kind)).add_to(map_)
-else:
-    features = [dict(type="Feature", properties=dict(kind=k), geometry=dict(type="Point", coordinates=[x, y]))
-                for y, x, k in shown]
-    folium.GeoJson(dict(type="FeatureCollection", features=features), marker=folium.CircleMarker(radius=5),
-                   tooltip=folium.GeoJsonTooltip(["kind"])).add_to(map_)
-st_folium(map_, key="map" + str(wanted), returned_objects=[], width=1200, height=700)
-"""
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+MIDDLE = 100_000
+"""The size at which crowds and memory are measured."""
+PARTS = ("filter", "plain", "crowd", "memory")
+CHANGES, LONG, PEOPLE, PAUSE_S = 40, 1_000, 50, 10.0
+MOST_S = {"filter": 90.0, "crowd": 60.0, "memory": 300.0}
+"""No part of the run takes longer; on a busy machine it then rests on fewer changes, and says how many."""
 
 
-def made(home: Path, concerns: int, places: int) -> None:
-    """Fill a store with `concerns` statements over `places` sites whose sizes fall off as 1/rank."""
-    pick = random.Random(SEED)
-    sites = [
-        Point(round(pick.uniform(WEST, EAST), 5), round(pick.uniform(SOUTH, NORTH), 5))
-        for _ in range(min(places, concerns))
-    ]
-    weights = [1 / rank for rank in range(1, len(sites) + 1)]
-    inside = {f"1961-p{n}": Inside(f"Plats {n}", "1961") for n in range(len(sites))}
-    opened = store.open(home / store.FILE)
-    for number in range(0, concerns, STATEMENTS):
-        count = min(STATEMENTS, concerns - number)
-        document, rows = _document(number, pick.choices(range(len(sites)), weights, k=count), sites, pick=pick)
-        opened.add(
-            document, rows, content=document.text.encode(), municipality=HOME, places=inside if not number else {}
-        )
-
-
-def _document(number: int, at: Sequence[int], sites: Sequence[Point], *, pick: random.Random):
-    digest, day = sha256(str(number).encode()).hexdigest(), date(2015, 1, 1) + timedelta(days=pick.randrange(3650))
-    text, rows = "", []
-    for site in at:
-        quote = f"Uppgift {number + len(rows)} om plats {site}."
-        rows.append(_feature(digest, quote, len(text), site=site, day=day, category=pick.choice(CATEGORIES)))
-        rows[-1] = Feature(**{**rows[-1].__dict__, "geometry": sites[site]})
-        text += quote + "\n"
-    name = f"dokument-{number}.txt"
-    return Document(name, digest, "txt", text, None, (Block("paragraph", ((0, len(text)),)),), Header(date=day)), rows
-
-
-def _feature(digest: str, quote: str, start: int, *, site: int, day: date, category: str) -> Feature:
-    key = sha256(f"{digest}{start}".encode()).hexdigest()[:16]
-    facts = {"id": key, "statement_id": key[::-1], "kind": "concern", "category": category, "type": None}
-    facts |= {"category_label": category, "type_label": None, "intensity": None, "trend": None, "quote": quote}
-    facts |= {"document": "d", "document_sha256": digest, "page": None, "start": start, "end": start + len(quote)}
-    facts |= {"meeting_date": day, "date_start": day, "date_end": day, "place": f"Plats {site}"}
-    facts |= {"place_id": f"1961-p{site}", "place_kind": "landmark", "mention": None, "municipality": HOME.name}
-    facts |= {"municipality_code": HOME.code, "precision": "site", "uncertainty_m": 50.0, "confidence": 0.9}
-    return Feature(**facts, status="read", geometry=None)
-
-
-@contextmanager
-def serving(script: Path, home: Path) -> Iterator[str]:
-    """A running Streamlit, and its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    environment = os.environ | {"TRYGGHET_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def measure(page: Page, address: str, *, ready: str, click: str, clicks: int) -> tuple[float, list[float], int]:
-    """Seconds to the first map, milliseconds of each click, and the greatest number of bytes for one."""
-    received = [0]
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
-    began = time.monotonic()
-    page.goto(address)
-    page.frame_locator("iframe").first.locator(ready).first.wait_for(state="attached", timeout=90_000)
-    first = time.monotonic() - began
-    page.wait_for_timeout(3_000)
-    times, most = [], 0
-    for _ in range(clicks):
-        frame = next(f for f in page.frames if "mapview.map" in f.url or "streamlit_folium" in f.url)
-        frame.evaluate("window.tkPainted = 0; if (!window.tkWatched) { window.tkWatched = 1; " + WATCH + "}")
-        received.clear()
-        start = page.evaluate("Date.now()")
-        page.locator(click).first.click()
-        times.append(_painted(page, start))
-        most = max(most, sum(received))
-    return first, times, most
-
-
-def _painted(page: Page, start: float) -> float:
-    """Milliseconds until the map was last painted; a map made anew is watched from its first sight."""
-    watch = f"if (window.map && !window.tkWatched) {{ window.tkWatched = 1; window.tkPainted = Date.now(); {WATCH} }}"
-    deadline, last = time.monotonic() + 300, 0
-    while time.monotonic() < deadline:
-        page.wait_for_timeout(250)
-        for frame in [f for f in page.frames if "mapview.map" in f.url or "streamlit_folium" in f.url]:
-            try:
-                seen = frame.evaluate(f"() => {{ {watch} return window.tkPainted || 0 }}")
-            except Error:  # the plain way throws its frame away
-                continue
-            if seen and seen == last:
-                return seen - start
-            last = seen or last
-    raise TimeoutError("the map was not drawn again within five minutes")
-
-
-def run(concerns: Sequence[int], *, clicks: int) -> None:
+def run(sizes: Sequence[int], parts: Sequence[str], *, changes: int) -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    print(f"{'':28} {'concerns':>9} {'first s':>8} {'median ms':>10} {'p95 ms':>8} {'kB':>8}")
+    print(f"cores {os.cpu_count()}, {_load()}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for count in concerns:
-            for way, most in PLAIN_MOST.items():
-                if count <= most:
-                    _tell(f"plain folium.{way}", count, _plain(browser.new_page(), way, count))
-            with tempfile.TemporaryDirectory() as folder:
-                made(Path(folder), count, PLACES)
-                with serving(ROOT / "dashboard.py", Path(folder)) as address:
-                    page = browser.new_page(viewport={"width": 1920, "height": 1080})
-                    found = measure(page, f"{address}/?sort=calm", ready=".leaflet-map-pane", click=PILL, clicks=clicks)
-                    _tell("dashboard", count, found)
-                    page.close()
+        _head()
+        for count in sizes:
+            if "plain" in parts:
+                for way in [way for way, most in dashboard_plain.MOST.items() if count <= most]:
+                    numbers = dashboard_plain.told(dashboard_plain.measure(browser, way, count))
+                    _row(f"plain folium.{way}", count, dashboard_plain.CHANGES, *numbers)
+            if "filter" in parts:
+                _filter(browser, count, changes)
         browser.close()
+        if "crowd" in parts:
+            _crowd()
+        if "memory" in parts:
+            _memory(playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]))
+    print(_load())
 
 
-PILL = "[data-testid=stSidebar] [data-testid=stButtonGroup] button >> nth=0"
+def _filter(browser: Browser, count: int, changes: int) -> None:
+    with serving(ROOT / "dashboard.py", dashboard_made.kept(count)) as server:
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        found = measure(page, server, changes=changes, most_s=MOST_S["filter"])
+        times, most = found.times_ms, max(found.bytes) / 1000
+        numbers = (found.first_s, statistics.median(times), _p95(times), most, found.processor_ms)
+        view = "kept" if found.kept_view else "LOST"
+        _row("dashboard", count, len(times), *numbers, more=f"start {server.start_s:.1f} s, view {view}")
+        page.close()
 
 
-def _plain(page: Page, way: str, count: int) -> tuple[float, list[float], int]:
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "plain.py"
-        script.write_text(PLAIN.format(count=count, way=way, static=maps.STATIC))
-        with serving(script, Path(folder)) as address:
-            return measure(page, address, ready=".leaflet-map-pane", click="[data-testid=stCheckbox] label", clicks=4)
+def _crowd() -> None:
+    with serving(ROOT / "dashboard.py", dashboard_made.kept(MIDDLE)) as server:
+        used = server.processor_s()
+        apart = dashboard_crowd.working(server.url, people=PEOPLE, pause_s=PAUSE_S, lasts_s=MOST_S["crowd"])
+        processor = server.processor_s() - used
+        at_once = dashboard_crowd.together(server.url, people=PEOPLE, times=3)
+        memory = server.memory_mb()
+    print(f"\n{PEOPLE} people, {MIDDLE} concerns: seconds until the whole page was sent")
+    for name, times in ((f"one change each {PAUSE_S:g} s", apart), ("all in the same instant", at_once)):
+        print(f"  {name:28} {len(times):>5} changes  median {statistics.median(times):.2f}  p95 {_p95(times):.2f}")
+    print(f"  processor {processor:.1f} s with the opening of {PEOPLE} pages; memory {memory:.0f} MB; {_load()}")
 
 
-def _tell(name: str, count: int, found: tuple[float, list[float], int]) -> None:
-    first, times, most = found
-    p95 = sorted(times)[max(0, round(0.95 * len(times)) - 1)]
-    print(
-        f"{name:28} {count:>9} {first:>8.1f} {statistics.median(times):>10.0f} {p95:>8.0f} {most / 1000:>8.0f}",
-        flush=True,
-    )
+def _memory(browser: Browser) -> None:
+    with serving(ROOT / "dashboard.py", dashboard_made.kept(MIDDLE)) as server:
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        found = measure(page, server, changes=LONG, most_s=MOST_S["memory"], watched=10)
+        page.close()
+    browser.close()
+    print(f"\nmemory over {len(found.times_ms)} changes in one session, {MIDDLE} concerns; {_load()}")
+    for name, values in (("server, resident", found.memory_mb), ("page, JavaScript heap", found.heap_mb)):
+        print(f"  {name:22} MB: {' '.join(f'{value:.0f}' for value in values)}")
+
+
+def _head() -> None:
+    names = f"{'first s':>8} {'median ms':>10} {'p95 ms':>7} {'most kB':>8} {'cpu ms':>7}"
+    print(f"{'':22} {'concerns':>9} {'changes':>8} {names}")
+
+
+def _row(name: str, count: int, changes: int, *numbers: float, more: str = "") -> None:
+    first, median, p95, most, processor = numbers
+    told = f"{first:>8.1f} {median:>10.0f} {p95:>7.0f} {most:>8.0f} {processor:>7.0f}"
+    print(f"{name:22} {count:>9} {changes:>8} {told}  {', '.join(filter(None, (more, _load())))}", flush=True)
+
+
+def _p95(values: Sequence[float]) -> float:
+    return sorted(values)[max(0, round(0.95 * len(values)) - 1)]
+
+
+def _load() -> str:
+    return f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--concerns", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    parser.add_argument("--clicks", type=int, default=CLICKS)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--concerns", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--changes", type=int, default=CHANGES)
     options = parser.parse_args()
-    run(options.concerns, clicks=options.clicks)
+    run(options.concerns, options.only, changes=options.changes)
