@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe (head, less) has seen enough; stdout must not complain again when it is closed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except Exception as error:
+    except Exception as error:  # whatever is left is our own fault: one line for the user, the rest on request
         if os.environ.get("TRYGGHET_DEBUG"):
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())

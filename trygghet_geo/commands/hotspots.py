@@ -87,12 +87,13 @@ def _others(everything: GeoDataFrame, chosen: GeoDataFrame) -> GeoDataFrame:
 
 def _residents(options: Namespace, land: Landscape):
     import geopandas as gpd
+    from pyogrio.errors import DataSourceError
 
     from trygghet_geo.statistics import exposure
 
     try:
         squares = gpd.read_file(options.residents)
-    except Exception as error:
+    except (DataSourceError, OSError) as error:
         raise InvalidSelection(f"{options.residents}: går inte att läsa som en karta med invånare ({error})") from error
     return exposure.from_areas(squares, options.residents_column, land)
 
