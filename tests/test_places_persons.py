@@ -49,11 +49,20 @@ def placed(*blocks: str) -> list[str]:
         "Ja-röster: Ek, Mellerås, Karlsson.",
         "Replik: Mellerås",
         "Byalaget i Mellerås har skrivit ett yttrande.",
+        "Enligt Karlsson och Mellerås (2021) minskar brotten.",
+        "Presstalesperson Lo Mellerås svarar på frågor.",
+        "Befäl i tjänst: Mellerås.",
+        "Mellerås, företaget alltså, har egna lampor.",
         "Coop Mellerås skänker frukt.",
     ],
 )
 def test_who_is_called_so_is_no_place(text: str) -> None:
     assert placed(text) == []
+
+
+@pytest.mark.parametrize("before", ["Längs", "Utefter", "Korsningen", "Eller", "Särskilt"])
+def test_the_word_that_opens_the_sentence_is_no_part_of_the_streets_name(before: str) -> None:
+    assert placed(f"{before} Storgatan är det mörkt.") == ["Storgatan"]
 
 
 @pytest.mark.parametrize(
@@ -84,13 +93,14 @@ def test_what_places_do_and_suffer_leaves_them_places(text: str) -> None:
 
 
 def test_a_surname_said_once_in_full_is_one_in_the_rest_of_the_text() -> None:
-    blocks = ("Anders Mellerås är med för första gången.", "Kring nycklarna vet Mellerås mest.")
-    assert placed(*blocks) == []
+    for said in ("Anders Mellerås är ny.", "Rektor Jan Mellerås är ny.", "Fru Mellerås är ny.", "Mellerås (M) är ny."):
+        assert placed(said, "Kring nycklarna vet Mellerås mest.") == [], said
 
 
 def test_a_town_that_somebody_is_called_after_stays_a_town_where_the_text_says_so() -> None:
     assert placed("Anders Mellerås var med.", "Mellerås: två inbrott.") == ["Mellerås"]
-    assert placed("Anders Mellerås var med.", "Det är stökigt i Mellerås.", "Värst är Mellerås.") == ["Mellerås"] * 2
+    assert placed("Anders Mellerås var med.", "Det är stökigt i Mellerås.", "Ja, Mellerås vet bäst.") == ["Mellerås"]
+    assert placed("Anders Mellerås var med.", "Mellerås har haft tre inbrott.") == ["Mellerås"]
     assert placed("Anders Mellerås var med.", "Mellerås och Lillå har haft bränder.") == ["Mellerås", "Lillå"]
 
 

@@ -168,7 +168,8 @@ def is_reported(word: str, known: Words) -> bool:
 
 _AILS = re.compile(
     rf"(?:,? (?:och|samt) {_NAME})?(?: (?P<had>har (?:\w+ ){{0,2}}(?:haft|fått))(?!\w)"
-    r"| (?:har (?:\w+ ){0,2}drabbats|drabba\w+|sticker ut|upplevs som|(?:är|var) (?:nu |fortsatt |också |det )?"
+    r"| (?:har (?:\w+ ){0,2}drabbats|har (?:stora |inga |fortsatt )?problem|rapporterar (?:lugn|om)"
+    r"|drabba\w+|sticker ut|upplevs som|(?:är|var) (?:nu |fortsatt |också |det )?"
     r"(?:lugnt|stökigt|otryggt|tryggt|mörkt|värst|hårt|särskilt|mest)|saknar (?:gatu)?belysning)(?!\w))"
 )
 LISTED = re.compile(rf"(?: {_NAME})*(?:, | och | samt |/){_NAME} [{_UP}]")

@@ -29,6 +29,7 @@ _DOCUMENT = re.compile(
     r"|anteckningar|rådet|råd|dialog|kartläggning|besiktning|uppföljning|skrivelse|motion|förslag|samverkan|händelser)$"
 )
 """What a document calls itself before the name it is about: "Trygghetsrapport Almskolan"."""
+_BEFORE = frozenset("utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats".split())
 _INSTITUTIONS = frozenset("grundskolan förskolan gymnasieskolan högskolan kulturskolan musikskolan särskolan".split())
 
 
@@ -44,7 +45,16 @@ def _heads(page: Page) -> list[Found]:
         first, _, rest = match.group().partition(" ")
         start = match.start()
         plain = first.lower()
-        stop = known.never | known.common_compounds | known.titles | known.bodies | known.headings
+        # "Längs Bokgatan", "Korsningen Bokgatan": only the capital is the sentence's.
+        stop = (
+            names.LOCATIVE
+            | _BEFORE
+            | known.never
+            | known.common_compounds
+            | known.titles
+            | known.bodies
+            | known.headings
+        )
         if rest and (plain in stop or _DOCUMENT.search(plain)):
             first, start = rest, start + len(first) + 1
             plain, rest = first.lower(), ""

@@ -20,7 +20,7 @@ _ORGANISED = re.compile(
 )
 """Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
 _GROUP = re.compile(
-    r"(?:byalaget|jaktlaget|kvinnorna|(?<!villa)(?<!rätts)(?<!samfällighets)(?<!väg)föreningen|klubben|förbundet|nämnden"
+    r"(?:byalaget|jaktlaget|(?<=\w)kvinnorna|(?<!villa)(?<!rätts)(?<!samfällighets)(?<!väg)föreningen|klubben|förbundet|nämnden"
     r"|styrelsen|kåren|kommittén|sällskapet|gillet|organisationen|(?<!om)rådet)$",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _PRESENT = re.compile(
     r"|Justerare|Kontakt(?:person(?:er)?)?|Vid protokollet|Sekreterare|Representanter|Ledamöter|Ersättare"
     r"|Tjänstepersoner|Samarbetspartner|Samverkansparter|Remissinstanser|Sändlista|Kopia till|För kännedom|Tack till"
     r"|Vi tackar|Replik(?:er)?|Handläggare|Föredragande|Talare|Jäv|Protokollförare|Beslutande|Tjänstgörande"
-    r"|Med vänlig(?:a)? hälsning(?:ar)?|Hälsningar|Mvh|Hej|Foto|Bild|Text|Redaktör"
+    r"|Med vänlig(?:a)? hälsning(?:ar)?|Hälsningar|Befäl|Vakthavande|Panel|Mvh|Hej|Foto|Bild|Text|Redaktör"
     r"|Copyright|©|[Cc]c|Kopia|Avstår|Jäv|Ja-röster|Nej-röster|Ja|Nej|Ledare|Moderator|Källa)\b[^:]{0,25}[: ]"
 )
 """A line that opens so lists persons and bodies, and what they are called after is not where anything happens."""
@@ -68,7 +68,7 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
     """`found` without what names somebody or some body instead of a place; `bodies` keeps "polisen i X"."""
     known = words.load()
     taken = _taken(page, known)
-    called = persons.surnames(page, known)
+    called = persons.surnames(page, found, known)
     kept: list[Found] = []
     body_end: int | None = None
     for one in found:
@@ -78,6 +78,8 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
         if _is_listed(page, one) and not bodies:
             continue
         if persons.is_person(page, one, known) or persons.is_borne(page, one, found, called):
+            continue
+        if persons.is_thing(page, one):
             continue
         if bodies:
             kept.append(one)
@@ -189,6 +191,8 @@ def _is_called(page: Page, one: Found) -> bool:
     ):
         return False
     called = run.group().strip().lower().removesuffix(" i")
+    if persons.is_first(called.split()[0], words.load()):
+        return False
     return not called.endswith((*names.STREET_HEADS, *names.SITE_HEADS)) and not called.startswith(("brf ", "bostadsr"))
 
 

@@ -240,10 +240,13 @@ def _beside(page: Page, one: Found, found: list[Found], i: int) -> bool:
 
 
 def _label(page: Page, one: Found) -> bool:
-    """ "Fors: bilar kör fort": the name opens the line or sentence and a colon follows."""
+    """ "Fors: bilar kör fort", "Lördag 16.00 Fors. En …": it opens its line or sentence, or stands behind a time."""
+    if _CLOCK.fullmatch(page.before(one.start)) and page.after(one.end)[:1] in (".", ":", ",", ""):
+        return True
     return page.opens(one.start) and page.after(one.end).startswith(":")
 
 
+_CLOCK = re.compile(r"(?:\w{2,4}dag(?:en)?,? )?(?:kl\.? ?)?\d{1,2}[.:]\d\d,? ", re.IGNORECASE)
 _TWO_WORDS = re.compile(
     r" (?:kyrka|station|torg|centrum|skola|gymnasium|industriområde|idrottsplats|IP|park|trädgård|slott)$"
 )

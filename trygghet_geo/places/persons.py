@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 
-from trygghet_geo.places import names
+from trygghet_geo.places import actors, names
 from trygghet_geo.places.line import Found, Page
 from trygghet_geo.places.words import Words
 
 _UP = "A-ZÅÄÖÉ"
 _WORD = rf"[{_UP}][\w'’-]+"
-_FULL = re.compile(rf"(?<![\w-])(?P<first>{_WORD})(?: [{_UP}]\.)? (?P<last>{_WORD})(?![\w-])")
+_FULL = re.compile(rf"(?<![\w-])(?P<first>{_WORD})(?= (?:[{_UP}]\. )?(?P<last>{_WORD})(?![\w-]))")
+_TITLED = re.compile(rf"(?<![\w-])(?P<title>\w+) (?P<last>{_WORD})(?![\w-])(?! [{_UP}])")
+_MEMBER = re.compile(rf"(?<![\w-])(?P<last>{_WORD})(?: \([{_UP}]{{1,3}}\)|: (?:Jag|Tack|Herr|Fru|Ordförande)(?!\w))")
+_VENUE = re.compile(
+    rf"(?<!\w)(?:Krog(?:en)?|Restaurang(?:en)?|Pizzeria|Hotell|Café|Pub|Klubb) (?P<last>{_WORD})(?![\w-])"
+)
 _AGENT = re.compile(
     r"(?<!\w)(?!(?:av|be|om|in|genom)?(?:gräns|korsa|ge|gärda|ring|dela|fatta|röra|berö|drabba|plåga)\w* )"
     r"(?:\w{2,}(?:as|des|ts|ats|es)|\w+(?:erad|erade|erat)|led[ds]a?|lett|\w*skriv(?:en|et|na)|\w*tag(?:en|et|na)"
@@ -25,7 +30,7 @@ _AGENT = re.compile(
 _OBJECT = re.compile(
     r"(?<!\w)(?:(?:bjuder|bjuda|bjöd|bjudit) in|kontakta[rdt]?e?|utså?e?gs|utses?|utsåg|valdes|väljs|välja|omvaldes"
     r"|tacka[rd]?e?|avtacka\w*|entlediga\w*|adjungera\w*|citera\w*|intervjua\w*|tillfråga\w*|ringer|ringde|mejla[rd]?e?"
-    r"|nyvaldes|hälsning(?:ar)?,?|hälsar|grattis|vännen|dnr|diarienr|kollega[nr]?|(?:reserverar|reserverade) sig"
+    r"|nyvaldes|hälsning(?:ar)?,?|hälsar|tack|grattis|vännen|dnr|diarienr|kollega[nr]?|(?:reserverar|reserverade) sig"
     r"|(?:ersättare|stället|suppleant|vikarie) för|tjänstgör|jäv:?|von|af|van|dr\.?|prof\.?|doc\.?"
     r"|(?:chef\w*|\w*person|ordförande|rektor|samordnare|\w*sekreterare|\w*ledare|[Pp]olisen) (?:är|blir|heter|var)"
     r"|kv\.?|kvarteret|fastigheten|\w*rum(?:met)?|\w*sal(?:en)?|avdelning|arbetsgrupp|grupp|team|enhet"
@@ -52,7 +57,9 @@ _WORK = re.compile(
     r" (?:\w+ )?(?:bok|böcker|roman|film|artikel|rapport|studie|avhandling|uppsats|tal|dikt|podd|insändare|mejl)\b"
 )
 """What somebody has made: "i Lyrestads bok"."""
-_CITED = re.compile(r" (?:et al\b|m\. ?fl\. \(|[1-9]:\d{1,4}\b|\d{1,3}:(?:\d|\d{3,4})\b)|, [A-ZÅÄÖ]\.$")
+_CITED = re.compile(
+    r" (?:\((?:19|20)\d\d\)|et al\b|m\. ?fl\. \(|[1-9]:\d{1,4}\b|\d{1,3}:(?:\d|\d{3,4})\b)|, [A-ZÅÄÖ]\.$"
+)
 """Authors of a paper, and a name that is part of a property's number ("Lyrestad 3:21")."""
 _SPEECH = re.compile(r"(?:: ?| [–-] )(?:Jag|Tack|Herr|Fru|Ordförande|Bifall|Avslag|Ja,|Nej,)(?!\w)")
 """What follows the name of who speaks."""
@@ -90,6 +97,7 @@ _PHRASE = re.compile(
     r"(?:tog|tar|ta|tagit) (?:upp|med sig|kontakt|ordet)\b|(?:går|gick|gå) i pension|(?:i )?uppdrag\b|ordet\b|bett\b"
     r"|bad om\b|(?:höll|håller|hålla) i\b|(?:kallar|kallade|kalla) till\b|(?:bjuder|bjöd|bjuda) in\b"
     r"|(?:hör|hörde|höra) av sig|(?:följer|följde|följa) upp\b|(?:stämmer|stämde|stämma) av\b|är inte längre\b"
+    r"|sitter i\b"
     r"|(?:slutar|slutade|börjar|började|anställ\w+) som\b|(?:kan|kunde) (?:inte )?(?:närvara|delta)\b|längre är\b"
     r"|skriver till\b|komma (?:hit|till (?:nästa )?(?:möte|mötet|sammanträde))\b"
     r"|(?:är|var|blir|blev) (?:vår |vald |utsedd |ny |nya |nye |vice |biträdande |tillförordnad )*"
@@ -105,31 +113,48 @@ _NEXT = re.compile(r"[\wåäö]+")
 _PARTY = rf"(?: \([{_UP}]{{1,3}}\))?"
 _OTHERS = rf"(?:(?:, {_WORD}(?: {_WORD})?{_PARTY})*,? (?:och|samt) {_WORD}(?: {_WORD})?{_PARTY})?"
 _SUBJECT = re.compile(rf"{_PARTY}{_OTHERS},? (?P<rest>[a-zåäö].*)")
-_ROLE = re.compile(r", (?:(?:vår|kommunens|polisens|ny|nye|nya|vice|biträdande) )?(?P<role>[a-zåäö]+)")
+_ROLE = re.compile(
+    r", (?:(?:vår|rådets|hennes|hans|kommunens|polisens|ny|nye|nya|vice|biträdande) )?(?P<role>[a-zåäö]+)"
+)
+_FIRMS = ("företaget", "bolaget", "firman", "partiet", "föreningen", "klubben", "nestor", "efterträdare", "företrädare")
+_TITLE_BEFORE = re.compile(rf"(?<![\w-])(?P<title>\w+) {_WORD} $")
+"""A title and a first name that no list has: "presstalesperson Lo Herrskog"."""
+_AND_LABEL = re.compile(rf"^ (?:och|samt) {_WORD}:")
 _LISTED = re.compile(r", |,? och | samt |/")
 _JOINED_BEFORE = re.compile(rf"(?P<word>{_WORD}){_PARTY}(?:, | och | samt |/)$")
 _JOINED_AFTER = re.compile(rf"{_PARTY}(?:, | och | samt |/)(?P<word>{_WORD})(?: (?P<more>{_WORD}))?")
 
 
-def surnames(page: Page, known: Words) -> frozenset[str]:
-    """Names that somebody in the text bears behind a first name, in lower case, and those of who was present."""
+def surnames(page: Page, found: list[Found], known: Words) -> frozenset[str]:
+    """Names that somebody bears somewhere in the text, in lower case.
+
+    Behind a first name or a title, before a party or what is said, as one who was present, or where what stands around
+    a mention in `found` says that it is a person.
+    """
     borne = {m["last"].lower() for m in _FULL.finditer(page.text) if is_first(m["first"], known)}
+    borne |= {m["last"].lower() for m in _TITLED.finditer(page.text) if m["title"].lower() in known.titles}
+    borne |= {m["last"].lower() for pattern in (_MEMBER, _VENUE) for m in pattern.finditer(page.text)}
+    told = {page.text[one.start : one.end].lower() for one in found if one.name and is_person(page, one, known)}
+    borne |= {name for name in told if not _is_said_of_place(page, name)}
     return frozenset(borne | page.people)
 
 
 def is_borne(page: Page, one: Found, found: list[Found], called: frozenset[str]) -> bool:
     """Whether somebody is called so elsewhere in the text and nothing here says that it is a place.
 
-    A line of its own and a label ("Kolbäck: …") stay, a name listed with other places, and one that the text itself
-    uses with "i". `found` are all mentions.
+    A line of its own and a label ("Kolbäck: …") stay, a name listed with other places, and one of which is said what
+    only places suffer. `found` are all mentions.
     """
     said = (one.name or page.text[one.start : one.end]).lower()
-    if said not in called or one.form not in ("name", "unknown") or one.preposition is not None:
+    if said not in called or one.form not in ("name", "unknown") or one.preposition or _NO_PERSON.search(said):
         return False
     after, before = page.after(one.end), page.before(one.start)
-    alone = not re.search(r"\w", before) and not re.search(r"\w", after.split(":")[0])
-    place = re.search(rf"(?<!\w)(?:i|vid|utanför|kring) {re.escape(said)}s?(?!\w)", page.text, re.IGNORECASE)
-    return not alone and not place and not _is_listed(page, one, found, called)
+    alone = not re.search(r"[^\W\d]", before) and not re.search(r"\w", _AND_LABEL.sub(":", after).split(":")[0])
+    return not alone and not actors.ails(after) and not _is_listed(page, one, found, called)
+
+
+def _is_said_of_place(page: Page, name: str) -> bool:
+    return bool(re.search(rf"(?<!\w)(?:i|vid|utanför|kring) {re.escape(name)}s?(?!\w)", page.text, re.IGNORECASE))
 
 
 def _is_listed(page: Page, one: Found, found: list[Found], called: frozenset[str]) -> bool:
@@ -149,23 +174,28 @@ def is_person(page: Page, one: Found, known: Words) -> bool:
         return True
     if one.preposition is not None:
         return bool(_GIVEN.search(before) or _SENT.search(before) or _MATCH.search(before))
-    if _AGENT.search(before) or _OBJECT.search(before) or _CALLED.search(before) or _is_thing(page, before, after):
+    if _AGENT.search(before) or _OBJECT.search(before) or _CALLED.search(before):
         return True
     if _SPEECH.match(after) or (before == "/" and not re.search(r"\w", after)):
         return True
     if _FUTURE.search(before) and re.match(r" 20\d\d(?![-/\d])", after):
         return True
     role = _ROLE.match(after)
-    if role and role["role"] in known.titles:
+    if role and (role["role"] in known.titles or role["role"] in _FIRMS):
+        return True
+    if (titled := _TITLE_BEFORE.search(before)) and titled["title"].lower() in known.titles:
         return True
     return _acts(after, known) or _is_among(before, after, known)
 
 
-def _is_thing(page: Page, before: str, after: str) -> bool:
+def is_thing(page: Page, one: Found) -> bool:
     """Whether a definite noun right before the name says what is called so: "hunden Lyrestad", "stormen Lyrestad".
 
     Not where the noun is where something is ("på kiosken Lyrestad") or the line is nothing but the two.
     """
+    if one.form not in ("name", "unknown") or one.preposition or _NO_PERSON.search(page.text[one.start : one.end]):
+        return False
+    before, after = page.before(one.start), page.after(one.end)
     thing = _THING.search(before)
     if thing is None or _NO_THING.search(thing["noun"]) or thing["before"].lower() in names.LOCATIVE:
         return False
