@@ -34,6 +34,9 @@ def days(one: Statement) -> tuple[str, str]:
         ("Väktarrapport, period 3 juni – 16 juni 2024", "2024-06-03", "2024-06-16"),
         ("Felanmälningar i Ekby, 3–16 juni 2024", "2024-06-03", "2024-06-16"),
         ("Månadsrapport maj 2024 från jouren", "2024-05-01", "2024-05-31"),
+        ("Tvåveckorsrapport från jouren, period: 2024-06-03 – 2024-06-16", "2024-06-03", "2024-06-16"),
+        ("Trygghetsrapport för juni, del 1 (v. 23–24)", "2024-06-03", "2024-06-16"),
+        ("Kvartalsrapport från jouren, kvartal 1 2024", "2024-01-01", "2024-03-31"),
         # The month of a newsletter is not over: nothing is said of when.
         ("Nyhetsbrev från jouren, juni", "2024-06-17", "2024-06-17"),
     ],
@@ -48,10 +51,32 @@ def test_a_line_of_a_log_is_dated_by_the_day_it_opens_with(tmp_path: Path) -> No
     text = (
         "Väktarrapport v. 24 2024\nDatum: 2024-06-17\n\n"
         "Ti 11/6  22.40 Klotter på skolans vägg. Rutan i entrén är krossad.\n\n"
-        "To 13/6  Källarinbrott på Storgatan.\n"
+        "On 12/6  Inget att rapportera.\n\nTo 13/6  Källarinbrott på Storgatan.\n"
     )
     found = [days(one) for one in concerns(tmp_path, text)]
     assert found == [("2024-06-11", "2024-06-11")] * 2 + [("2024-06-13", "2024-06-13")]
+
+
+def test_in_running_prose_a_day_dates_its_own_sentence_only(tmp_path: Path) -> None:
+    text = (
+        "Väktarrapport v. 24 2024\nDatum: 2024-06-17\n\n"
+        "Tisdag 11/6 var det klotter på skolans vägg. Rutan i entrén är krossad.\n"
+    )
+    assert [days(one) for one in concerns(tmp_path, text)] == [
+        ("2024-06-11", "2024-06-11"),
+        ("2024-06-10", "2024-06-16"),
+    ]
+
+
+def test_a_sentence_that_opens_a_section_gives_it_its_period(tmp_path: Path) -> None:
+    text = (
+        "Minnesanteckningar, trygghetsrådet i Ekby\nDatum: 2024-02-15\n\n"
+        "1. Från polisen\n\nUnder januari anmäldes 214 brott i kommunen, vilket är färre än året innan. "
+        "Klotter på skolans vägg i Ekby.\n\n2. Övrigt\n\nLyset på Storgatan är trasigt.\n"
+    )
+    first, second = concerns(tmp_path, text)
+    assert days(first) == ("2024-01-01", "2024-01-31")
+    assert second.date_start is None
 
 
 def test_a_heading_gives_its_season_to_what_stands_below(tmp_path: Path) -> None:

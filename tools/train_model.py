@@ -37,11 +37,13 @@ from trygghet_geo.evaluation import gold  # noqa: E402
 from trygghet_geo.places import gazetteer  # noqa: E402
 from trygghet_geo.places.mentions import mentions  # noqa: E402
 from trygghet_geo.records import Block, Document  # noqa: E402
-from trygghet_geo.understanding import context, lexicon, notes, opinions  # noqa: E402
+from trygghet_geo.understanding import context, lexicon, notes, opinions, senses  # noqa: E402
 from trygghet_geo.understanding.judging import Judge, Part, Situation  # noqa: E402
 from trygghet_geo.understanding.model import KINDS, Opinion, letters, pairs, tokens  # noqa: E402
 from trygghet_geo.understanding.statements import reads  # noqa: E402
 
+SENSE = 0.15
+"""The weight of a sense, or of two together: they are many in a clause, and say the same in several ways."""
 FOLDS, SEED, LEAST, LEAST_SIGN, LEAST_TYPE = 5, 20261122, 2, 3, 8
 STRENGTH_KIND, STRENGTH_CATEGORY, STRENGTH_TYPE, SIGN = 8.0, 12.0, 12.0, 0.35
 """Inverse regularisation, and the weight of a sign beside a text of length one: by cross-validation."""
@@ -66,9 +68,11 @@ class Row:
     measured: bool = False
     """From `data/training/`: what the figures are counted on."""
     bag: Counter[str] = field(default_factory=Counter)
+    senses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         words = [word for word, _, _ in tokens(self.text)]
+        self.senses = senses.load().of(words)
         self.bag = Counter([*(f for word in words for f in letters(word)), *pairs(words)])
 
     @property
@@ -78,7 +82,8 @@ class Row:
 
     @property
     def signs(self) -> tuple[str, ...]:
-        return self.part.signs if self.part else ()
+        """What the rules saw, and the senses of the words."""
+        return (*(self.part.signs if self.part else ()), *self.senses)
 
 
 def main() -> None:
@@ -222,6 +227,11 @@ class Trained:
         ]
 
 
+def sign(name: str) -> float:
+    """The weight of a sign or sense beside a text of length one."""
+    return SENSE if name.startswith(senses.MARK) else SIGN
+
+
 def matrix(rows: Sequence[Row], names: list[str], idf: np.ndarray, signs: list[str]) -> csr_matrix:
     """One line a text, scaled as in `Model.opinion`: the words by the root of their squares, then the signs as such."""
     index = {name: i for i, name in enumerate(names)}
@@ -233,7 +243,7 @@ def matrix(rows: Sequence[Row], names: list[str], idf: np.ndarray, signs: list[s
         data += [n * idf[i] / length for i, n in known]
         columns += [i for i, _ in known]
         seen = [place[name] for name in row.signs if name in place]
-        data += [SIGN] * len(seen)
+        data += [sign(signs[i - len(names)]) for i in seen]
         columns += seen
         starts.append(len(columns))
     return csr_matrix((data, columns, starts), shape=(len(rows), len(names) + len(signs)), dtype=np.float32)
@@ -343,7 +353,7 @@ def _half(text: str) -> int:
 
 def save(rows: list[Row], path: Path) -> None:
     trained = fit(rows)
-    idf = np.concatenate([trained.idf, np.full(len(trained.signs), SIGN, dtype=np.float32)])
+    idf = np.concatenate([trained.idf, np.array([sign(name) for name in trained.signs], dtype=np.float32)])
     weights = trained.weights.T.copy()
     loose = weights[:, len(KINDS) + len(trained.categories) :]
     loose[np.abs(loose * idf[:, None]) < SMALLEST_TYPE] = 0

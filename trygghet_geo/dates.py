@@ -111,7 +111,10 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
         return []
     found = []
     ranges = [m.span() for _, pattern, _ in _RULES[:2] for m in pattern.finditer(text) if m["d2"]] if anchor else []
-    for a, b, day in absolute(text):
+    for a, b, day, until in _joined(text):
+        if until is not None:
+            found.append(Expression(a, b, day, until, "full dates"))
+            continue
         if any(first < a and b <= last for first, last in ranges):
             continue  # "7–20 mars 2022" is read whole, below
         known = None if _open(text, a) else (day, day)
@@ -128,6 +131,24 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
                 taken.append(match.span())
                 found.append(Expression(*match.span(), *interval, rule))
     return sorted(found, key=lambda e: e.start)
+
+
+_JOINT = re.compile(r"\s*(?:-|–|—|till(?: och med)?|t\.?o\.?m\.?)\s*", re.IGNORECASE)
+
+
+def _joined(text: str) -> Iterator[tuple[int, int, date, date | None]]:
+    """The full dates, two that only a dash or "till" parts as one range with its last day."""
+    held: tuple[int, int, date] | None = None
+    for a, b, day in absolute(text):
+        if held and _JOINT.fullmatch(text[held[1] : a]) and held[2] <= day:
+            yield held[0], b, held[2], day
+            held = None
+            continue
+        if held:
+            yield *held, None
+        held = a, b, day
+    if held:
+        yield *held, None
 
 
 def _safely(value: Callable[[re.Match[str], Anchor], Interval | None], match: re.Match[str], anchor: Anchor):
@@ -241,8 +262,13 @@ def _week_end(m: re.Match[str], a: Anchor) -> Interval:
     return sunday - timedelta(1), sunday
 
 
-def _week_from(days: int) -> Callable[[re.Match[str], Anchor], Interval]:
-    def value(m: re.Match[str], a: Anchor) -> Interval:
+_TIMES = re.compile(r"\b(?:gånger|ggr|gång|stycken|st|dagar|kvällar|nätter|tömningar|timmar|människa|person)\s*$", re.I)
+
+
+def _week_from(days: int) -> Callable[[re.Match[str], Anchor], Interval | None]:
+    def value(m: re.Match[str], a: Anchor) -> Interval | None:
+        if _TIMES.search(m.string[: m.start()]):
+            return None  # "två gånger i veckan"
         monday = a.day - timedelta(a.day.weekday()) + timedelta(days)
         return monday, monday + timedelta(6)
 
@@ -495,7 +521,7 @@ _RULES = (
         r"(?<![\d/.,:-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?: ?[-–] ?(?P<d2>\d{1,2})/(?P<m2>\d{1,2}))?(?![\d/%]| %)",
         _slashed,
     ),
-    _rule("day of the month", rf"{_NIGHT}(?:{_DAY})en den (?P<d>\d{{1,2}})(?::?e)?(?!\d|[.:]\d)", _day_number),
+    _rule("day of the month", rf"{_NIGHT}(?:{_DAY})(?:en)? den (?P<d>\d{{1,2}})(?::?e)?(?!\d|[.:]\d)", _day_number),
     _rule("weekend of a week", rf"(?<!\w)helgen (?:i )?(?:vecka|v\.?) ?(?P<w1>{_WEEK})(?P<w2>)(?!\d),?{_Y}", _week_end),
     _rule(
         "week",
@@ -524,7 +550,7 @@ _RULES = (
     _rule("last night", r"(?<!\w)(?:i natt|inatt|under natten|nattens|natten till i ?dag)(?!\w)", _ago(1, 0)),
     _rule("yesterday", r"(?<!\w)i ?går(?: kväll| natt| morse| eftermiddag)?(?!\w)", _ago(1, 1)),
     _rule("day before yesterday", r"(?<!\w)i förrgår(?!\w)", _ago(2, 2)),
-    _rule("today", r"(?<!\w)(?:i morse|i kväll|tidigare i dag|under dagen)(?!\w)", _ago(0, 0)),
+    _rule("today", r"(?<!\w)(?:i morse|i kväll|(?:tidigare )?i ?dag|under dagen)(?!\w)", _ago(0, 0)),
     _rule(
         "weekday",
         rf"(?<!\w)(?P<pre>i |på |under )?{_NIGHT}(?P<day>{_DAY})(?P<s>s|en|ens)?"
@@ -541,6 +567,11 @@ _RULES = (
         "month",
         rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{_LONG_MONTH})"
         rf"(?: ?(?:–|-|till|t\.o\.m\.|och) ?(?P<until>{_MONTH})(?!\w))?{_Y}(?!\w)",
+        _in_month,
+    ),
+    _rule(
+        "months, short",
+        rf"(?<!\w)(?P<month>{_MONTH})\.? ?[–-] ?(?P<until>{_MONTH})\.?(?!\w){_Y}",
         _in_month,
     ),
     _rule("last month", r"(?:förra|föregående) månaden|senaste månaden", _last_month),
@@ -561,6 +592,11 @@ _RULES = (
     _rule(
         "latest",
         rf"(?<!\w)(?:de )?(?:senaste|sista|gångna) (?P<n>{_COUNT}) (?P<unit>dag|dygn|veck|månad)\w*",
+        _latest,
+    ),
+    _rule(
+        "for some time",
+        rf"(?<!\w)(?:har|är) (?:\w+ ){{1,3}}i (?P<n>{_COUNT}) (?P<unit>veck|månad)\w+",
         _latest,
     ),
     _rule("for some time", rf"(?<!\w)(?:sedan|sen) (?P<n>{_COUNT}) (?P<unit>dag|veck|månad)\w+(?! sedan)", _latest),

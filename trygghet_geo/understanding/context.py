@@ -36,7 +36,7 @@ _NOTICE = re.compile(
 )
 _MEETING = re.compile(
     r"\bmöte|rådet\b|protokoll|medborgarlöfte|väktar|hyresgäst|\bBRÅ\b|\bEST\b|rapport|förslag|motion|rektor|medborgar"
-    r"|kommunen\b|nämnd|vandring",
+    r"|kommunen\b|nämnd|vandring|petition",
     re.I,
 )
 _NOTE_LONGEST, _NOTE_WORDS = 3_000, 2

@@ -15,7 +15,7 @@ _TITLE = 300
 _LINE = 80
 """Characters of the longest second paragraph that belongs to the title."""
 _REPORT = re.compile(
-    r"rapport|rond|logg|lägesbild|läget|bild|brev|\bEST\b|period|veckorna?|vakt|jour|avstämning|samman(?:ställ|fatt)|avser|incident|felanmäl",
+    r"rapport|rond|logg|lägesbild|läge|bild|brev|\bEST\b|period|veckorna?|vakt|jour|avstämning|samman(?:ställ|fatt)|avser|incident|felanmäl|uppföljning|underlag|undersökning|enkät|bokslut",
     re.I,
 )
 _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
@@ -30,8 +30,8 @@ _CELL = 60
 """Letters of the longest cell that tells only when."""
 _ROW = 1_000
 """Characters of the row, on either side of the cell, that are looked through."""
-_RULES = ("week", "month", "from day to day")
-_LATE = {"week": 3, "from day to day": 3}
+_RULES = ("week", "full dates", "from day to day", "quarter", "month")
+_LATE = {"week": 3, "from day to day": 3, "full dates": 3}
 """Days that a report may be dated before the period ends: a letter of 2 March "in March" tells of no whole month."""
 _WHOLE = ("season", "week", "weekend", "school holiday", "movable feast", "feast", "term", "from day to day")
 _HEADED = re.compile(r"(?<!\w)(vår|sommar|höst|vint|helg)(?:en|ern|rn)?s\b", re.I)
@@ -43,14 +43,18 @@ _WHEN = frozenset(
         "day of the month",
         "day/month",
         "weekend",
-        "last night",
         "yesterday",
         "day before yesterday",
         "weekday",
     )
 )
+_DAY_LINE = re.compile(r"(?m)^\W*(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*\.? \d{1,2}(?:/\d| [a-z])", re.I)
+_DAYS, _WEEK, _EARLY = 3, 6, 20
+"""Lines of the shortest log; days of the shortest period that a sentence introduces; letters before it is named."""
+_INTRODUCES = re.compile(r"\W*(?:under|sedan|perioden|avser|för)\b", re.I)
 _RECENT = 14
 """Days that a police note looks back on its event."""
+_SURVEYED = re.compile(r"(?:undersökning|enkät|bokslut|årsrapport|uppföljning)\w*\b[^,.:;\d]{0,40}\b(20\d\d)\b", re.I)
 _PLANNED = re.compile(r"inför|kommande|plan|nästa|framåt|åtgärd|förslag|möte", re.I)
 _SEASON = {"vår": "våren", "sommar": "sommaren", "höst": "hösten", "vint": "vintern", "helg": "helgen"}
 _STAMP = re.compile(r"\b(?:uppdatera|publicera)\w*[^.]{0,12}\d\d[.:]\d\d", re.I)
@@ -82,16 +86,24 @@ def _of_note(document: Document, day: date) -> tuple[date, date]:
         return _over(week.group(), day) or (day, day)
     if re.search(r"sammanfattning\s+(?:kväll och )?natt|nattens", opening, re.I):
         return day - timedelta(1), day
+    if re.match(r"[^\n]{0,30}?\b(?:0?[0-9]|1[01])[.:]\d\d\b[^\n]*sammanfattning\s+dygn", opening, re.I):
+        return day - timedelta(1), day
     early = re.match(r"[^\n]{0,30}?\b0?[0-9][.:]\d\d\b[^\n]*sammanfattning\s+kväll", opening, re.I)
     return (day - timedelta(1), day - timedelta(1)) if early else (day, day)
 
 
 def _over(words: str, day: date) -> tuple[date, date] | None:
-    """The first period that `words` name, if it is over or nearly so on `day`."""
+    """The period that `words` name, weeks before months, if it is over or nearly so on `day`; else a survey's year.
+
+    A report without another date is taken to be of the day that its period begins.
+    """
     named = dates.expressions(words, dates.Anchor(day))
     found = [e for e in named if e.rule in _RULES or (e.rule == "days of a month" and e.first < e.last)]
-    late = timedelta(_LATE.get(found[0].rule, 0)) if found else timedelta(0)
-    return (found[0].first, found[0].last) if found and found[0].last <= day + late else None
+    for e in sorted(found, key=lambda e: e.rule == "month"):
+        if e.last <= day + timedelta(_LATE.get(e.rule, 0)) or (e.first == day and e.rule != "month"):
+            return e.first, e.last
+    year = _SURVEYED.search(words)
+    return (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year and int(year[1]) < day.year else None
 
 
 def headed(block: Block, day: date | None) -> tuple[date, date] | None:
@@ -147,10 +159,24 @@ def said(texts: Sequence[str], day: date | None) -> tuple[date, date] | None:
     return (day, day) if same else (first.first, first.last)
 
 
+def is_log(text: str) -> bool:
+    """Whether line after line opens with its day: "Ti 9/7  22.40 …"."""
+    return len(_DAY_LINE.findall(text)) >= _DAYS
+
+
 def led(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | None:
-    """The single day that a line of a log opens with: "Ons 10/7  22.40 …" dates the whole line."""
+    """The single day that a line of a log opens with: it dates the whole line."""
     first = next(iter(dates.expressions(text, anchor)), None) if anchor and text[:1].isalnum() else None
     return (first.first, first.last) if first and first.start == 0 and first.first == first.last else None
+
+
+def introduced(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | None:
+    """The period that an opening sentence gives to its section: "Under januari anmäldes 214 brott"."""
+    if not anchor or not _INTRODUCES.match(text):
+        return None
+    found = next((e for e in dates.expressions(text, anchor) if e.start < _EARLY), None)
+    long = found and (found.last - found.first).days >= _WEEK and found.last <= anchor.day
+    return (found.first, found.last) if found and long and found.rule in (*_RULES, *_WHOLE) else None
 
 
 def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:

@@ -58,10 +58,11 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
         for numbers in [[number] for number in event.body] if event.general else [[*event.labels, *event.body]]:
             told = [reads[number].sentence.text for number in numbers if not is_title(reads[number].sentence.text)]
             day = coverage.of_event(told[: len(event.labels) + 1], covers)
-            if not summary:
+            if not summary and any(is_title(reads[number].sentence.text) for number in numbers):
                 day = coverage.said(told, document.header.date) or day
             for number in numbers:
-                kept[number] = replace(kept[number], covers=day)
+                own = coverage.of_event([reads[number].sentence.text], covers) if summary else covers
+                kept[number] = replace(kept[number], covers=day if own == covers else own)
         for number in event.labels:
             kept[number] = _silenced(kept[number])
         for number in event.body:

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from trygghet_geo.paths import DATA
+from trygghet_geo.understanding import senses
 
 KINDS = ("concern", "calm", "measure", "proposal", "statistic", "nothing")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[%?!:]")
@@ -97,7 +98,8 @@ class Model:
             total += scores
             length += square
         scores, square = self._sum(pairs(words))
-        score = (total + scores) / max((length + square) ** 0.5, 1e-6) + self._sum(signs)[0] + self.bias
+        seen = self._sum((*signs, *senses.load().of(words)))[0]
+        score = (total + scores) / max((length + square) ** 0.5, 1e-6) + seen + self.bias
         score = score.clip(-30, 30)  # a word said a thousand times is no surer than one said often
         kinds = np.exp(score[: len(KINDS)] - score[: len(KINDS)].max())
         shares = (kinds / kinds.sum()).tolist()

@@ -71,6 +71,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
     sections: dict[str | None, str] = {}
     lead, national, before, told = "", False, -1, ""
     line: tuple[date, date] | None = None
+    log, opened, introduced = coverage.is_log(document.text), None, None
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
         view = sentence.view
@@ -100,8 +101,16 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         if block.days:
             yield Read(sentence, words, parts, dates.Anchor(block.days[1]), block.days)
         else:
-            line = coverage.led(view.text, anchor) or line
-            yield Read(sentence, words, parts, anchor, line or coverage.event(document, block, covers))
+            line = (coverage.led(view.text, anchor) or line) if log else None
+            if block.kind != "heading" and block.section != opened:
+                opened = block.section
+                introduced = None if _tells(parts) else coverage.introduced(view.text, anchor)
+            holds = line or coverage.event(document, block, introduced or covers)
+            yield Read(sentence, words, parts, anchor, holds)
+
+
+def _tells(parts: Sequence[Part]) -> bool:
+    return any(part.kind == "concern" for part in parts)
 
 
 class _Spans:
