@@ -109,3 +109,24 @@ def test_the_town_of_an_ordinary_name_is_a_place_when_it_suffers_what_towns_do()
     assert placed("Berg har haft tre inbrott.") == ["Berg"]
     assert placed("Berg har haft kontakt med Karlsson.") == []
     assert placed("Berg är värst utsatt.") == ["Berg"]
+
+
+def unknown(*blocks: str) -> list[str]:
+    """The words taken for a place that no entry answers, for the coordinator to place."""
+    return [one.text for one in mentions(document(*blocks), PLACES) if not one.candidates]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Byn Resele anser att bussen behövs.", ["Resele"]),
+        ("Resele samhälle saknar busskur.", ["Resele"]),
+        ("I Lillå och Resele har det brunnit.", ["Resele"]),
+        ("Det brann i Lillå, Resele och Edsele.", ["Resele", "Edsele"]),
+        ("Dieselstöld i Västra Bodarna.", ["Västra Bodarna"]),
+        ("Resele anser att frågan är viktig.", []),
+        ("Tack till Lillå och Resele för fikat.", []),
+    ],
+)
+def test_an_unknown_name_is_kept_where_a_place_stands_with_it(text: str, words: list[str]) -> None:
+    assert unknown(text) == words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trygghet_geo.places import names
 from trygghet_geo.places.line import Found, Page
 from trygghet_geo.places.words import Words
 
@@ -124,6 +125,8 @@ def _speaks(page: Page, one: Found) -> bool:
     if one.form not in ("name", "unknown") or " " in page.text[one.start : one.end]:
         return False
     before = page.before(one.start)
+    if names.settled(before):
+        return False
     if _SAID_BY.search(before) or (page.text[one.end - 1] == "s" and _HIS.match(page.after(one.end))):
         return True
     return one.preposition is None and bool(_SAYS.match(page.after(one.end)))
@@ -169,6 +172,7 @@ def is_reported(word: str, known: Words) -> bool:
 _AILS = re.compile(
     rf"(?:,? (?:och|samt) {_NAME})?(?: (?P<had>har (?:\w+ ){{0,2}}(?:haft|fått))(?!\w)"
     r"| (?:har (?:\w+ ){0,2}drabbats|har (?:stora |inga |fortsatt )?problem|rapporterar (?:lugn|om)"
+    r"|har varit (?:förskon|lugn|drabb|stök)\w*"
     r"|drabba\w+|sticker ut|upplevs som|(?:är|var) (?:nu |fortsatt |också |det )?"
     r"(?:lugnt|stökigt|otryggt|tryggt|mörkt|värst|hårt|särskilt|mest)|saknar (?:gatu)?belysning)(?!\w))"
 )
@@ -196,7 +200,8 @@ def is_company(word: str, known: Words, *, shouted: bool) -> bool:
     `shouted` says that the line is in capitals anyway.
     """
     letters = word.replace("&", "")
-    return word.lower() in known.companies or (not shouted and letters.isupper() and 3 <= len(letters) <= 5)
+    short = letters.isupper() and 3 <= len(letters) <= 5 and word.lower() not in known.never
+    return word.lower() in known.companies or (short and not shouted)
 
 
 TITLED = re.compile(

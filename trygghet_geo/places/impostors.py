@@ -16,7 +16,7 @@ _SLOGAN = re.compile(
 )
 _ORGANISED = re.compile(
     r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat|sällskap"
-    r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse|bibliotekarier|redaktion)s?$"
+    r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse|bibliotekarier|redaktion|brandvärn|(?:[Aa]ffärs|[Ee]nergi|[Kk]raft|[Ee]l)verk)s?$"
 )
 """Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
 _GROUP = re.compile(

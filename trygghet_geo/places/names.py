@@ -52,6 +52,9 @@ LOCATIVE = frozenset(VAGUE_PREPOSITIONS + SHARP_PREPOSITIONS) - {"över", "inom"
 """Prepositions after which an ordinary word with a capital is a place."""
 AT_BUILDING = frozenset((*"vid på förbi utanför bakom kring runt nära intill bredvid framför".split(), "i närheten av"))
 """Behind one of these "skolan" is a place; "i skolan" is what happens in schools."""
+SETTLED = "byn|orten|tätorten|samhället|stadsdelen|kommundelen|bostadsområdet|kyrkbyn|småorten"
+"""Words for a settled place: the name right behind one is the name of a place, whatever the sentence says of it."""
+_SETTLED = re.compile(rf"(?<!\w)(?:{SETTLED}) $", re.IGNORECASE)
 _NOUNS = (
     *"stadsdelen orten tätorten samhället området bostadsområdet byn kommundelen centralorten staden skolan".split(),
     *"torget parken gatan vägen förskolan industriområdet stadsdelarna orterna områdena gatorna vägarna".split(),
@@ -155,6 +158,11 @@ _COORDINATED = re.compile(
 def coordinated(before: str) -> bool:
     """Whether the preposition of the first in a list holds for what follows: "mellan Solkatten och stationen"."""
     return bool(_COORDINATED.search(before))
+
+
+def settled(before: str) -> bool:
+    """Whether `before` (the words up to the name) ends in a word for a settled place: "byn Resele"."""
+    return bool(_SETTLED.search(before[-20:]))
 
 
 def roads(text: str) -> list[tuple[int, int, str]]:

@@ -43,7 +43,7 @@ def _outside(place: Place, mention: Mention, gazetteer: Gazetteer, *, parents: S
     plain = (mention.name or mention.text).lower()
     if plain in lists.weak | lists.never or len(plain) <= 2:
         large = (place.population or 0) >= (KNOWN_NEAR if near else KNOWN)
-        return large and mention.preposition in names.LOCATIVE
+        return large and (mention.preposition in names.LOCATIVE or (near and _is_seat(place, gazetteer)))
     return near or known
 
 

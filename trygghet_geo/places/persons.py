@@ -112,14 +112,14 @@ _NO_PERSON = re.compile(
 _NEXT = re.compile(r"[\wåäö]+")
 _PARTY = rf"(?: \([{_UP}]{{1,3}}\))?"
 _OTHERS = rf"(?:(?:, {_WORD}(?: {_WORD})?{_PARTY})*,? (?:och|samt) {_WORD}(?: {_WORD})?{_PARTY})?"
-_SUBJECT = re.compile(rf"{_PARTY}{_OTHERS},? (?P<rest>[a-zåäö].*)")
+_SUBJECT = re.compile(rf"{_PARTY}{_OTHERS}(?:,(?= som ))? (?P<rest>[a-zåäö].*)")
 _ROLE = re.compile(
     r", (?:(?:vår|rådets|hennes|hans|kommunens|polisens|ny|nye|nya|vice|biträdande) )?(?P<role>[a-zåäö]+)"
 )
 _FIRMS = ("företaget", "bolaget", "firman", "partiet", "föreningen", "klubben", "nestor", "efterträdare", "företrädare")
 _TITLE_BEFORE = re.compile(rf"(?<![\w-])(?P<title>\w+) {_WORD} $")
 """A title and a first name that no list has: "presstalesperson Lo Herrskog"."""
-_AND_LABEL = re.compile(rf"^ (?:och|samt) {_WORD}:")
+_AND_LABEL = re.compile(rf"^(?: (?:och|samt) {_WORD})?(?::| [–-] )")
 _LISTED = re.compile(r", |,? och | samt |/")
 _JOINED_BEFORE = re.compile(rf"(?P<word>{_WORD}){_PARTY}(?:, | och | samt |/)$")
 _JOINED_AFTER = re.compile(rf"{_PARTY}(?:, | och | samt |/)(?P<word>{_WORD})(?: (?P<more>{_WORD}))?")
@@ -149,7 +149,7 @@ def is_borne(page: Page, one: Found, found: list[Found], called: frozenset[str])
     if said not in called or one.form not in ("name", "unknown") or one.preposition or _NO_PERSON.search(said):
         return False
     after, before = page.after(one.end), page.before(one.start)
-    alone = not re.search(r"[^\W\d]", before) and not re.search(r"\w", _AND_LABEL.sub(":", after).split(":")[0])
+    alone = not re.search(r"[^\W\d]", before) and not re.search(r"\w", _AND_LABEL.sub(":", after).partition(":")[0])
     return not alone and not actors.ails(after) and not _is_listed(page, one, found, called)
 
 
@@ -159,9 +159,9 @@ def _is_said_of_place(page: Page, name: str) -> bool:
 
 def _is_listed(page: Page, one: Found, found: list[Found], called: frozenset[str]) -> bool:
     places = [other for other in found if other.candidates and (other.name or "").lower() not in called]
-    gaps = [page.text[one.end : p.start] for p in places if p.start > one.end]
-    gaps += [page.text[p.end : one.start] for p in places if p.end < one.start]
-    return any(_LISTED.fullmatch(gap) for gap in gaps if len(gap) < 8)
+    gaps = [page.text[one.end : p.start] for p in places if 0 < p.start - one.end < 8]
+    gaps += [page.text[p.end : one.start] for p in places if 0 < one.start - p.end < 8]
+    return any(_LISTED.fullmatch(gap) for gap in gaps)
 
 
 def is_person(page: Page, one: Found, known: Words) -> bool:
@@ -169,6 +169,8 @@ def is_person(page: Page, one: Found, known: Words) -> bool:
     if one.form not in ("name", "unknown") or _NO_PERSON.search(page.text[one.start : one.end]):
         return False
     before, after = page.before(one.start), page.after(one.end)
+    if names.settled(before):
+        return False
     genitive = page.text[one.end - 1] in "sxz"
     if _CITED.match(after) or (genitive and _WORK.match(after)):
         return True

@@ -38,6 +38,10 @@ _SENT = re.compile(
     r"polis|patrull|ambulans|räddningstjänst|enhet|resurs|styrk|brandbil|helikopter|väktare", re.IGNORECASE
 )
 """What is sent to a place; papers are sent to persons."""
+_WHERE = frozenset(("i", "kring", "runt", "vid", "utanför"))
+_SETTLED_BEFORE = re.compile(rf"(?<![\w-])(?i:{names.SETTLED}) (?P<name>{NAME})(?![\w-])")
+_SETTLED_AFTER = re.compile(rf"(?<![\w-])(?P<name>[{UP}][a-zåäöé]{{2,}}) (?:by|samhälle|tätort|kyrkby)(?![\w-])")
+_NEXT_NAME = re.compile(rf"(?:, | och | samt )(?P<name>[{UP}][a-zåäöé]{{3,}})(?![\w&-]|:\w| [{UP}(])")
 _TOWARDS = (None, "förbi", "mot", "till", "från", "över", "inom")
 
 
@@ -47,7 +51,8 @@ def strangers(page: Page, known: list[Found]) -> list[Found]:
     `known` are the mentions of the gazetteer; they tell which headings and labels are places.
     """
     ordinary = frozenset(re.findall(r"(?<![\w-])[a-zåäöé]{4,}(?![\w-])", page.text))
-    named = [one for one in _named(page) if page.text[one.start : one.end].lower() not in ordinary]
+    named = [one for one in _named(page) + _told(page) if page.text[one.start : one.end].lower() not in ordinary]
+    named += [one for one in _coordinated(page, [*known, *named]) if _word(page, one) not in ordinary]
     sure = compounds(page) + named
     sure += labels.labelled(page, [*known, *sure])
     return sure + _again(page, sure, ordinary) + _bare(page)
@@ -67,12 +72,48 @@ def _named(page: Page) -> list[Found]:
         if not several and not plausible(first):
             continue
         start, end = match.start("name"), match.end("name")
-        if rest and not plausible(rest[0]):
+        if rest and not plausible(rest[0]) and first.lower() in names.DIRECTIONS:
+            # "Västra Bodarna": the direction alone names nothing.
+            pass
+        elif rest and not plausible(rest[0]):
             end = match.start("name") + match["name"].index(first) + len(first)
         elif match["noun"]:
             end = match.end("noun")
         found.append(Found(start, end, None, "unknown", (), page.preposition(start), -1))
     return found
+
+
+def _word(page: Page, one: Found) -> str:
+    return page.text[one.start : one.end].lower()
+
+
+def _told(page: Page) -> list[Found]:
+    """ "Byn Resele", "Resele samhälle": a word for a settled place stands with the name."""
+    return [
+        Found(*m.span("name"), None, "unknown", (), page.preposition(m.start("name")), -1)
+        for pattern in (_SETTLED_BEFORE, _SETTLED_AFTER)
+        for m in pattern.finditer(page.text)
+        if plausible(m["name"])
+    ]
+
+
+def _coordinated(page: Page, known: list[Found]) -> list[Found]:
+    """ "I Ramsele och Edsele": the name joined to one that stands behind a preposition of place."""
+    found: list[Found] = []
+    cued = [one for one in known if one.preposition and one.form in ("name", "unknown")]
+    while cued:
+        one = cued.pop()
+        joined = _NEXT_NAME.match(page.text, one.end)
+        # "Till" and "från" persons too: there the name must end like a place's.
+        if joined and _is_name(joined["name"]) and (one.preposition in _WHERE or labels.toponym(joined["name"])):
+            found.append(Found(*joined.span("name"), None, "unknown", (), one.preposition, -1))
+            cued.append(found[-1])
+    return found
+
+
+def _is_name(word: str) -> bool:
+    known = words.load()
+    return plausible(word) and word.lower() not in known.headings | known.weak | set(names.DIRECTIONS)
 
 
 def _again(page: Page, found: list[Found], ordinary: frozenset[str]) -> list[Found]:
