@@ -173,3 +173,8 @@ def schools(path: Path) -> Path:
     ]
     path.write_text(json.dumps(units), encoding="utf-8")
     return path
+
+
+def tatort(**changes) -> dict:
+    row = {"tatortskod": "1961TC101", "tatort": "Hallstahammar", "kommun": "1961", "bef": 11000}
+    return row | {"kommunnamn": "Hallstahammar", "geometry": TOWN} | changes
