@@ -35,7 +35,8 @@ def show() -> None:
     frame.dress()
     frame.pages()
     try:
-        content = shared.content()
+        with st.spinner(say("shell.opening")):
+            content = shared.content()
         filters.load(content, page.url_path)
         with upper:
             filters.sidebar(content)

@@ -115,13 +115,11 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(home: Path, *options: str, base: str = "") -> Iterator[Server]:
-    """The dashboard on a free port, until the end of the block."""
+def serving(home: Path, *options: str, base: str = "", port: int = 0, **variables: str) -> Iterator[Server]:
+    """The dashboard on `port` or a free one, with `variables` in its environment, until the end of the block."""
     if assets.missing():
         pytest.fail(f"the map's files are missing; run: {assets.COMMAND}", pytrace=False)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or _free()
     command = [
         sys.executable,
         "-m",
@@ -132,7 +130,7 @@ def serving(home: Path, *options: str, base: str = "") -> Iterator[Server]:
         str(port),
         *options,
     ]
-    environment = os.environ | {"TRYGGHET_HOME": str(home), "PYTHONWARNINGS": "default"}
+    environment = os.environ | {"TRYGGHET_HOME": str(home), "PYTHONWARNINGS": "default"} | variables
     log = (home / "server.log").open("wb")
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
@@ -146,6 +144,12 @@ def serving(home: Path, *options: str, base: str = "") -> Iterator[Server]:
             process.kill()
             process.wait()
         log.close()
+
+
+def _free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _wait(url: str, process: subprocess.Popen, log: Path) -> None:

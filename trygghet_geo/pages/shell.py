@@ -6,10 +6,14 @@ it, as ASGI middleware: https://asgi.readthedocs.io/en/latest/specs/www.html.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
+
+from streamlit.elements.exception import _GENERIC_UNCAUGHT_EXCEPTION_TEXT
 
 from trygghet_geo import maps
 from trygghet_geo.pages import words
@@ -21,6 +25,25 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+THEIRS = MappingProxyType(
+    {
+        "Connection error": "theirs.lost",
+        "Streamlit server is not responding. Are you connected to the internet?": "theirs.lost.why",
+        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": (
+            "theirs.lost.why"
+        ),
+        _GENERIC_UNCAUGHT_EXCEPTION_TEXT: "theirs.error",
+        "Skip to main content": "theirs.skip",
+        "App pages": "theirs.pages",
+        "Sidebar": "theirs.sidebar",
+        "Navigate to home page": "theirs.home",
+        "No results": "theirs.none",
+        "Please wait...": "theirs.wait",
+        "Open": "theirs.open",
+        "Close": "theirs.close",
+    }
+)
+"""Words of Streamlit's own on the page, by the key of ours: static/theirs.js puts them there."""
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 _COPIED = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
@@ -57,13 +80,15 @@ def page(html: str, language: str) -> str:
     icon = "data:image/svg+xml," + quote((maps.STATIC / "icon.svg").read_text("utf-8"))
     style = f"<style>{(maps.STATIC / 'page.css').read_text('utf-8')}</style>"
     opening = f'<p class="tk-opening" role="status">{words.text("shell.opening", language)}</p>'
+    theirs = {code: {a: words.text(key, code) for a, key in THEIRS.items()} for code in words.LANGUAGES}
+    script = (maps.STATIC / "theirs.js").read_text("utf-8").replace("(WORDS)", f"({json.dumps(theirs)})")
     scripts = f"<noscript><p>{words.text('shell.scripts', language)}</p></noscript>"
     for theirs, ours in (
         ('<html lang="en">', f'<html lang="{language}">'),
         ("<title>Streamlit</title>", f"<title>{words.text('app', language)}</title>"),
         ('href="./favicon.png"', f'href="{icon}"'),
         # In the body, so that of two rules of the same weight ours holds: Streamlit adds to the head as it goes.
-        ('<div id="root"></div>', f'{style}<div id="root">{opening}</div>'),
+        ('<div id="root"></div>', f'{style}<div id="root">{opening}</div><script>{script}</script>'),
     ):
         html = html.replace(theirs, ours)
     return re.sub("<noscript>.*?</noscript>", lambda _: scripts, html, flags=re.DOTALL)
