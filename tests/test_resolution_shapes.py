@@ -30,6 +30,15 @@ def test_stretch_between_two_places_on_a_road():
     assert (loc.place.id, loc.precision) == ("storgatan", "road")
 
 
+def test_the_road_of_a_stretch_may_be_said_behind_it():
+    before = where("Fort på väg 252 mellan Almtuna och Lillå.")
+    for said in ("Fort mellan Almtuna och Lillå på väg 252.", "Mellan Almtuna och Lillå längs väg 252 är det mörkt."):
+        assert [(one.place.id, one.geometry) for one in where(said)] == [("vag-252", before[0].geometry)]
+    assert len(before) == 1
+    # Between two streets the one behind is a third place.
+    assert len(where("Fort mellan Storgatan och Kyrkvägen på Parkgatan.")) == 3
+
+
 def test_between_two_towns_without_a_road_is_both():
     assert ids("Vildsvin mellan Lillå och Mellerås.") == [("lilla", "locality"), ("melleras", "locality")]
 

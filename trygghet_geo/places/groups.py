@@ -19,6 +19,7 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _CROSSING = re.compile(r"korsning(?:en|arna)?(?: (?:mellan|av|vid))?(?: gatorna| vägarna)? $", re.IGNORECASE)
+_ALONG = ("på", "längs", "längs med", "utmed", "utefter")
 _BETWEEN = re.compile(r"(?:sträckan |vägen |biten )?(?:mellan|från) $", re.IGNORECASE)
 
 
@@ -67,14 +68,9 @@ def groups(
         relation, j = pair
         skip.add(j)
         within += tuple(mentions[k] for k in context[j] if mentions[k] not in within)
-        road = (
-            mentions[i - 1]
-            if relation == "between"
-            and i
-            and _is_road(mentions[i - 1])
-            and _gap(document, mentions[i - 1], mention).strip() in ("mellan", "från")
-            else None
-        )
+        road = _road_of(document, mentions, i, j) if relation == "between" else None
+        if road is not None and mentions.index(road) > j:
+            skip.add(mentions.index(road))
         if relation == "between" and road is None:
             result += [Group(mention, within), Group(mentions[j], within)]
             continue
@@ -82,6 +78,16 @@ def groups(
             within = result.pop().within + within
         result.append(Group(mention, within, mentions[j], relation, road))
     return tuple(result)
+
+
+def _road_of(document: Document, mentions: Sequence[Mention], i: int, j: int) -> Mention | None:
+    """The road whose stretch lies between `i` and `j`: "väg 252 mellan A och B", "mellan A och B längs väg 252"."""
+    if i and _is_road(mentions[i - 1]) and _gap(document, mentions[i - 1], mentions[i]).strip() in ("mellan", "från"):
+        return mentions[i - 1]
+    after = mentions[j + 1] if j + 1 < len(mentions) else None
+    if after and _is_road(after) and _gap(document, mentions[j], after).strip() in _ALONG and not _is_road(mentions[j]):
+        return after
+    return None
 
 
 def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bool:
@@ -151,6 +157,9 @@ def _context_of(
             continue
         if direct and i < j and gap.strip() in ("vid", "i höjd med", ",") and names.road_key(mentions[i].text):
             # A numbered road is long: the place it passes is said as well.
+            continue
+        if j == i + 1 and gap.strip() in ("mellan", "från"):
+            # An end of the stretch says where it begins, not what it lies in.
             continue
         listed = direct and i < j and gap.lstrip().startswith(",") and mentions[i].form == "generic"
         if listed and not _really_contains(mentions[j], mentions[i], gazetteer):
