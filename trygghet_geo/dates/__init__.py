@@ -1,0 +1,113 @@
+"""Swedish date expressions → intervals, anchored on a document's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from trygghet_geo.dates.calendars import LONG_MONTH, MONTHS, WEEKDAYS, Anchor, Interval
+from trygghet_geo.dates.full import absolute, joined
+from trygghet_geo.dates.rules import RULES
+
+__all__ = ["MONTHS", "WEEKDAYS", "Anchor", "Expression", "Interval", "absolute", "expressions", "looks_ahead"]
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Words about when: text[start:end] says the days from `first` to `last`; `rule` names the form."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    rule: str
+
+
+_AHEAD = re.compile(
+    r"\b(?:ska|skall|kommer att|planer\w+|inför|till (?:sommaren|hösten|våren|vintern)|nästa|kommande|byts|sätts|"
+    r"bygg(?:s|a|er|as)?|kontrollerar|patrullerar|ronderar|startar|placeras|gallras|får|öppnar|håller|blir|sker|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\bhar (?:\w+ ){0,3}?\w+(?:t|ts|its|ats|tts)\b(?!.*\b(?:ska|skall|kommer att)\b)", re.IGNORECASE)
+_HINT = re.compile(
+    r"\d|dag|natt|helg|veck|lov|nyår|julafton|valborg|lucia|påsk|midsommar|halloween|första maj|vår|somm|somras|höst|"
+    rf"vint|måna|år|fjol|i ?går|morse|kväll|{LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
+    re.IGNORECASE,
+)
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether the words speak of what is to come: "till sommaren", "ska", "sätts upp"; not "har byggts"."""
+    return bool(_AHEAD.search(text)) and not _DONE.search(text)
+
+
+def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
+    """Every date expression of `text` in order, none inside another; relative ones only with an `anchor`.
+
+    What began and goes on ("sedan i april") lasts until the anchor's day. What is open at its beginning ("före jul") or
+    recurs ("varje fredag", "på lördagar") says no interval and gives none. Road numbers, ages, speeds, shares and times
+    of day are never dates.
+    """
+    if not _HINT.search(text):
+        return []
+    found = []
+    ranges = [m.span() for _, pattern, _ in RULES[:2] for m in pattern.finditer(text) if m["d2"]] if anchor else []
+    for a, b, day, until in joined(text):
+        if until is not None:
+            found.append(Expression(a, b, day, until, "full dates"))
+            continue
+        if any(first < a and b <= last for first, last in ranges):
+            continue  # "7–20 mars 2022" is read whole, below
+        known = None if _open(text, a) else (day, day)
+        known = _since(text, a, known, anchor.day) if known and anchor else known
+        found += [Expression(a, b, *known, "full date")] if known else []
+    taken = [(e.start, e.end) for e in found]
+    for rule, pattern, value in RULES if anchor else ():
+        for match in pattern.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in taken) or _open(text, match.start()):
+                continue
+            interval = _safely(value, match, anchor)
+            interval = _since(text, match.start(), interval, anchor.day) if interval else None
+            if interval:
+                taken.append(match.span())
+                found.append(Expression(*match.span(), *interval, rule))
+    return sorted(found, key=lambda e: e.start)
+
+
+def _safely(value: Callable[[re.Match[str], Anchor], Interval | None], match: re.Match[str], anchor: Anchor):
+    try:
+        return value(match, anchor)
+    except (ValueError, OverflowError):
+        return None  # 31 april, vecka 60: not a date
+
+
+def _open(text: str, start: int) -> bool:
+    """Whether the words before make it an end point, a repetition or another meeting's date."""
+    return bool(_BEFORE.search(text[max(0, start - 30) : start]))
+
+
+_BEFORE = re.compile(
+    r"(?:\b(?:före|innan|efter|fram till|varje|varannan|var|än|jämfört med|nästa möte:?|"
+    r"nästa sammanträde:?|samma (?:\w+ ){1,3}som|lika (?:\w+ )som)"
+    r"(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
+    re.IGNORECASE,
+)
+
+
+_SINCE = re.compile(
+    r"\b(?:allt ?sedan|sedan|sen)"
+    r"(?: (?:förra|senaste|sista) \w+| ett? \w+| \w+ (?:startade|började|öppnade|stängde|slutade))?"
+    r"(?: i| den| på| under)?\s*$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bsenast(?: i| den| på| under)?\s*$", re.IGNORECASE)
+
+
+def _since(text: str, start: int, interval: Interval, day: date) -> Interval | None:
+    """What has gone on "sedan i april" lasts until the document's date; "senast 30 juni" is a day only when past."""
+    before = text[max(0, start - 40) : start]
+    if _SINCE.search(before):
+        return (interval[0], day) if interval[0] <= day else None
+    return None if _BY.search(before) and interval[0] > day else interval

@@ -1,0 +1,154 @@
+"""The forms of date expressions, in the order in which they are looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from trygghet_geo.dates.calendars import ANY_DAY, DAY, LONG_MONTH, MONTH, YEAR, Anchor, Interval
+from trygghet_geo.dates.feasts import FEASTS, MOVABLE, feast, holiday, movable
+from trygghet_geo.dates.values import (
+    COUNTED,
+    ago,
+    day_number,
+    from_to,
+    half,
+    in_month,
+    last_month,
+    latest,
+    months_of_year,
+    named_days,
+    quarter,
+    season,
+    slashed,
+    this_month,
+    this_year,
+    week_from,
+    weekday,
+    weekend,
+    weekend_of_week,
+    weeks,
+    year_from,
+    years,
+)
+
+
+def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Anchor], Interval | None]):
+    return name, re.compile(pattern, re.IGNORECASE), value
+
+
+_M = rf"(?P<month>{MONTH})\.?(?!\w)"
+_Y = rf"(?: (?P<year>{YEAR}))?(?!\d)"
+_NIGHT = r"(?:(?P<night>natten (?:mot|till)) )?"
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(COUNTED)})"
+_WEEK = r"(?:5[0-3]|[1-4]\d|0?[1-9])"
+RULES = (
+    _rule(
+        "from day to day",
+        rf"(?:den )?(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)? {_M} ?(?:-|–|till(?: och med)?|t\.?o\.?m\.?) ?(?:den )?"
+        rf"(?:(?P<d2>\d{{1,2}})(?::?e)?|sista(?: dagen i)?) (?P<until>{MONTH})\b\.?{_Y}",
+        from_to,
+    ),
+    _rule(
+        "days of a month",
+        rf"{_NIGHT}(?:(?<!\w)(?:{ANY_DAY})(?:en)?\.?(?: (?:kväll|morgon|natt))?,? )?(?:den )?"
+        rf"(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?(?: ?(?:-|–|och|till) ?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
+        named_days,
+    ),
+    _rule(
+        "day/month",
+        rf"{_NIGHT}(?:(?<!\w)(?:{ANY_DAY})(?:en)?\.?,? (?:den )?)?"
+        r"(?<![\d/.,:-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?: ?[-–] ?(?P<d2>\d{1,2})/(?P<m2>\d{1,2}))?(?![\d/%]| %)",
+        slashed,
+    ),
+    _rule("day of the month", rf"{_NIGHT}(?:{DAY})(?:en)? den (?P<d>\d{{1,2}})(?::?e)?(?!\d|[.:]\d)", day_number),
+    _rule(
+        "weekend of a week",
+        rf"(?<!\w)helgen (?:i )?(?:vecka|v\.?) ?(?P<w1>{_WEEK})(?P<w2>)(?!\d),?{_Y}",
+        weekend_of_week,
+    ),
+    _rule(
+        "week",
+        r"(?<!\w)(?:vecka|veckorna|veckorapport(?:er)?|v\.?"
+        rf"|period(?:en)?(?= ?\d\d? ?[-–] ?\d\d?(?: {YEAR}|\W*$))) ?(?P<w1>{_WEEK})"
+        rf"(?: ?(?:-|–|/|&|,|\+|o|och|samt|till) ?(?:v\.? ?)?(?P<w2>{_WEEK}))?(?!\d|[/.:]\d),?{_Y}",
+        weeks,
+    ),
+    _rule("years", rf"(?<![\d-])(?P<y1>{YEAR}) ?(?:–|-|—|till|och|t\.o\.m\.) ?(?P<y2>{YEAR})(?!\d)", years),
+    _rule("quarter", rf"(?:kvartal|kv\.?) ?(?P<q>[1-4]){_Y}", quarter),
+    _rule("half-year", rf"(?P<half>första|andra) (?:halvåret|halvan av){_Y}", half),
+    _rule("term", rf"(?P<half>vår|höst)terminen{_Y}", half),
+    _rule("school holiday", rf"(?P<lov>sport|påsk|höst|jul|sommar)lov(?:et|en|s)?{_Y}", holiday),
+    _rule("feast", rf"(?<!\w)(?P<feast>{'|'.join(FEASTS)})(?:en|s)?(?!\w){_Y}", feast),
+    _rule("movable feast", rf"(?<!\w)(?P<feast>{'|'.join(MOVABLE)})(?:en|s)?(?!\w){_Y}", movable),
+    _rule("last week", r"(?:förra|föregående|gångna) veckan?|veckan som (?:gick|var)|gångna veckan", week_from(-7)),
+    _rule("this week", r"(?<!\w)i veckan|(?:denna|den här) veckan?|under veckan", week_from(0)),
+    _rule("next week", r"(?:nästa|kommande) veckan?", week_from(7)),
+    _rule(
+        "weekend",
+        r"(?<!\w)(?:i |under |(?P<which>förra|nästa|kommande|gångna|senaste) )?helgen"
+        r"(?! (?:(?:vecka|v|den)\b|\d))(?!\w)",
+        weekend,
+    ),
+    _rule("night before yesterday", r"natten (?:mot|till) i ?går", ago(2, 1)),
+    _rule("last night", r"(?<!\w)(?:i natt|inatt|under natten|nattens|natten till i ?dag)(?!\w)", ago(1, 0)),
+    _rule("yesterday", r"(?<!\w)i ?går(?: kväll| natt| morse| eftermiddag)?(?!\w)", ago(1, 1)),
+    _rule("day before yesterday", r"(?<!\w)i förrgår(?!\w)", ago(2, 2)),
+    _rule("today", r"(?<!\w)(?:i morse|i kväll|(?:tidigare )?i ?dag|under dagen)(?!\w)", ago(0, 0)),
+    _rule(
+        "weekday",
+        rf"(?<!\w)(?P<pre>i |på |under )?{_NIGHT}(?P<day>{DAY})(?P<s>s|en|ens)?"
+        rf"(?P<part> (?:kväll|natt|morgon|eftermiddag|förmiddag)(?:en)?)?(?!\w)",
+        weekday,
+    ),
+    _rule(
+        "weekday, short",
+        r"(?<!\w)(?P<pre>)(?P<night>)(?P<s>)(?P<part>)"
+        r"(?P<day>må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)(?=:| \d|\. )",
+        lambda m, a: weekday(m, a) if a.period else None,
+    ),
+    _rule(
+        "month",
+        rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{LONG_MONTH})"
+        rf"(?: ?(?:–|-|till|t\.o\.m\.|och) ?(?P<until>{MONTH})(?!\w))?{_Y}(?!\w)",
+        in_month,
+    ),
+    _rule(
+        "months, short",
+        rf"(?<!\w)(?P<month>{MONTH})\.? ?[–-] ?(?P<until>{MONTH})\.?(?!\w){_Y}",
+        in_month,
+    ),
+    _rule("last month", r"(?:förra|föregående) månaden|senaste månaden", last_month),
+    _rule("this month", r"under månaden|denna månad|den gångna månaden", this_month),
+    _rule(
+        "season",
+        rf"(?<!\w)(?:(?:i|till|under|inför|hela|i slutet av|nästa|kommande|förra) )"
+        rf"(?:våren|våras|vår|sommaren|somras|sommar|hösten|höstas|höst|vintern|vintras|vinter)(?!\w){_Y}|"
+        rf"(?<!\w)(?:våren|sommaren|hösten|vintern) (?P<year2>{YEAR})|"
+        r"(?<=\bsedan )(?:våren|sommaren|hösten|vintern|i? ?våras|i? ?somras|i? ?höstas|i? ?vintras)(?!\w)",
+        lambda m, a: season(m, a),
+    ),
+    _rule(
+        "months of the year",
+        rf"(?<!\w)årets (?:(?P<n1>{_COUNT}) första|första (?P<n2>{_COUNT})) månader(?:na)?(?!\w)",
+        months_of_year,
+    ),
+    _rule(
+        "latest",
+        rf"(?<!\w)(?:de )?(?:senaste|sista|gångna) (?P<n>{_COUNT}) (?P<unit>dag|dygn|veck|månad)\w*",
+        latest,
+    ),
+    _rule(
+        "for some time",
+        rf"(?<!\w)(?:har|är) (?:\w+ ){{1,3}}i (?P<n>{_COUNT}) (?P<unit>veck|månad)\w+",
+        latest,
+    ),
+    _rule("for some time", rf"(?<!\w)(?:sedan|sen) (?P<n>{_COUNT}) (?P<unit>dag|veck|månad)\w+(?! sedan)", latest),
+    _rule("last year", r"(?<!\w)(?:förra året|föregående år|i fjol|fjolåret)(?!\w)", year_from(-1)),
+    _rule(
+        "this year",
+        r"(?<!\w)(?:(?P<whole>under året)|detta år|det här året|(?:hittills )?i år)(?!\w)",
+        this_year,
+    ),
+    _rule("year", rf"(?<!\w)(?:under|år|för|i|våren|hösten|hela) (?P<y1>{YEAR})(?P<y2>)(?![\d-])", years),
+)

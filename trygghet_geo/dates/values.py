@@ -1,0 +1,205 @@
+"""From the words of a date expression to its first and last day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from trygghet_geo.dates.calendars import SHORT_DAYS, WEEKDAYS, Anchor, Interval, month_number, single, whole_month
+
+_SEASONS = {"vår": (3, 5), "som": (6, 8), "höst": (9, 11), "vint": (12, 2)}
+
+
+def day_of(anchor: Anchor, month: int, day: int, year: str | None) -> date:
+    """The year is the anchor's unless that lies far on the other side of it."""
+    if year:
+        return date(int(year), month, day)
+    value = date(anchor.day.year, month, day)
+    if not anchor.ahead and (value - anchor.day).days > 120:
+        return date(anchor.day.year - 1, month, day)
+    if anchor.ahead and (anchor.day - value).days > 120:
+        return date(anchor.day.year + 1, month, day)
+    return value
+
+
+def named_days(m: re.Match[str], a: Anchor) -> Interval:
+    month = month_number(m["month"])
+    last = day_of(a, month, int(m["d2"] or m["d1"]), m["year"])
+    first = date(last.year, month, int(m["d1"]))
+    return (first - timedelta(1), first) if m["night"] else (first, last)
+
+
+def from_to(m: re.Match[str], a: Anchor) -> Interval:
+    """ "1 maj till sista augusti": both ends name their month; "sista" is the month's last day."""
+    end = month_number(m["until"])
+    day = int(m["d2"]) if m["d2"] else 1
+    last = day_of(a, end, day, m["year"])
+    last = last if m["d2"] else whole_month(last.year, end)[1]
+    first = date(last.year, month_number(m["month"]), int(m["d1"]))
+    return (first if first <= last else first.replace(year=last.year - 1)), last
+
+
+def slashed(m: re.Match[str], a: Anchor) -> Interval | None:
+    if int(m["m"]) > 12 or int(m["d"]) > 31:
+        return None
+    first = day_of(a, int(m["m"]), int(m["d"]), None)
+    if m["night"]:
+        return first - timedelta(1), first
+    return first, (day_of(a, int(m["m2"]), int(m["d2"]), None) if m["d2"] else first)
+
+
+def day_number(m: re.Match[str], a: Anchor) -> Interval | None:
+    """ "onsdagen den 15": the last 15th that was that weekday's, or simply the last 15th."""
+    day = int(m["d"])
+    for back in range(40):
+        value = a.day - timedelta(back)
+        if value.day == day:
+            return (value - timedelta(1), value) if m["night"] else single(value)
+    return None
+
+
+def weeks(m: re.Match[str], a: Anchor) -> Interval:
+    first, last = int(m["w1"]), int(m["w2"] or m["w1"])
+    year = int(m["year"]) if m["year"] else a.day.isocalendar().year
+    if not m["year"]:
+        distance = first - a.day.isocalendar().week
+        year += -1 if distance > 12 and not a.ahead else 1 if distance < -26 and a.ahead else 0
+    return date.fromisocalendar(year, first, 1), date.fromisocalendar(year, last, 7)
+
+
+def weekend_of_week(m: re.Match[str], a: Anchor) -> Interval:
+    sunday = weeks(m, a)[1]
+    return sunday - timedelta(1), sunday
+
+
+_TIMES = re.compile(r"\b(?:gånger|ggr|gång|stycken|st|dagar|kvällar|nätter|tömningar|timmar|människa|person)\s*$", re.I)
+
+
+def week_from(days: int) -> Callable[[re.Match[str], Anchor], Interval | None]:
+    def value(m: re.Match[str], a: Anchor) -> Interval | None:
+        if _TIMES.search(m.string[: m.start()]):
+            return None  # "två gånger i veckan"
+        monday = a.day - timedelta(a.day.weekday()) + timedelta(days)
+        return monday, monday + timedelta(6)
+
+    return value
+
+
+def weekend(m: re.Match[str], a: Anchor) -> Interval:
+    """The weekend that is on, else the last one; the coming one when the sentence looks ahead."""
+    saturday = a.day - timedelta((a.day.weekday() - 5) % 7)
+    if m["which"] and m["which"].lower() == "förra" and a.day.weekday() >= 5:
+        saturday -= timedelta(7)
+    if m["which"] and m["which"].lower() in ("nästa", "kommande"):
+        saturday += timedelta(7)
+    return saturday, saturday + timedelta(1)
+
+
+def weekday(m: re.Match[str], a: Anchor) -> Interval | None:
+    """ "i fredags", "natten mot söndagen", "på lördag", "må:" in a log of one week."""
+    name = m["day"].lower()
+    number = WEEKDAYS[name] if name in WEEKDAYS else SHORT_DAYS[name]
+    if not (a.period or m["pre"] or m["s"] or m["night"] or m["part"]):
+        return None  # "fredag och lördag" in running text is every week
+    if a.period and (a.period[1] - a.period[0]).days < 14:
+        days = [d for k in range(7) if (d := a.period[1] - timedelta(k)).weekday() == number]
+        value = days[0]
+    elif a.ahead and not m["night"] and (m["pre"] or "").lower().startswith("på"):
+        value = a.day + timedelta((number - a.day.weekday()) % 7 or 7)
+    else:
+        value = a.day - timedelta((a.day.weekday() - number) % 7 or (0 if m["night"] else 7))
+    return (value - timedelta(1), value) if m["night"] else single(value)
+
+
+def ago(first: int, last: int) -> Callable[[re.Match[str], Anchor], Interval]:
+    return lambda m, a: (a.day - timedelta(first), a.day - timedelta(last))
+
+
+def in_month(m: re.Match[str], a: Anchor) -> Interval:
+    month, until = month_number(m["month"]), month_number(m["until"]) if m["until"] else None
+    year = int(m["year"]) if m["year"] else a.day.year
+    if not m["year"]:
+        later = month > a.day.month
+        year += (
+            -1 if later and not (a.ahead or until) else 1 if not later and a.ahead and month < a.day.month - 3 else 0
+        )
+    return whole_month(year, month)[0], whole_month(year, until or month)[1]
+
+
+def season(m: re.Match[str], a: Anchor) -> Interval | None:
+    """ "i somras" is over, "till sommaren" is to come; "under hösten" is whichever the sentence speaks of."""
+    words = m[0].lower()
+    first, last = next(v for k, v in _SEASONS.items() if k in words)
+    now = a.day
+    given = m["year"] or m["year2"]
+    if given:
+        year = int(given)
+    else:
+        year = now.year
+        begins = date(year, first, 1)
+        coming = words.startswith(("till", "inför", "nästa", "kommande")) or (a.ahead and not words.endswith("as"))
+        if first == 12 and now.month <= 2:
+            year -= 1
+        elif coming:
+            year += whole_month(year, last if first < 12 else 12)[1] < now
+        elif begins > now or (words.startswith("förra") and now.month <= last):
+            year -= 1
+    return date(year, first, 1), whole_month(year + (first == 12), last)[1]
+
+
+def years(m: re.Match[str], a: Anchor) -> Interval:
+    return date(int(m["y1"]), 1, 1), date(int(m["y2"] or m["y1"]), 12, 31)
+
+
+def year_from(years: int) -> Callable[[re.Match[str], Anchor], Interval]:
+    return lambda m, a: (date(a.day.year + years, 1, 1), date(a.day.year + years, 12, 31))
+
+
+def this_year(m: re.Match[str], a: Anchor) -> Interval:
+    """Until the anchor's day; "under året", looked back on in January or February, is the year before."""
+    if m["whole"] and a.day.month <= 2 and not a.ahead:
+        return date(a.day.year - 1, 1, 1), date(a.day.year - 1, 12, 31)
+    return date(a.day.year, 1, 1), a.day
+
+
+COUNTED = {w: n for n, w in enumerate("en två tre fyra fem sex sju åtta nio tio elva".split(), 1)} | {"ett": 1}
+
+
+def counted(words: str) -> int:
+    return int(words) if words.isdigit() else COUNTED[words.lower()]
+
+
+def months_of_year(m: re.Match[str], a: Anchor) -> Interval:
+    """ "årets fyra första månader", "årets första nio månader"."""
+    return date(a.day.year, 1, 1), whole_month(a.day.year, counted(m["n1"] or m["n2"]))[1]
+
+
+def latest(m: re.Match[str], a: Anchor) -> Interval:
+    """ "de senaste två veckorna", "sedan tre veckor": up to the anchor's day; a month is counted as thirty days."""
+    days = counted(m["n"]) * {"d": 1, "v": 7, "m": 30}[m["unit"][0].lower()]
+    return a.day - timedelta(days), a.day
+
+
+def half(m: re.Match[str], a: Anchor) -> Interval:
+    year = int(m["year"]) if m["year"] else a.day.year
+    return (
+        (date(year, 1, 1), date(year, 6, 30))
+        if m["half"].lower() in ("första", "vår")
+        else (date(year, 7, 1), date(year, 12, 31))
+    )
+
+
+def quarter(m: re.Match[str], a: Anchor) -> Interval:
+    year, quarter = int(m["year"]) if m["year"] else a.day.year, int(m["q"])
+    return date(year, 3 * quarter - 2, 1), whole_month(year, 3 * quarter)[1]
+
+
+def last_month(m: re.Match[str], a: Anchor) -> Interval:
+    before = a.day.replace(day=1) - timedelta(1)
+    return whole_month(before.year, before.month)
+
+
+def this_month(m: re.Match[str], a: Anchor) -> Interval:
+    """ "under månaden", said early in a month, means the one that has passed."""
+    return last_month(m, a) if a.day.day <= 15 else whole_month(a.day.year, a.day.month)
