@@ -139,12 +139,13 @@ class Columns:
 def _within(sides: np.ndarray, box: tuple[float, float, float, float]) -> np.ndarray:
     """Which of the boxes in metres meet a box in degrees; a point, to the millimetre."""
     west, south, east, north = loading.metric_box(box)
-    with np.errstate(invalid="ignore"):
-        near = (sides[:, 2] >= west) & (sides[:, 0] <= east) & (sides[:, 3] >= south) & (sides[:, 1] <= north)
+    near = (sides[:, 2] >= west) & (sides[:, 0] <= east) & (sides[:, 3] >= south) & (sides[:, 1] <= north)
     # The box in degrees is no rectangle in metres: near its edges points are asked where they are.
+    at = np.flatnonzero(near)
+    few = sides[at]
     west, south, east, north = _within_all_edges(box)
-    sure = (sides[:, 0] >= west) & (sides[:, 2] <= east) & (sides[:, 1] >= south) & (sides[:, 3] <= north)
-    points = np.flatnonzero(near & ~sure & (sides[:, 0] == sides[:, 2]) & (sides[:, 1] == sides[:, 3]))
+    sure = (few[:, 0] >= west) & (few[:, 2] <= east) & (few[:, 1] >= south) & (few[:, 3] <= north)
+    points = at[~sure & (few[:, 0] == few[:, 2]) & (few[:, 1] == few[:, 3])]
     degrees = from_metres(shapely.points(sides[points, 0], sides[points, 1]))
     x, y = shapely.get_x(degrees), shapely.get_y(degrees)
     near[points] = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
@@ -256,7 +257,8 @@ def _days(values: Sequence[date | str | None]) -> np.ndarray:
 def _placed(spots: np.ndarray, sides: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """An empty geometry has no box: -1, as for a missing one."""
     there = np.append(~np.isnan(sides[:, 0]), False)
-    return np.where(there[spots], spots, -1).astype(np.int32), sides
+    # Column by column in memory, as they are asked for.
+    return np.where(there[spots], spots, -1).astype(np.int32), np.asfortranarray(sides)
 
 
 def _file_boxes(blobs: Sequence[bytes | None]) -> tuple[np.ndarray, np.ndarray]:
