@@ -10,16 +10,17 @@ from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading import exchange
 
 
-def holds_together(path: Path) -> None:
+def holds_together(path: Path) -> str:
     """The file is a document whose offsets are right and which survives the way between processes, or is refused in one
-    line. Read in this process, so that an error that is a bug of ours shows as itself."""
+    line: `read` or `refused`. Read in this process, so that an error that is a bug of ours shows as itself."""
     try:
         document = reading.read(path, apart=False)
     except UnreadableDocument as error:
         message = str(error)
         assert message.startswith(path.name)
         assert message.isprintable()
-        return
+        return "refused"
     check(document)
     answer = exchange.decoded(exchange.packed(document))["document"]
     assert exchange.unpacked(answer, name=path.name, suffix=path.suffix) == document
+    return "read"

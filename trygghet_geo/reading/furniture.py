@@ -16,6 +16,10 @@ REACH = 3
 """Lines from a page's edge within which a head or foot is looked for."""
 _MARGIN = 0.16
 """Share of a page's height at its top and foot in which heads and feet stand."""
+_OUTER = 0.08
+"""Share of a page's height at its top and foot in which nothing else stands,"""
+_FAR = 2.5
+"""if so many line pitches part it from the body."""
 _TITLE = 4
 """Lines at the top of a text in which its title stands."""
 _HEAD = 20
@@ -49,11 +53,13 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of words; `y`: from the page's top, as a share of its height; `small`: in smaller letters than the body."""
+    """A row of words; `y`: from the page's top, as a share of its height; `small`: in far smaller letters than the
+    body's; `smaller`: in smaller ones at all."""
 
     words: str
     y: float
     small: bool = False
+    smaller: bool = False
 
 
 def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
@@ -66,8 +72,9 @@ def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
     needed = max(2, min(3, 0.4 * len(pages)))
     found = []
     for page in pages:
-        head = max(_edge_rows(page, tops, needed, edge=0), _small_rows(page))
-        foot = max(_edge_rows(page[::-1], feet, needed, edge=1), _small_rows(page[::-1], edge=1))
+        turned = page[::-1]
+        head = max(_edge_rows(page, tops, needed, edge=0), _small_rows(page), _outer_rows(page))
+        foot = max(_edge_rows(turned, feet, needed, edge=1), _small_rows(turned, edge=1), _outer_rows(turned, edge=1))
         found.append((head, min(foot, len(page) - head)))
     return found
 
@@ -77,8 +84,7 @@ def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, edge
 
     `edge`: 0 for the page's top, 1 for its foot, where `page` begins with the lowest row.
     """
-    steps = sorted(abs(b.y - a.y) for a, b in pairwise(page))
-    pitch = steps[len(steps) // 4] if steps else 0.0
+    pitch = _pitch(page)
     count = 0
     for number, row in enumerate(page[:REACH], 1):
         if len(row.words) > 160 or abs(row.y - edge) > _MARGIN:
@@ -101,6 +107,24 @@ def _small_rows(page: Sequence[Row], *, edge: int = 0) -> int:
         count += 1
     said = any(ends_sentence(row.words) or (edge and MARKER.match(row.words)) for row in page[:count])
     return count if 0 < count < len(page) and not said and not page[count].small else 0
+
+
+def _outer_rows(page: Sequence[Row], *, edge: int = 0) -> int:
+    """How many rows stand where only heads and feet do, far from the body and in letters smaller than its, if they make
+    no sentence: what tells on a single page, whose letters are so small that its foot's cannot be much smaller."""
+    pitch = _pitch(page)
+    for number, row in enumerate(page[:REACH], 1):
+        if not row.smaller or abs(row.y - edge) > _OUTER or ends_sentence(row.words) or MARKER.match(row.words):
+            return 0
+        if number < len(page) and abs(page[number].y - row.y) > _FAR * pitch > 0:
+            return number
+    return 0
+
+
+def _pitch(page: Sequence[Row]) -> float:
+    """The distance of two rows of a paragraph, as a share of the page's height; 0 where there are no two."""
+    steps = sorted(abs(b.y - a.y) for a, b in pairwise(page))
+    return steps[len(steps) // 4] if steps else 0.0
 
 
 def _shape(words: str) -> str:

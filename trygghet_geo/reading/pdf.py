@@ -29,6 +29,8 @@ _LARGER = 1.12
 """Letters this much larger than the body's make a heading."""
 _SMALL = 0.85
 """Letters smaller than this share of the body's, at the top of a page, are a running head's."""
+_SMALLER = 0.97
+"""Letters smaller than this share of it are smaller by more than the rounding of sizes."""
 _LOCK = threading.Lock()
 """pdfium may not be entered by two threads at once, and a server has many."""
 
@@ -84,8 +86,8 @@ def _pages(data: bytes, name: str) -> tuple[list[list[Run]], list[tuple[float, f
 def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float]]) -> list[list[Run]]:
     """Each page's lines in reading order, heads first and feet last so that they part no columns."""
     laid = [rows(runs) for runs in found]
-    small = _SMALL * _body_size(found)
-    edges = page_edges([_rows(page, height, small) for page, (_, height) in zip(laid, sizes, strict=True)])
+    body = _body_size(found)
+    edges = page_edges([_rows(page, height, body) for page, (_, height) in zip(laid, sizes, strict=True)])
     bodies = [page[head : len(page) - foot] for page, (head, foot) in zip(laid, edges, strict=True)]
     widths = [width for width, _ in sizes]
     pages: list[list[Run]] = []
@@ -95,7 +97,7 @@ def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float
     return pages
 
 
-def _rows(page: Sequence[Sequence[Run]], height: float, small: float) -> list[Row]:
+def _rows(page: Sequence[Sequence[Run]], height: float, body: float) -> list[Row]:
     """The rows of a page as `page_edges` wants them. Of those far from its edges only the height counts."""
     found: list[Row] = []
     for number, row in enumerate(page):
@@ -103,7 +105,9 @@ def _rows(page: Sequence[Sequence[Run]], height: float, small: float) -> list[Ro
         if REACH < number < len(page) - REACH - 1:
             found.append(Row("", y))
         else:
-            found.append(Row(" ".join(run.words for run in row), y, small=all(run.size < small for run in row)))
+            size = max(run.size for run in row)
+            words = " ".join(run.words for run in row)
+            found.append(Row(words, y, small=size < _SMALL * body, smaller=size < _SMALLER * body))
     return found
 
 
