@@ -98,9 +98,11 @@ def test_what_words_speak_of_in_a_police_note_happened() -> None:
 
 def test_a_category_in_words_gives_way_only_when_it_is_very_unlikely() -> None:
     verdict = ("concern", "concern")
-    likely = opinion("concern", 0.9, theft=0.3, traffic=0.4, fire=0.01)
+    likely = opinion("concern", 0.9, theft=0.4, traffic=0.35, fire=0.01)
     assert opinions.weighed(verdict, ("theft",), likely)[2:] == (("theft",), ())
-    assert opinions.weighed(verdict, ("fire",), likely)[2:] == ((), ("traffic",))
+    assert opinions.weighed(verdict, ("traffic",), likely)[2:] == ((), ("theft",))
+    assert opinions.weighed(verdict, ("traffic",), likely, report=True)[2] == ("traffic",)
+    assert opinions.weighed(verdict, ("fire",), likely)[2:] == ((), ("theft",))
     assert opinions.weighed(verdict, ("fire", "theft", "drugs"), likely)[2:] == (("fire", "theft", "drugs"), ())
 
 
@@ -138,4 +140,5 @@ def test_the_shipped_model_is_the_one_its_sentences_make(root: Path) -> None:
     assert set(shipped.types) <= claims
     assert {row["kind"] for row in rows} <= set(model.KINDS)
     right = [max((o := shipped.opinion(r["text"]).kinds), key=o.get) == r["kind"] for r in rows[:400]]
-    assert np.mean(right) > 0.9  # of sentences it was trained on; chance is one in six
+    # Sentences it was trained on, but without what the passes saw in them; chance is one in six.
+    assert np.mean(right) > 0.8

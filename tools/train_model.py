@@ -90,13 +90,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="cross-validate only")
     options = parser.parse_args()
-    rows = [*judged([*training(), *annotated()]), *short_texts()]
-    random.Random(SEED).shuffle(rows)
+    rows = prepared()
     print(f"{len(rows)} texts: {dict(Counter(row.kind or 'category only' for row in rows))}")
     if options.check:
         cross_validate(rows)
     else:
         save(rows, ROOT / "data" / "model" / "statements.npz")
+
+
+def prepared() -> list[Row]:
+    """Everything that is learned from, in a fixed order."""
+    rows = [*judged([*training(), *annotated()]), *short_texts()]
+    random.Random(SEED).shuffle(rows)
+    return rows
 
 
 def training() -> list[Row]:
@@ -374,7 +380,7 @@ def save(rows: list[Row], path: Path) -> None:
         idf=idf.astype(np.float16),
         bias=trained.bias.astype(np.float32),
     )
-    print(f"{path.relative_to(ROOT)}: {len(names)} features, {path.stat().st_size // 1000} kB")
+    print(f"{path.name}: {len(names)} features, {path.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":

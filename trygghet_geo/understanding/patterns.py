@@ -255,9 +255,9 @@ class Matcher:
 
     def _with_phrases(self, words: list[Word]) -> list[Word]:
         """Let the first and the last word of each phrase satisfy what the phrase satisfies."""
-        phrases = self._vocabulary.phrases
+        phrases, begin = self._vocabulary.phrases, self._begin
         for i, word in enumerate(words):
-            for number in self._of(word.classes).openings:
+            for number in (begin.get(word.classes) or self._of(word.classes)).openings:
                 for rest, whole in phrases[number]:
                     last = i + len(rest)
                     if last >= len(words) or rest[-1] not in words[last].classes:
