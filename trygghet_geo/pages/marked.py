@@ -41,7 +41,9 @@ def text(document: Document, marks: Sequence[Mark], *, chosen: str | None = None
         if isinstance(piece, Block):
             content = "".join(_run(run, mark, chosen) for mark, run in _runs(document, piece, marks))
             tag = dict(_TAGS).get(piece.kind, "p")
-            parts += [f'<{tag} class="tk-{tag}">{content}</{tag}>'] if content else []
+            made = f'<{tag} class="tk-{tag}">{content}</{tag}>'
+            # A bullet stands in a list, or a screen reader passes over what it is.
+            parts += [f"<ul>{made}</ul>" if tag == "li" else made] if content else []
             continue
         rows = ["".join(f"<td>{_cell(document, cell, marks, chosen)}</td>" for cell in row) for row in piece]
         parts.append(f'<table class="tk-table">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>')
