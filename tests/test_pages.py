@@ -345,9 +345,9 @@ def test_marks_are_cut_where_they_begin_and_end_and_text_is_escaped():
     calm = text.index("lugnt")
     marks = [marked.Mark("a", "concern", start_, start_ + 14), marked.Mark("b", "calm", calm, calm + 5)]
     assert marked.text(document, marks, chosen="b") == (
-        '<div class="tk-document"><h4 class="tk-h4">Rubrik</h4><li class="tk-li">'
+        '<div class="tk-document"><h4 class="tk-h4">Rubrik</h4><ul><li class="tk-li">'
         '<mark class="tk-concern">&lt;b&gt;Klotter&lt;/b&gt;</mark> och '
-        '<mark class="tk-calm tk-chosen">lugnt</mark> &amp; stilla.</li></div>'
+        '<mark class="tk-calm tk-chosen">lugnt</mark> &amp; stilla.</li></ul></div>'
     )
     assert marked.hides(document)
 

@@ -36,7 +36,13 @@
   const filled = (node, runs) => { node.append(...runs.map(run)); return node; };
 
   const block = (one) => {
-    if (!one.rows) return filled(made(one.tag), one.runs);
+    if (!one.rows) {
+      const node = filled(made(one.tag), one.runs);
+      if (one.tag !== "li") return node;
+      const list = made("ul");
+      list.append(node);
+      return list;
+    }
     const table = made("table");
     for (const cells of one.rows) {
       const row = made("tr");
