@@ -119,6 +119,9 @@ def test_axe_finds_nothing_while_reviewing_nor_in_what_is_unfolded(visit, exampl
         expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
         if link == "Åtgärder":
             page.get_by_role("radio", name="Egna åtgärder").click()
+            expect(page.get_by_text("Inga egna åtgärder än.")).to_be_visible()
+            settled(page)
+            page.locator("summary", has_text="Ny åtgärd").click()
             expect(page.get_by_label("Ansvarig").first).to_be_visible()
         settled(page)
         assert violations(page) == []
