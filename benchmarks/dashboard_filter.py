@@ -46,11 +46,12 @@ def run(sizes: Sequence[int], parts: Sequence[str], *, changes: int) -> None:
                     _row(f"plain folium.{way}", count, dashboard_plain.CHANGES, *numbers)
             if "filter" in parts:
                 _filter(browser, count, changes)
-        browser.close()
-        if "crowd" in parts:
-            _crowd()
         if "memory" in parts:
-            _memory(playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]))
+            _memory(browser)
+        browser.close()
+    # Apart from the browser: it has a loop of its own running.
+    if "crowd" in parts:
+        _crowd()
     print(_load())
 
 
@@ -83,7 +84,6 @@ def _memory(browser: Browser) -> None:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         found = measure(page, server, changes=LONG, most_s=MOST_S["memory"], watched=10)
         page.close()
-    browser.close()
     print(f"\nmemory over {len(found.times_ms)} changes in one session, {MIDDLE} concerns; {_load()}")
     for name, values in (("server, resident", found.memory_mb), ("page, JavaScript heap", found.heap_mb)):
         print(f"  {name:22} MB: {' '.join(f'{value:.0f}' for value in values)}")
