@@ -14,7 +14,8 @@ from trygghet_geo.records import Block, Document
 from trygghet_geo.suggestions import ASSISTANT, assistant, endpoint
 
 CODES = taxonomy.load()
-SAID = "Folk drar sig för att korta av genom gången bakom huset."
+SAID = "Några åttor har börjat kalla trappan för fyren."
+"""What neither the passes nor the model take for anything, so that only the language model can."""
 ASKED = "Har någon frågat varför gången är stängd om kvällarna?"
 TEXT = f"Anteckningar från kvällen.\n\n{SAID}\n\n{ASKED}\n"
 
