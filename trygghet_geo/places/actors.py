@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from trygghet_geo.places import names
 from trygghet_geo.places.line import Found, Page
@@ -204,7 +205,7 @@ def is_company(word: str, known: Words, *, shouted: bool) -> bool:
     return word.lower() in known.companies or (short and not shouted)
 
 
-TITLED = re.compile(
+_TITLED = re.compile(
     r"(?:bok(?:en)?|roman(?:en)?|film(?:en)?|pjäsen?|sången|låten|visan|podd(?:en)?|podcast|serien?|utställning(?:en)?"
     r"|tema(?:t)?|rubrik(?:en)?|titeln?|kampanj(?:en)?|projekt(?:et)?|program(?:met)?|artikeln?|insändaren?|föreläsning(?:en)?"
     r"|motion(?:en)?|broschyr(?:en)?|foldern?|rapport(?:en)?|skrift(?:en)?|löd|heter|kallas|kallad|hette|namnet|mottot"
@@ -213,3 +214,14 @@ TITLED = re.compile(
     re.IGNORECASE,
 )
 """What stands in quotes behind the word for a work or a heading is its title, whatever places it names."""
+_QUOTE = re.compile("[\"”“»'’‘]")
+
+
+def titled(text: str) -> Iterator[re.Match[str]]:
+    """All matches of `_TITLED`, looked for only in lines with a quotation mark."""
+    done = 0
+    for quote in _QUOTE.finditer(text):
+        if quote.start() < done:
+            continue
+        done = text.find("\n", quote.start()) + 1 or len(text) + 1
+        yield from _TITLED.finditer(text, text.rfind("\n", 0, quote.start()) + 1, done - 1)

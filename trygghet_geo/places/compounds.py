@@ -46,16 +46,8 @@ def _heads(page: Page) -> list[Found]:
         start = match.start()
         plain = first.lower()
         # "Längs Bokgatan", "Korsningen Bokgatan": only the capital is the sentence's.
-        stop = (
-            names.LOCATIVE
-            | _BEFORE
-            | known.never
-            | known.common_compounds
-            | known.titles
-            | known.bodies
-            | known.headings
-        )
-        if rest and (plain in stop or _DOCUMENT.search(plain)):
+        stop = plain in names.LOCATIVE or plain in _BEFORE or plain in known.no_names
+        if rest and (stop or _DOCUMENT.search(plain)):
             first, start = rest, start + len(first) + 1
             plain, rest = first.lower(), ""
             if first[0].islower():
@@ -69,8 +61,8 @@ def _heads(page: Page) -> list[Found]:
 def _is_common(page: Page, start: int, plain: str) -> bool:
     """ "Ringvägen" in mid-sentence is a street, at its start it may be any ring road."""
     lists = words.load()
-    common = {plain, plain.removesuffix("s")} & (lists.common_compounds | lists.never)
-    return bool(common) and (page.opens(start) or plain.removesuffix("s") in _INSTITUTIONS)
+    common = any(word in lists.common_compounds or word in lists.never for word in (plain, plain.removesuffix("s")))
+    return common and (page.opens(start) or plain.removesuffix("s") in _INSTITUTIONS)
 
 
 def _adjectives(page: Page) -> list[Found]:

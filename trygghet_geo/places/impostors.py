@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from trygghet_geo.places import actors, names, persons, words
 from trygghet_geo.places.line import AGAIN, Found, Page
@@ -68,7 +69,8 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
     """`found` without what names somebody or some body instead of a place; `bodies` keeps "polisen i X"."""
     known = words.load()
     taken = _taken(page, known)
-    called = persons.surnames(page, found, known)
+    is_person = lru_cache(maxsize=None)(lambda one: persons.is_person(page, one, known))
+    called = persons.surnames(page, found, known, told_of=is_person)
     kept: list[Found] = []
     body_end: int | None = None
     for one in found:
@@ -77,7 +79,7 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
             continue
         if _is_listed(page, one) and not bodies:
             continue
-        if persons.is_person(page, one, known) or persons.is_borne(page, one, found, called):
+        if is_person(one) or persons.is_borne(page, one, found, called):
             continue
         if persons.is_thing(page, one):
             continue
@@ -97,9 +99,8 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
 
 def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
     """Spans of organisation names, also where a name said once in full comes again."""
-    heads = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted(known.organisation_heads))}) {_RUN}")
     spans, titles = [], set()
-    for match in heads.finditer(page.text):
+    for match in _bodies(known.organisation_heads).finditer(page.text):
         start, end = match.span("run")
         if re.match(r"brf|bostadsrättsföreningen", match.group(), re.IGNORECASE):
             # A housing association's name is a word or two; "i Haga" says where it is.
@@ -108,11 +109,17 @@ def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
             titles.add(match["run"])
         spans.append((start, end))
     spans += [match.span() for match in _SLOGAN.finditer(page.text)]
-    spans += [match.span(group) for match in actors.TITLED.finditer(page.text) for group in ("run", "second")]
+    spans += [match.span(group) for match in actors.titled(page.text) for group in ("run", "second")]
     if titles:
         again = re.compile("|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True)))
         spans += [match.span() for match in again.finditer(page.text)]
     return sorted(spans)
+
+
+@lru_cache(maxsize=2)
+def _bodies(heads: frozenset[str]) -> re.Pattern[str]:
+    """A word for a body and the capitals behind it."""
+    return re.compile(rf"(?<!\w)(?i:{'|'.join(sorted(heads))}) {_RUN}")
 
 
 def _within(one: Found, spans: list[tuple[int, int]]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trygghet_geo.places import words
 from trygghet_geo.places.line import Found, Page
@@ -88,13 +89,13 @@ def labelled(page: Page, known: Iterable[Found]) -> list[Found]:
     return found + _fields(page) + _apposed(page, known) + _closing(page)
 
 
+@lru_cache(maxsize=10_000)
 def plausible(name: str) -> bool:
     """Whether a capitalised word may be a place at all: no person, body, title or word of everyday."""
     known = words.load()
     first = name.split()[0].lower()
-    stop = known.never | known.titles | known.bodies | known.bodies_before | known.organisation_heads
     first = first.removesuffix("s") if first.removesuffix("s") in known.never else first
-    return not (first in stop | known.common_compounds | known.first_names or _INSTITUTION.search(first))
+    return not (first in known.no_places or _INSTITUTION.search(first))
 
 
 def toponym(name: str) -> bool:
@@ -147,7 +148,7 @@ def _companions(page: Page, rows: list[_Row], firm: set[tuple[int, int]]) -> lis
 def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
     plain = name.lower()
     lists = words.load()
-    common = plain in ordinary | lists.headings | lists.weak or plain.split()[0] in lists.headings
+    common = plain in ordinary or plain in lists.headings or plain in lists.weak or plain.split()[0] in lists.headings
     # Among places "Nyhem" is one; elsewhere what ends so is a housing company.
     word = re.sub(r"hem$", "", name.capitalize()) if len(plain) > 4 else name.capitalize()
     return common or not plausible(word) or bool(_NO_HEADING.search(plain.removesuffix(" c")))
@@ -157,7 +158,8 @@ def _firm(known: Iterable[Found]) -> Iterable[tuple[int, int]]:
     """Spans of names that are places whatever surrounds them; "Vad" and "Bor" as a heading prove nothing."""
     lists = words.load()
     for one in known:
-        if (one.candidates and (one.name or "").lower() not in lists.weak | lists.never) or one.form == "unknown":
+        name = (one.name or "").lower()
+        if (one.candidates and name not in lists.weak and name not in lists.never) or one.form == "unknown":
             yield one.start, one.end
 
 

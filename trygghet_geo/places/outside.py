@@ -41,7 +41,7 @@ def _outside(place: Place, mention: Mention, gazetteer: Gazetteer, *, parents: S
     known = place.kind == "locality" and ((place.population or 0) >= KNOWN or _is_seat(place, gazetteer))
     lists = words.load()
     plain = (mention.name or mention.text).lower()
-    if plain in lists.weak | lists.never or len(plain) <= 2:
+    if plain in lists.weak or plain in lists.never or len(plain) <= 2:
         large = (place.population or 0) >= (KNOWN_NEAR if near else KNOWN)
         return large and (mention.preposition in names.LOCATIVE or (near and _is_seat(place, gazetteer)))
     return near or known

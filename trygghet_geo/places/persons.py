@@ -6,6 +6,7 @@ A name behind "i" or "vid" is never judged here: whoever is called Kolbäck, "i 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from trygghet_geo.places import actors, names
 from trygghet_geo.places.line import Found, Page
@@ -125,16 +126,16 @@ _JOINED_BEFORE = re.compile(rf"(?P<word>{_WORD}){_PARTY}(?:, | och | samt |/)$")
 _JOINED_AFTER = re.compile(rf"{_PARTY}(?:, | och | samt |/)(?P<word>{_WORD})(?: (?P<more>{_WORD}))?")
 
 
-def surnames(page: Page, found: list[Found], known: Words) -> frozenset[str]:
+def surnames(page: Page, found: list[Found], known: Words, *, told_of: Callable[[Found], bool]) -> frozenset[str]:
     """Names that somebody bears somewhere in the text, in lower case.
 
     Behind a first name or a title, before a party or what is said, as one who was present, or where what stands around
-    a mention in `found` says that it is a person.
+    a mention in `found` says that it is a person: `told_of` is `is_person`, remembered.
     """
     borne = {m["last"].lower() for m in _FULL.finditer(page.text) if is_first(m["first"], known)}
     borne |= {m["last"].lower() for m in _TITLED.finditer(page.text) if m["title"].lower() in known.titles}
     borne |= {m["last"].lower() for pattern in (_MEMBER, _VENUE) for m in pattern.finditer(page.text)}
-    told = {page.text[one.start : one.end].lower() for one in found if one.name and is_person(page, one, known)}
+    told = {page.text[one.start : one.end].lower() for one in found if one.name and told_of(one)}
     borne |= {name for name in told if not _is_said_of_place(page, name)}
     return frozenset(borne | page.people)
 

@@ -113,15 +113,16 @@ def _coordinated(page: Page, known: list[Found]) -> list[Found]:
 
 def _is_name(word: str) -> bool:
     known = words.load()
-    return plausible(word) and word.lower() not in known.headings | known.weak | set(names.DIRECTIONS)
+    plain = word.lower()
+    return plausible(word) and not (plain in known.headings or plain in known.weak or plain in names.DIRECTIONS)
 
 
 def _again(page: Page, found: list[Found], ordinary: frozenset[str]) -> list[Found]:
     """A name once seen as a place is one wherever it comes again: "Lombolo är däremot förskonat"."""
     known = words.load()
     seen = {page.text[f.start : f.end] for f in found if " " not in page.text[f.start : f.end] and f.rank < 1}
-    common = known.weak | known.common_compounds | ordinary
-    seen = {n for n in seen if n.istitle() and n.lower() not in common and len(n) > 4}
+    lists = (known.weak, known.common_compounds, ordinary)
+    seen = {n for n in seen if n.istitle() and len(n) > 4 and not any(n.lower() in common for common in lists)}
     if not seen:
         return []
     return [

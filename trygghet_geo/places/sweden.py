@@ -49,9 +49,14 @@ class Sweden:
 
 def load() -> Sweden:
     """The national level of the shipped files."""
-    folder = paths.DATA / "gazetteer" / "sweden"
-    names = ("municipalities.geojson", "counties.geojson", "towns.csv", "villages.csv")
-    return _load(tuple((str(folder / name), (folder / name).stat().st_mtime_ns) for name in names))
+    return _load(tuple((str(file), file.stat().st_mtime_ns) for file in _files(paths.DATA)))
+
+
+@lru_cache(maxsize=2)
+def _files(data: Path) -> tuple[Path, ...]:
+    """Made once: they are asked for at every candidate of a name."""
+    folder = data / "gazetteer" / "sweden"
+    return tuple(folder / name for name in ("municipalities.geojson", "counties.geojson", "towns.csv", "villages.csv"))
 
 
 @lru_cache(maxsize=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from trygghet_geo import paths
@@ -27,6 +27,17 @@ class Words:
     person_verbs: frozenset[str]
     first_names: frozenset[str]
     headings: frozenset[str]
+
+    @cached_property
+    def no_places(self) -> frozenset[str]:
+        """What no name of a place begins with; one set, for it is asked of every capital."""
+        bodies = self.bodies | self.bodies_before | self.organisation_heads
+        return self.never | self.titles | bodies | self.common_compounds | self.first_names
+
+    @cached_property
+    def no_names(self) -> frozenset[str]:
+        """What stands before a name without being part of it: "Skolan Bokgatan" is no name of two words."""
+        return self.never | self.common_compounds | self.titles | self.bodies | self.headings
 
 
 @cache
