@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trygghet_geo.understanding.lexicon import Sense
 from trygghet_geo.understanding.patterns import Found
@@ -70,8 +70,7 @@ ABSORBS: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A category with its words: words[first:last] of the sentence."""
 
     category: str
@@ -93,6 +92,8 @@ def triggers(found: Iterable[Found], role: str = "terms") -> list[Trigger]:
     if not kept:
         return []
     made = _typed([_trigger(f) for f in kept], [f for f in found if f.pattern.payload.role == "context"])
+    if len(made) == 1:
+        return made
     return sorted(_apart(_once(_absorbed(made))), key=lambda t: (t.first, t.last))
 
 

@@ -15,14 +15,14 @@ def cuts(words: Sequence[Word]) -> list[int]:
     return [
         i
         for i, word in enumerate(words)
-        if i and (word.text.lower() in CONJUNCTIONS or words[i - 1].text in _BREAKS) and word.text not in _BREAKS
+        if i and (word.low in CONJUNCTIONS or words[i - 1].text in _BREAKS) and word.text not in _BREAKS
     ]
 
 
 def trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     """words[first:last] without the conjunctions and marks it opens with, or the comma or conjunction it ends on."""
-    while first < last - 1 and (words[first].text.lower() in CONJUNCTIONS or words[first].text in ",;|–-•:·*"):
+    while first < last - 1 and (words[first].low in CONJUNCTIONS or words[first].text in ",;|–-•:·*"):
         first += 1
-    while last > first + 1 and (words[last - 1].text in ",;|–:" or words[last - 1].text.lower() in CONJUNCTIONS):
+    while last > first + 1 and (words[last - 1].text in ",;|–:" or words[last - 1].low in CONJUNCTIONS):
         last -= 1
     return first, last

@@ -63,6 +63,9 @@ _WISH = re.compile(
     re.I,
 )
 
+_OPENINGS = (":", "att", "kommunen", "är")
+"""What a line that opens a list ends on, unless it says "lovar" or "gör"."""
+
 
 def section(heading: str | None) -> str:
     """`statistic`, `pledge`, `situation`, `agenda` or "" for what a heading leads to expect below it."""
@@ -114,6 +117,9 @@ def is_item(text: str) -> bool:
 
 def opens_list(text: str, parts: Sequence[Part]) -> str:
     """The kind that a line announces for the list below it: "Vi lovar att", "Jag föreslår därför att kommunen"."""
+    plain = text.rstrip().lower()
+    if not (plain.endswith(_OPENINGS) or "lovar" in plain or "gör" in plain):
+        return ""  # no wording below can match
     if _WISH.search(text):
         return "proposal"
     return "measure" if _PROMISE.search(text) else ""

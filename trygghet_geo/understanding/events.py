@@ -62,31 +62,41 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
                 day = coverage.said(told, document.header.date) or day
             for number in numbers:
                 own = coverage.of_event([reads[number].sentence.text], covers) if summary else covers
-                kept[number] = replace(kept[number], covers=day if own == covers else own)
+                holds = day if own == covers else own
+                if holds != kept[number].covers:
+                    kept[number] = replace(kept[number], covers=holds)
         for number in event.labels:
             kept[number] = _silenced(kept[number])
+        span = None if event.general else _span(event, kept)
         for number in event.body:
-            kept[number] = replace(kept[number], parts=[_at_work(part) for part in _unlabelled(kept[number])])
-        if event.body and not event.general:
-            told = kept[event.body[0]].sentence.view.start, kept[event.body[-1]].sentence.view.end
-            for number in event.body:
-                kept[number] = replace(kept[number], event=told)
+            parts = [_at_work(part) for part in _unlabelled(kept[number])]
+            kept[number] = replace(kept[number], parts=parts, event=span or kept[number].event)
+        if span:
             _tell(event, kept, named=_named(event, reads), summary=summary)
     return kept
+
+
+def _span(event: Event, reads: Sequence[Read]) -> tuple[int, int] | None:
+    """Offsets of what tells the event; None when nothing does."""
+    if not event.body:
+        return None
+    return reads[event.body[0]].sentence.view.start, reads[event.body[-1]].sentence.view.end
 
 
 def _unlabelled(read: Read) -> list[Part]:
     """The clauses, with what stands in a label before a colon ("03:02, Varberg, brand: Det brinner …") silenced."""
     label = inline_label(read)
+    if not label:
+        return list(read.parts)
     return [
-        replace(p, kind=kinds.NOTHING, rule="heading") if label and read.words[p.last - 1].end <= label + 1 else p
+        p._replace(kind=kinds.NOTHING, rule="heading") if read.words[p.last - 1].end <= label + 1 else p
         for p in read.parts
     ]
 
 
 def _at_work(part: Part) -> Part:
     if part.kind in ("measure", "proposal"):
-        return replace(part, kind=kinds.NOTHING, rule="police_work")
+        return part._replace(kind=kinds.NOTHING, rule="police_work")
     return part
 
 
@@ -114,7 +124,7 @@ def _tell(event: Event, reads: list[Read], *, named: Sequence[Trigger], summary:
             ):
                 told |= _about(part)
             elif part.kind == "concern" or (part.kind == "calm" and "calm" not in part.cues):
-                parts[index] = replace(part, kind=kinds.NOTHING, rule="told_already")
+                parts[index] = part._replace(kind=kinds.NOTHING, rule="told_already")
         reads[number] = replace(reads[number], parts=parts)
 
 
@@ -163,8 +173,8 @@ def _as_named(part: Part, named: Sequence[Trigger]) -> Part:
     if named and (part.kind != "concern" or not own):
         first, last = (part.triggers[0].first, part.triggers[0].last) if part.triggers else (part.first, part.first + 1)
         claim = Trigger(named[0].category, named[0].type, first, last, f"label:{named[0].category}")
-        part = replace(part, triggers=(claim,), rule=part.rule if part.kind == "concern" else "label")
-    return replace(part, kind="concern")
+        part = part._replace(triggers=(claim,), rule=part.rule if part.kind == "concern" else "label")
+    return part._replace(kind="concern")
 
 
 def _new(part: Part, text: str, told: set[str], *, summary: bool) -> bool:
@@ -202,4 +212,4 @@ def headings_last(document: Document, reads: Sequence[Read]) -> list[Read]:
 
 
 def _silenced(read: Read) -> Read:
-    return replace(read, parts=[replace(p, kind=kinds.NOTHING, rule="heading") for p in read.parts])
+    return replace(read, parts=[p._replace(kind=kinds.NOTHING, rule="heading") for p in read.parts])

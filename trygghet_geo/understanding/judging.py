@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from trygghet_geo.understanding import clauses, kinds, opinions
 from trygghet_geo.understanding.claims import Trigger, triggers
 from trygghet_geo.understanding.patterns import NUMBER, PLACE, Found, Word
-from trygghet_geo.understanding.signs import signs
+from trygghet_geo.understanding.signs import Seen, signs
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,7 @@ class Situation:
     """Of what stands around, for the model (`signs.py`)."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A clause judged: words[first:last] of its sentence."""
 
     first: int
@@ -42,10 +42,14 @@ class Part:
     cues: Mapping[str, tuple[int, int]]
     placed: bool
     verb: bool
-    signs: tuple[str, ...] = ()
-    """What the rules saw, for the model (`signs.py`)."""
+    saw: Seen
     told: bool = False
     """Its verb belongs to what it speaks of: "uppehöll sig i trapphusen", not the "berättar att" before it."""
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What the rules saw, for the model (`signs.py`). Named when asked for: most parts are only tried."""
+        return signs(self.saw)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class Judge:
             report=self.situation.report,
             placed=part.placed,
         )
-        return replace(part, kind=kind, rule=rule, triggers=self._told(part, kind, seen))
+        return part._replace(kind=kind, rule=rule, triggers=self._told(part, kind, seen))
 
     def _told(self, part: Part, kind: str, seen: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
         """The claims worth telling: none of a statistic of crime as a whole, "other" only where nothing else is."""
@@ -108,40 +112,52 @@ class Judge:
 
     def _shares_subject(self, first: int) -> bool:
         """Whether a clause opens with its verb after "och": "är ensamma och mår dåligt" says one thing."""
-        opening = first + (self.words[first].text.lower() in ("och", "samt", "men"))
-        if self.words[first].text.lower() not in ("och", "samt") or opening >= len(self.words):
+        opening = first + (self.words[first].low in ("och", "samt", "men"))
+        if self.words[first].low not in ("och", "samt") or opening >= len(self.words):
             return False
         return self.finite in self.words[opening].classes
 
     def _strong(self, first: int) -> bool:
-        return (
-            self.words[first].text.lower() in ("samt", "men", "medan", "däremot") or self.words[first - 1].text in ";|"
-        )
+        return self.words[first].low in ("samt", "men", "medan", "däremot") or self.words[first - 1].text in ";|"
 
     def _joined(self, left: Part, right: Part) -> Part:
         """The two as one. What is silent, such as "säger de boende", does not change what the other says."""
         both = self.judged(left.first, right.last)
         if "silent" in (left.rule, right.rule) and left.rule != right.rule:
             said = right if left.rule == "silent" else left
-            return replace(both, kind=said.kind, rule=said.rule, triggers=said.triggers or both.triggers)
+            return both._replace(kind=said.kind, rule=said.rule, triggers=said.triggers or both.triggers)
         return both
 
     @cached_property
     def _firsts(self) -> list[int]:
         return [f.first for f in self.found]
 
-    def _inside(self, first: int, last: int) -> list[Found]:
+    @cached_property
+    def _placed(self) -> list[int]:
+        """Numbers of the words that name places."""
+        return [i for i, word in enumerate(self.words) if PLACE in word.classes]
+
+    @cached_property
+    def _years(self) -> list[tuple[int, int]]:
+        """Numbers of the words that are years, and the years."""
+        if not self.situation.year or not _CENTURY.search(self.text):
+            return []
+        numbers = [(i, word.text) for i, word in enumerate(self.words) if NUMBER in word.classes]
+        return [(i, int(text)) for i, text in numbers if _YEAR.match(text)]
+
+    def _inside(self, first: int, last: int) -> Sequence[Found]:
         """What was found in words[first:last]."""
+        if last - first == len(self.words):
+            return self.found
         begins = self.found[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
         return [f for f in begins if f.last <= last]
 
     def judged(self, first: int, last: int) -> Part:
         inside = self._inside(first, last)
-        cues = _cues(inside)
-        roles = {f.pattern.payload.role for f in inside}
+        cues, roles = _cues(inside)
         terms = tuple(triggers(inside)) if "terms" in roles else ()
         topics = tuple(triggers(inside, "topics")) if "topics" in roles else ()
-        placed = any(PLACE in w.classes for w in self.words[first:last])
+        placed = any(first <= i < last for i in self._placed) if self._placed else False
         around = self.situation
         clause = kinds.Clause(
             text=self.text[self.words[first].start : self.words[last - 1].end],
@@ -155,23 +171,21 @@ class Judge:
             lead=around.lead,
             negated=_negated(self.words, first, terms),
             aimed=_aimed(self.words, terms),
-            old=_old(self.words[first:last], around.year),
+            old=bool(self._years) and self._old(first, last),
             national=around.national,
         )
         kind, rule = kinds.decide(clause)
         about = terms + topics if kind in ("proposal", "measure") and not terms else terms or topics
-        told = any(
+        told = bool(about) and any(
             t.last - t.first > 1 or any(self.finite in w.classes for w in self.words[t.first : last]) for t in about
         )
-        seen = signs(
-            (kind, rule),
-            cues,
-            terms=terms,
-            topics=topics,
-            placed=placed,
-            around=around.signs,
-        )
-        return Part(first, last, kind, rule, about, cues, placed, "finite" in cues, seen, told)
+        saw = Seen((kind, rule), cues, terms, topics, placed, around.signs)
+        return Part(first, last, kind, rule, about, cues, placed, "finite" in cues, saw, told)
+
+    def _old(self, first: int, last: int) -> bool:
+        """Whether words[first:last] name a year, and the latest one lies two or more before the document's."""
+        named = [year for i, year in self._years if first <= i < last]
+        return bool(named) and max(named) <= (self.situation.year or 0) - 2
 
 
 def _separate(left: Part, right: Part, strong: bool) -> bool:
@@ -202,16 +216,19 @@ def _separate(left: Part, right: Part, strong: bool) -> bool:
     return located or (left.told and right.verb) or (strong and not right.placed)
 
 
-def _cues(found: Sequence[Found]) -> dict[str, tuple[int, int]]:
-    """Each cue found with its longest words."""
+def _cues(found: Sequence[Found]) -> tuple[dict[str, tuple[int, int]], set[str]]:
+    """Each cue found with its longest words, and the roles of all else that was found."""
     cues: dict[str, tuple[int, int]] = {}
-    for f in found:
-        sense = f.pattern.payload
+    roles: set[str] = set()
+    for pattern, first, last in found:
+        sense = pattern.payload
         if sense.role == "cue":
             known = cues.get(sense.name)
-            if known is None or f.last - f.first > known[1] - known[0]:
-                cues[sense.name] = (f.first, f.last)
-    return cues
+            if known is None or last - first > known[1] - known[0]:
+                cues[sense.name] = (first, last)
+        else:
+            roles.add(sense.role)
+    return cues, roles
 
 
 _REASONS = frozenset("mot om kring efter grund anledning förebygga motverka stoppa minska".split())
@@ -222,13 +239,14 @@ def _aimed(words: Sequence[Word], terms: Sequence[Trigger]) -> bool:
     if not terms:
         return False
     start = min(t.first for t in terms)
-    return any(w.text.lower() in _REASONS for w in words[max(0, start - 3) : start])
+    return any(w.low in _REASONS for w in words[max(0, start - 3) : start])
 
 
 _NONE = frozenset("inga ingen inget ingenting utan noll varken 0".split())
 _NOT = frozenset(("inte", "ej", "aldrig", "knappt"))
 _ANY = frozenset(("någon", "något", "några", "enda"))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_CENTURY = re.compile(r"19|20")
 
 
 _LIST = 3
@@ -245,13 +263,7 @@ def _negated(words: Sequence[Word], first: int, terms: Sequence[Trigger]) -> boo
         return False
     start = min(t.first for t in terms)
     before = words[max(first, start - 5) : start]
-    said = [w.text.lower() for w in before]
+    said = [w.low for w in before]
     if any(a in _NOT for a in said) and any(b in _ANY for b in said):
         return True
     return any(w in _NONE for w in said) and not any(w.stop for w in before[:-1] if w.text != "-")
-
-
-def _old(words: Sequence[Word], year: int | None) -> bool:
-    """Whether the clause names a year, and the latest one lies two years or more before `year`."""
-    named = [int(w.text) for w in words if NUMBER in w.classes and _YEAR.match(w.text)] if year else []
-    return bool(year and named) and max(named) <= year - 2

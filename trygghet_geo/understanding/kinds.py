@@ -7,7 +7,7 @@ categories its words speak of, and at what stands around it. `NOTHING` means tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trygghet_geo.understanding.claims import Trigger
 
@@ -16,8 +16,7 @@ SETTLED = frozenset(("question", "definition", "advice", "administration", "goal
 """Passes whose verdict holds for the whole sentence: it is not cut further."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """What the passes see of a clause."""
 
     text: str

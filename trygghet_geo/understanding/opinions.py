@@ -8,7 +8,6 @@ decides where it is surer than the limits below; they were chosen on sentences i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from trygghet_geo.understanding import kinds, model
 from trygghet_geo.understanding.claims import Trigger
@@ -130,7 +129,7 @@ def revised(
     return (
         kind,
         rule,
-        tuple(t if t.type else replace(t, type=typed(t.category, opinion.types, least=least)) for t in claims),
+        tuple(t if t.type else t._replace(type=typed(t.category, opinion.types, least=least)) for t in claims),
     )
 
 

@@ -64,6 +64,8 @@ class Word(NamedTuple):
     classes: frozenset[int]
     stop: bool = False
     comma: bool = False
+    low: str = ""
+    """`text` in lower case, as `Matcher.words` sets it."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ class Matcher:
         self._classes = classes
         self._by_first: dict[int, list[Pattern]] = {}
         self._memory: dict[str, frozenset[int]] = {}
-        self._kinds: dict[str, tuple[frozenset[int], bool, bool]] = {}
+        self._kinds: dict[str, tuple[frozenset[int], bool, bool, str]] = {}
         self._begin: dict[frozenset[int], _Beginnings] = {}
         for rule, line, payload in lines:
             for variant in _variants(line):
@@ -237,19 +239,21 @@ class Matcher:
             token = match.group()
             start, end = match.span()
             kind = kinds.get(token)
-            classes, stop, comma = kind or self._kind(token)
+            classes, stop, comma, low = kind or self._kind(token)
             while inside and inside[-1][1] <= start:
                 inside.pop()
             if inside and not stop and inside[-1][0] < end:
                 classes |= {PLACE}
-            found.append(Word(token, start, end, classes, stop, comma))
+            found.append(Word(token, start, end, classes, stop, comma, low))
         return tuple(self._with_phrases(found))
 
-    def _kind(self, token: str) -> tuple[frozenset[int], bool, bool]:
-        """The elements that a token satisfies, whether nothing is matched across it, and whether it is a comma."""
+    def _kind(self, token: str) -> tuple[frozenset[int], bool, bool, str]:
+        """The elements that a token satisfies, whether nothing is matched across it, whether it is a comma, and it in
+        lower case."""
         if len(self._kinds) > _REMEMBERED:
             self._kinds.clear()
-        kind = (self._lookup(token.lower().rstrip("-")), token in _STOPS, token == ",")
+        low = token.lower()
+        kind = (self._lookup(low.rstrip("-")), token in _STOPS, token == ",", low)
         self._kinds[token] = kind
         return kind
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from trygghet_geo.records import Block
 from trygghet_geo.understanding.claims import Trigger
@@ -21,31 +23,40 @@ def around(block: Block, *, report: bool, section: str, before: str) -> tuple[st
     `before` is the kind that the passes gave that sentence ("" for none). Sentences that stand alone have no such
     signs, so these also tell that a document was read.
     """
-    seen = [f"{MARK}document", f"{MARK}block:{block.kind}", f"{MARK}before:{before}"]
+    return _around(block.kind, block.section or "", report=report, section=section, before=before)
+
+
+@lru_cache(maxsize=2_000)
+def _around(kind: str, heading: str, *, report: bool, section: str, before: str) -> tuple[str, ...]:
+    """Remembered, for the sentences under a heading have few to choose from."""
+    seen = [f"{MARK}document", f"{MARK}block:{kind}", f"{MARK}before:{before}"]
     seen += [f"{MARK}note"] * report
     seen += [f"{MARK}section:{section}"] if section else []
-    words = _HEADING_WORD.findall((block.section or "").lower())
+    words = _HEADING_WORD.findall(heading.lower())
     return tuple(dict.fromkeys([*seen, *(f"{MARK}heading:{word}" for word in words)]))
 
 
-def signs(
-    verdict: tuple[str, str],
-    cues: Iterable[str],
-    *,
-    terms: Iterable[Trigger],
-    topics: Iterable[Trigger],
-    placed: bool,
-    around: Iterable[str] = (),
-) -> tuple[str, ...]:
-    """Names of everything the rules saw; `verdict` is kind and pass. Sorted, each once."""
-    kind, rule = verdict
-    seen = {f"{MARK}kind:{kind}", f"{MARK}rule:{rule}", *around}
-    seen |= {f"{MARK}cue:{name}" for name in cues}
-    spoken = {t.category for t in terms} | {t.code for t in terms}
+class Seen(NamedTuple):
+    """What the rules saw in a clause, before it has names; `verdict` is kind and pass."""
+
+    verdict: tuple[str, str]
+    cues: Iterable[str]
+    terms: Iterable[Trigger]
+    topics: Iterable[Trigger]
+    placed: bool
+    around: Iterable[str] = ()
+
+
+def signs(saw: Seen) -> tuple[str, ...]:
+    """Names of everything the rules saw. Sorted, each once."""
+    kind, rule = saw.verdict
+    seen = {f"{MARK}kind:{kind}", f"{MARK}rule:{rule}", *saw.around}
+    seen |= {f"{MARK}cue:{name}" for name in saw.cues}
+    spoken = {t.category for t in saw.terms} | {t.code for t in saw.terms}
     seen |= {f"{MARK}term:{name}" for name in spoken}
-    seen |= {f"{MARK}topic:{t.category}" for t in topics}
+    seen |= {f"{MARK}topic:{t.category}" for t in saw.topics}
     if not spoken:
         seen.add(f"{MARK}no_term")
-    if placed:
+    if saw.placed:
         seen.add(f"{MARK}placed")
     return tuple(sorted(seen))

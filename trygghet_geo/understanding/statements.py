@@ -97,7 +97,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         opens = context.opens_list(view.text, parts)
         lead = opens or lead
         if opens or (block.kind == "heading" and not around.report and block.level <= 1):
-            parts = [replace(part, kind=kinds.NOTHING) for part in parts]
+            parts = [part._replace(kind=kinds.NOTHING) for part in parts]
         if block.days:
             yield Read(sentence, words, parts, dates.Anchor(block.days[1]), block.days)
         else:
