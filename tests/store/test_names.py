@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
 from datetime import date
 
 import pytest
@@ -179,6 +182,31 @@ def test_an_act_that_breaks_off_changes_neither_the_file_nor_the_store(installed
         names.acting(installed._access, "1961", act, by="anna")
     assert own.contents("1961") == before
     assert [each.words for each in held(installed).words.ignored] == ["Fjärrbygden"]
+
+
+def test_an_act_killed_between_the_files_and_the_store_is_not_taken_for_an_edit_by_hand(installed):
+    naming.ignore(KOMMUN, "Fjärrbygden", by="anna")
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+
+        def act():
+            coordinator.undo(KOMMUN, "Fjärrbygden")
+            os.write(writing, b".")
+            time.sleep(60)
+
+        names.acting(installed._access, "1961", act, by="bo")
+        os._exit(0)
+    os.read(reading, 1)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert not decisions.read(own.folder("1961")).ignored  # so far it had come
+    opened = store.open()
+    assert "avbröts innan lagret sparat den" in opened.news[-1]
+    assert [each.words for each in held(opened).words.ignored] == ["Fjärrbygden"]
+    assert [each.words for each in decisions.read(own.folder("1961")).ignored] == ["Fjärrbygden"]
+    assert opened.audit(limit=1)[0].actor == "anna"
+    assert store.open().news == ()
 
 
 def test_a_refused_entry_changes_nothing(installed):

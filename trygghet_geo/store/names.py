@@ -3,8 +3,9 @@
 The store of the installation (TRYGGHET_STORE, or the default file) is where these decisions have their home. The files
 under TRYGGHET_HOME (`places.decisions`) are its working copy: written anew when the store has changed, and taken into
 the store, as a change in the audit trail, when somebody has edited them by hand. A note beside them (`.lagret.json`)
-says what both held when they last agreed. Where both have changed, the store's word stands, nothing that only the
-files have is lost, and the files as they were are laid aside.
+says what both held when they last agreed, and while a change is made that one is under way. Where both have changed, or
+a change was cut off half-way, the store's word stands and the files as they were are laid aside; in the former case
+what only the files have is taken in.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ def acting(access: Access, code: str, act: Callable[[], _Given], *, by: str | No
         with access.writing(by=by) as connection:
             _agree(connection, code)
             before = own.contents(code)
+            _mark(connection, code)
             given = act()
             _take_in(connection, code, _read(code))
         _note(access, code)
@@ -134,6 +136,14 @@ def _agree(connection: Connection, code: str) -> tuple[str, ...]:
         if stored.digest != _read(code).digest:
             _write(code, stored)
         return ()
+    if base is not None and _said(code).get("acting"):
+        # Cut off between the files and the store: never acknowledged, so not to be taken for an edit by hand.
+        aside = own.lay_aside(code, now().replace(":", ""))
+        _write(code, stored)
+        return (
+            f"en ändring av platsbesluten för {code} avbröts innan lagret sparat den och gjordes inte; gör om den. "
+            f"Filerna som de var: {', '.join(map(str, aside))}",
+        )
     if base == stored.digest or stored == Kept():
         _take_in(connection, code, filed)
         why = "ändrade för hand i" if base else "ur"
@@ -265,6 +275,13 @@ def _said(code: str) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _mark(connection: Connection, code: str) -> None:
+    """Note that the files, which agree with the store, are about to be changed ahead of it."""
+    stored = kept(connection).get(code, Kept())
+    said = {"store": _identity(connection), "digest": stored.digest, "acting": True}
+    decisions.replace(own.folder(code) / _NOTE, json.dumps(said).encode())
 
 
 def _note(access: Access, code: str) -> None:
