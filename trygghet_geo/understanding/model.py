@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +87,7 @@ class Model:
     bias: np.ndarray
     labels: tuple[str, ...]
     _words: dict[str, tuple[np.ndarray, float]] = field(default_factory=dict)
+    _met: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
     def opinion(self, text: str, signs: Sequence[str] = ()) -> Opinion:
         """What the model makes of a clause or sentence in which the rules saw `signs` (`signs.py`)."""
@@ -97,12 +98,14 @@ class Model:
             scores, square = self._word(word)
             total += scores
             length += square
-        scores, square = self._sum(pairs(words))
-        seen = self._sum((*signs, *senses.load().of(words)))[0]
+        (scores, square), (seen, _) = self._sums(
+            self._rows(pairs(words)), [*self._rows(signs), *self._senses(senses.load().met(words))]
+        )
         score = (total + scores) / max((length + square) ** 0.5, 1e-6) + seen + self.bias
-        score = score.clip(-30, 30)  # a word said a thousand times is no surer than one said often
-        kinds = np.exp(score[: len(KINDS)] - score[: len(KINDS)].max())
-        shares = (kinds / kinds.sum()).tolist()
+        # A word said a thousand times is no surer than one said often.
+        score = np.minimum(np.maximum(score, -30, out=score), 30, out=score)
+        kinds = np.exp(score[: len(KINDS)] - np.maximum.reduce(score[: len(KINDS)]))
+        shares = (kinds / np.add.reduce(kinds)).tolist()
         chances = (1 / (1 + np.exp(-score[len(KINDS) :]))).tolist()
         return Opinion(
             dict(zip(KINDS, shares, strict=True)),
@@ -129,14 +132,32 @@ class Model:
         if known is None:
             if len(self._words) > _MEMORY:
                 self._words.clear()
-            known = self._words[word] = self._sum(letters(word))
+            known = self._words[word] = self._sums(self._rows(letters(word)))[0]
         return known
 
-    def _sum(self, features: Iterable[str]) -> tuple[np.ndarray, float]:
-        index = self.index
-        rows = [index[name] for name in features if name in index]
-        idf = self.idf[rows]
-        return (idf @ self.weights[rows].astype(np.float32)) * self.scale, float(idf @ idf)
+    def _senses(self, met: tuple[str, ...]) -> list[int]:
+        """Rows of the senses that meet in a clause; the same few meet again and again."""
+        known = self._met.get(met)
+        if known is None:
+            if len(self._met) > _MEMORY:
+                self._met.clear()
+            known = self._met[met] = self._rows(senses.features(met))
+        return known
+
+    def _rows(self, features: Iterable[str]) -> list[int]:
+        """Numbers of the features that the model knows, in their order."""
+        return [row for row in map(self.index.get, features) if row is not None]
+
+    def _sums(self, *groups: list[int]) -> list[tuple[np.ndarray, float]]:
+        """The scores of each group of rows together, and the square of their length; one look into the weights."""
+        rows = np.array([row for group in groups for row in group], dtype=np.intp)
+        idf, weights = self.idf.take(rows), self.weights.take(rows, axis=0).astype(np.float32)
+        ends = accumulate(map(len, groups))
+        sums = []
+        for end, group in zip(ends, groups, strict=True):
+            own = idf[end - len(group) : end]
+            sums.append(((own @ weights[end - len(group) : end]) * self.scale, float(own @ own)))
+        return sums
 
 
 @lru_cache(maxsize=2)

@@ -54,19 +54,24 @@ class Senses:
 
     def of(self, words: Sequence[str]) -> tuple[str, ...]:
         """Names of the features of a clause's words: each sense, and each two that meet in it. Sorted, each once."""
+        return tuple(features(self.met(words)))
+
+    def met(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The senses of a clause's words, sorted, each once."""
         met: set[str] = set()
         for index, word in enumerate(words):
             met |= self.word(word)
             for phrase, sense in self.phrases.get(word, ()):
                 if tuple(words[index : index + len(phrase)]) == phrase:
                     met.add(sense)
-        return tuple(_features(sorted(met)))
+        return tuple(sorted(met))
 
 
 _MEMORY = 20_000
 
 
-def _features(met: Sequence[str]) -> Iterator[str]:
+def features(met: Sequence[str]) -> Iterator[str]:
+    """Names of the features of the senses that meet in a clause: each, and each two."""
     yield from (f"{MARK}{sense}" for sense in met)
     yield from (f"{MARK}{a}{MARK}{b}" for a, b in combinations(met, 2))
 
