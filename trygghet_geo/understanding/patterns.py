@@ -26,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 ENDINGS = frozenset(
@@ -84,6 +85,11 @@ class Pattern:
     needs: frozenset[int] = frozenset()
     """Elements after the first without which a sentence cannot match."""
 
+    @cached_property
+    def long(self) -> bool:
+        """Whether it has more than one element."""
+        return len(self.elements) > 1
+
 
 class Found(NamedTuple):
     """`pattern` matched words[first:last]."""
@@ -94,9 +100,10 @@ class Found(NamedTuple):
 
 
 class _Beginnings(NamedTuple):
-    """What may begin at a word: elements that open a phrase, patterns."""
+    """What may begin at a word: the rests of phrases by the element that must come next, patterns."""
 
-    openings: tuple[int, ...]
+    seconds: frozenset[int]
+    phrases: Mapping[int, Sequence[tuple[tuple[int, ...], int]]]
     patterns: tuple[Pattern, ...]
 
 
@@ -259,14 +266,16 @@ class Matcher:
 
     def _with_phrases(self, words: list[Word]) -> list[Word]:
         """Let the first and the last word of each phrase satisfy what the phrase satisfies."""
-        phrases, begin = self._vocabulary.phrases, self._begin
-        for i, word in enumerate(words):
-            for number in (begin.get(word.classes) or self._of(word.classes)).openings:
-                for rest, whole in phrases[number]:
+        begin = self._begin
+        for i in range(len(words) - 1):
+            classes = words[i].classes
+            beginnings = begin.get(classes) or self._of(classes)
+            if not beginnings.seconds:
+                continue
+            for second in beginnings.seconds & words[i + 1].classes:
+                for rest, whole in beginnings.phrases[second]:
                     last = i + len(rest)
-                    if last >= len(words) or rest[-1] not in words[last].classes:
-                        continue
-                    if all(n in words[i + k].classes for k, n in enumerate(rest, 1)):
+                    if last < len(words) and all(n in words[i + k].classes for k, n in enumerate(rest, 1)):
                         words[i] = words[i]._replace(classes=words[i].classes | {whole})
                         words[last] = words[last]._replace(classes=words[last].classes | {whole})
         return words
@@ -278,7 +287,11 @@ class Matcher:
             if len(self._begin) > _REMEMBERED:
                 self._begin.clear()
             patterns = tuple(p for number in classes & self._starts for p in self._by_first[number])
-            known = self._begin[classes] = _Beginnings(tuple(classes & self._openings), patterns)
+            phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+            for number in classes & self._openings:
+                for rest, whole in self._vocabulary.phrases[number]:
+                    phrases.setdefault(rest[0], []).append((rest, whole))
+            known = self._begin[classes] = _Beginnings(frozenset(phrases), phrases, patterns)
         return known
 
     def _lookup(self, word: str) -> frozenset[int]:
@@ -309,7 +322,7 @@ class Matcher:
             for pattern in beginnings.patterns:
                 if not pattern.needs <= present or (pattern.at_start and i > opening):
                     continue
-                last = _match(pattern.elements, 1, words, i + 1)
+                last = _match(pattern.elements, 1, words, i + 1) if pattern.long else i + 1
                 if last is not None:
                     found.append(Found(pattern, i, last))
         return found
