@@ -17,7 +17,11 @@ _COMPOUND = re.compile(
     rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
     rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge|trädgårdar|trädgård|"
     rf"gästhamn|småbåtshamn|lekplats|bygdegård|hembygdsgård|IP|slott|herrgård|fästning|fritidsgård|sporthall|idrottshall|"
-    rf"arena|busstation|järnvägsstation|pendeltågsstation|kyrkogård|hållplats|rastplats))(?!\w|-\w)"
+    rf"strand|havsbad|köpstad|parkstad|köpcenter|sportcenter|sportfält|ungdomshem|äldreboende|fritidsanläggning|"
+    rf"fotbollsplan|bollplan|isbana|ridskola|ridhus|golfbana|pappersbruk|järnbruk|bruksområde|handelsområde|"
+    rf"handelsplats|köpmangata|industriby|folkpark|festplats|marina|kaj|pir|udde|allmänning|promenad|backe|stig|"
+    rf"resecentrum|sjukhusområde|båthamn|reningsverk|återvinningscentral|"
+    rf"arena|Arena|Alpin|busstation|järnvägsstation|pendeltågsstation|kyrkogård|hållplats|rastplats))(?!\w|-\w)"
 )
 _ADJECTIVE = re.compile(
     rf"(?<![\w-])[{UP}][a-zåäöé]+(?:ska|a) (?:vägen|gatan|skolan|parken|torget|bron|stigen|gränden|allén|backen|leden"
@@ -29,7 +33,11 @@ _DOCUMENT = re.compile(
     r"|anteckningar|rådet|råd|dialog|kartläggning|besiktning|uppföljning|skrivelse|motion|förslag|samverkan|händelser)$"
 )
 """What a document calls itself before the name it is about: "Trygghetsrapport Almskolan"."""
-_BEFORE = frozenset("utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats".split())
+_BEFORE = frozenset(
+    "utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats område stadsdel objekt "
+    "distrikt etapp grupp delområde trygghetsteam elevråd elevrådet skolans förskolans kommunens barnens "
+    "elevernas".split()
+)
 _INSTITUTIONS = frozenset("grundskolan förskolan gymnasieskolan högskolan kulturskolan musikskolan särskolan".split())
 
 

@@ -95,7 +95,8 @@ def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bo
 
     A park that has to be told apart by what it lies beside is not the one that is simply called the park.
     """
-    if mentions[i].form != "generic" or i + 1 == len(mentions):
+    bare = mentions[i].form == "area" and not mentions[i].candidates and mentions[i].text[:1].islower()
+    if not (bare or mentions[i].form == "generic") or i + 1 == len(mentions):
         return False
     gap = _gap(document, mentions[i], mentions[i + 1])
     if gap in _BESIDE:

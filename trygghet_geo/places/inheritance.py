@@ -7,8 +7,9 @@ sentence's for its own paragraph. Nothing passes from one bullet to the next, no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from trygghet_geo.places import overhead, subjects
+from trygghet_geo.places import openings, overhead, subjects
 from trygghet_geo.places.runs import Inherited, at_end, at_start
 from trygghet_geo.places.scope import Scope
 from trygghet_geo.records import Mention, Statement
@@ -30,9 +31,6 @@ _THERE = re.compile(
 )
 _ANAPHOR = re.compile(
     r"\b(skolan|parken|torget|gatan|vägen|korsningen|stationen|badet|biblioteket|rondellen|kyrkan)\b", re.I
-)
-_FRESH = re.compile(
-    r"^(?:I övrigt|Övrigt|För övrigt|Generellt|Allmänt|Annars|Överlag|Nationellt|I Sverige|I landet|På riksnivå)\b"
 )
 _ACTOR = re.compile(
     r"(?:(?:Moderat|Socialdemokrat|Centerparti|Vänsterparti|Liberal|Miljöparti|Sverigedemokrat|Kristdemokrat)\w+"
@@ -71,7 +69,9 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
     part = scope.sentence(statement.start)
     if part is None:
         return None
-    if _FRESH.match(view(scope.document.text, [(statement.start, statement.end)]).text):
+    if scope.summary and _is_of_whole(scope, part):
+        return None
+    if openings.GENERAL.match(view(scope.document.text, [(statement.start, statement.end)]).text):
         return overhead.heading(scope, statement, part)
     if statement.kind in _ACTS and (_EVERYWHERE.search(part.text) or _ACTOR.match(part.text)):
         return _same_sentence(scope, statement, part) or _anaphora(scope, statement, part)
@@ -88,6 +88,7 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
         overhead.row,
         overhead.lead_in,
         overhead.heading,
+        _noun_before,
         subjects.subject,
         _town_told_after,
     ):
@@ -95,6 +96,12 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
         if found is not None:
             return found
     return None
+
+
+def _is_of_whole(scope: Scope, part: Sentence) -> bool:
+    """In a summary of several municipalities: a paragraph of its own about the night as a whole, under no heading."""
+    first = scope.of_block[part.block][0]
+    return scope.document.blocks[first.block].kind != "bullet" and openings.sums_up(first.text) and not scope.of(first)
 
 
 def _said_before(scope: Scope, statement: Statement, part: Sentence) -> str:
@@ -175,7 +182,8 @@ def _anaphora(scope: Scope, statement: Statement, part: Sentence) -> Inherited |
     if match := _THERE.search(part.text):
         back = scope.sentence(earlier[0].start)
         if back is not None and _distance(scope, back, part) <= 5:
-            return Inherited(at_end(scope, list(scope.of(back))), f"anaphora: “{match[0].strip()}” → {earlier[0].text}")
+            run = at_end(scope, scope.named(scope.of(back)))
+            return Inherited(run, f"anaphora: “{match[0].strip()}” → {run[-1].text}")
     return None
 
 
@@ -223,23 +231,56 @@ def _distance(scope: Scope, back: Sentence, part: Sentence) -> int:
 
 
 def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """A sentence before in the same paragraph or bullet, `REACH` sentences back at most."""
-    block = scope.of_block[part.block]
-    index = scope.order[part.view.start] - scope.order[block[0].view.start]
-    if statement.kind == "statistic" or _FRESH.match(part.text):
+    """A sentence before in the same paragraph or bullet, `REACH` sentences back at most.
+
+    Where a heading or label names an area, only what goes on with the sentence before: what begins anew is of the area.
+    """
+    if statement.kind == "statistic" or openings.GENERAL.match(part.text):
         return None
     if (statement.kind in _ACTS and _OWN.match(part.text)) or _WHOLE.match(part.text):
         return None
-    for back in range(index - 1, max(-1, index - 1 - REACH), -1):
-        found = [m for m in scope.of(block[back]) if _stays(m)]
-        if found and statement.kind in _ACTS and scope.kinds.get(block[back].view.start) in (*_ACTS, "calm"):
+    for back, found in _earlier(scope, part):
+        found = [m for m in found if not scope.is_noun(m)] and scope.named(found)
+        if found and statement.kind in _ACTS and scope.kinds.get(back.view.start) in (*_ACTS, "calm"):
             # In a list of what is done, each item stands by itself; and where it is calm nothing needs doing.
             return None
         if found:
-            before = scope.document.text[block[back].view.start : found[0].start]
+            before = scope.document.text[back.view.start : found[0].start]
             if _NEXT_CLAUSE.search(before) and _fine_heading(scope, statement, part):
                 return None
-            return Inherited(at_end(scope, list(found)), "sentence before in the same paragraph")
-        if MUNICIPALITY_WIDE.search(block[back].text):
+            if _is_told(scope, back) and openings.begins_anew(part.text) and _area_over(scope, statement, part):
+                return None
+            return Inherited(at_end(scope, found), "sentence before in the same paragraph")
+        if MUNICIPALITY_WIDE.search(back.text):
             return Inherited((), "sentence before: the municipality as a whole")
+    return None
+
+
+def _earlier(scope: Scope, part: Sentence) -> Iterator[tuple[Sentence, list[Mention]]]:
+    """The sentences before in the block, nearest first, each with where its own matter may be."""
+    block = scope.of_block[part.block]
+    index = scope.order[part.view.start] - scope.order[block[0].view.start]
+    for back in range(index - 1, max(-1, index - 1 - REACH), -1):
+        yield block[back], [m for m in scope.of(block[back]) if _stays(m)]
+
+
+def _is_told(scope: Scope, back: Sentence) -> bool:
+    """Whether the sentence tells something by itself, and is not a mere "22.10, Norra Fäladen."."""
+    return back.view.start in scope.kinds
+
+
+def _area_over(scope: Scope, statement: Statement, part: Sentence) -> bool:
+    """Whether the label or the heading above names one area."""
+    for step in (overhead.label, overhead.lead_in, overhead.heading):
+        found = step(scope, statement, part)
+        if found and found.mentions:
+            return not any(scope.is_noun(m) or m.form == "road" for m in found.mentions)
+    return False
+
+
+def _noun_before(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
+    """ "vid lekplatsen" in a sentence before, when nothing over it has a name."""
+    for _, found in _earlier(scope, part):
+        if found and statement.kind not in _ACTS:
+            return Inherited(at_end(scope, found), "sentence before in the same paragraph")
     return None

@@ -21,9 +21,11 @@ _ANY_NAME = rf"(?:{_SIDE}|{NAME}(?: C)?|[{UP}]{{4,}}(?: [{UP}]{{3,}}){{0,2}})"
 _JOINED = r"(?:, |/| och | OCH )"
 _CLOCK = r"\d{1,2}[:.]\d\d"
 _BEFORE = (
-    rf"(?:{_CLOCK},? |\d{{1,2}}[.)] |(?:Plats|Stopp|Punkt|Station|Område) ?\w{{1,2}} ?[.:,–-] ?"
+    rf"(?:(?:[Kk]l\.? ?)?{_CLOCK},? |\d{{1,2}}[.)] "
+    r"|(?:Plats|Stopp|Punkt|Station|Område|Grupp|Etapp) ?\w{1,2} ?[.:,–-] ?"
+    r"|(?:Objekt|Distrikt|Område|Grupp|Etapp) ?\d{1,2}[:.]? "
     r"|(?:[Mm]ån|[Tt]is|[Oo]ns|[Tt]ors?|[Ff]re|[Ll]ör|[Ss]ön)(?:dag)?(?: \d{1,2}/\d{1,2})? "
-    r"|(?:Område|Stadsdel|Delområde|Ort) )?"
+    r"|(?:Område|Stadsdel|Delområde|Ort|Distrikt|Trafikolycka|Viltolycka|Brand|Misshandel|Inbrott|Rån|Stöld) )?"
 )
 _ALONE = re.compile(rf"{_BEFORE}(?P<names>{_ANY_NAME}(?:{_JOINED}{_ANY_NAME})?)(?: (?:kl\.? )?{_CLOCK})?[.:]?")
 _LABEL = re.compile(
@@ -37,13 +39,13 @@ _APPOSED = re.compile(rf"(?:^|\n|\d |, )(?P<name>{NAME})(?:,| och) $")
 _CLOSING = re.compile(rf"(?<=[a-zåäöé]), (?P<name>[{UP}][a-zåäöé]{{3,}})(?= [–-] |\.?\n|\.?$)")
 _PASSED = re.compile(rf"(?:[Vv]äg \d+|E\d+|[a-zåäö](?:gatan|vägen)), (?P<name>{NAME})(?=[.,]|\n|$)")
 """What a road passes: "väg 363, Åmsele"."""
-_CELL = re.compile(rf"(?:^|\n)[\d./:–-]+ ?; (?P<name>{NAME}); ")
+_CELL = re.compile(rf"(?:^|\n)[\d./:–-]+ ?(?P<bar>[;|/]) ?(?P<name>{NAME}) ?(?P=bar) ")
 """The second cell of a row whose first is a date: "2024-11-27; Kärra; …"."""
 _TOPONYM = re.compile(
     r"(?:torp|sta|hem|berg|berga|borg|ås|sjö|sjön|vik|viken|lund|lunda|dal|dalen|näs|näset|bo|boda|ryd|hult|arp|köping|"
     r"stad|staden|holm|holmen|fors|bruk|udden|höjden|höjd|hagen|haga|vallen|kullen|backen|skogen|ängen|gärdet|by|ö|ön|"
     r"åsen|berget|bäcken|strand|stranden|sätra|tuna|mora|området|hamn|hamnen|rud|löv|låda|dammen|ängarna|gruvan|badet|"
-    r"hammar|hammaren|sund|sundet|tjärn|träsk|säter|åker|malmen|löt|slätt|kulla|mossen|kärr|ånger)s?$",
+    r"hammar|hammaren|sund|sundet|byn|kyrkby|malm|malmen|stan|skalet|selet|berga|hov|mark|tjärn|träsk|säter|åker|löt|slätt|kulla|mossen|kärr|ånger)s?$",
     re.IGNORECASE,
 )
 _NO_TOPONYM = re.compile(
@@ -55,7 +57,7 @@ _INSTITUTION = re.compile(
     r"(?:rådet|nämnden|styrelsen|verket|myndigheten|förbundet|bolaget|kommittén|gruppen|partiet|dagen|dagarna|veckan|"
     r"projektet|modellen|planen|lagen|undersökningen|mätningen|enheten|tjänsten|polisen|jouren|löftet|programmet|"
     r"förvaltningen|kontoret|föreningen|rapporten|analysen|avdelningen|helgen|natten|kvällen|morgonen|orna|arna|erna|"
-    r"direktören|chefen|forum|miljö|teknik|förslag|förslaget|bostäder|byggen|\w{2}ab|ismen|ningen|heten|läget|revisionen|tingsrätt|hovrätt|medier|media|partner|centern|hemmet|hem)s?$"
+    r"direktören|chefen|forum|miljö|teknik|förslag|förslaget|bostäder|byggen|\w{2}ab|ismen|ningen|heten|läget|revisionen|dialogen|mötet|fredagen|lördagen|söndagen|tingsrätt|hovrätt|medier|media|partner|centern|hemmet|hem)s?$"
 )
 _NO_HEADING = re.compile(
     r"(?:ar|er|or|ning|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"
@@ -115,7 +117,7 @@ def _rows(page: Page) -> list[_Row]:
         at = start + match.start("names")
         for part in re.split(rf"({_JOINED})", match["names"]):
             if not re.fullmatch(_JOINED, part):
-                timed = bool(alone) and bool(re.match(_CLOCK, line))
+                timed = bool(alone) and bool(re.match(rf"(?:[Kk]l\.? ?)?{_CLOCK}", line))
                 rows.append(_Row(at, at + len(part), form, timed))
             at += len(part)
     return rows

@@ -19,17 +19,26 @@ _NUMBERS = re.compile(r"^(?:§ ?)?[\d:.,\s–-]+")
 """Clock times and numbers before a heading's words."""
 _TITLE = re.compile(
     r"minnesanteckning|protokoll|dagordning|kallelse|rapport|möte|motion|sammanträde|stad\b|(?<!om)rådet\b|(?<!om)råd\b|nämnd|kommun\b|"
-    r"löfte|löftet|plan\b|anteckningar|samverkan|lägesbild för|brå\b|statistik|deltagare",
+    r"löfte|löftet|^till\b|\bbrev\b|skriver till|plan\b|anteckningar|samverkan|lägesbild för|brå\b|statistik|deltagare",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"(?:Plats|Stopp|Punkt|Station|Område) ?\w{1,2} ?[.:–-] ?", re.IGNORECASE)
+_STOP = re.compile(
+    r"^(?:(?:Plats|Stopp|Punkt|Station|Område|Objekt|Grupp|Etapp|Distrikt) ?(?:\d{1,2}\w?|\w)(?!\w) ?[.:,–-]? ?"
+    r"|(?:Område|Stadsdel|Delområde|Ort|Distrikt)(?: |: ?))",
+    re.IGNORECASE,
+)
+_SITE_LINE = re.compile(
+    r"^(?:Var(?: är| var| står| stod)? ?(?:vi)? ?[?:]|Plats(?:en)?:|Ställe:|Sträcka:|Adress:) ?", re.IGNORECASE
+)
+"""The line of a walk that says where the lines after it were seen."""
+_DASH = re.compile(r" ?(?:[–|]|-(?= )) ?")
 HEADLINE_REACH = 60
 """Blocks that a line which only looks like a heading holds for at most."""
 WIDEST = 200
 """Cells of a row that are looked through."""
 _CLOSING = re.compile(
     r"(?:\w+ )?(?:åtgärder|insatser|förslag|önskemål|statistik|siffror|gemensamt|kommungemensamt|övrigt|allmänt"
-    r"|kommande|framåt|beslut|beslutat|teknik|noterat|sammanfattning|sammanfattningsvis|slutsats|uppföljning|totalt)"
+    r"|kommande|framåt|beslut|beslutat|teknik|noterat|bedömning|summering|intryck|avslutningsvis|sammanfattning|sammanfattningsvis|slutsats|uppföljning|totalt)"
     r"(?: [a-zåäö]+){0,2}:",
     re.IGNORECASE,
 )
@@ -37,18 +46,44 @@ _CLOSING = re.compile(
 
 
 def label(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """The name that opens the block and a colon after it: "Kolbäck: lugnt. Två bilar …"."""
+    """The name that opens the block, set off: "Kolbäck: lugnt. Två bilar …", "Kolbäck – lugnt.", "Kolbäck. Två …"."""
     first = scope.of_block[part.block][0]
     found = scope.of(first)
     if not found or found[0].start >= statement.start:
         return None
-    at = first.text.find(":")
     run = at_start(scope, found)
-    before = first.text[:at] if 0 < at < 60 else ""
+    if _before_colon(first.text, run) or _alone_or_dashed(scope, first, part, run):
+        return Inherited(run, f"label “{first.text[:40]}”")
+    return None
+
+
+def _before_colon(text: str, run: Sequence[Mention]) -> bool:
+    at = text.find(":")
+    before = text[:at] if 0 < at < 60 else ""
     for mention in run:
         before = before.replace(mention.text, "", 1)
-    named = 0 < at < 60 and not re.search(r"[^\W\d]{4,}", before)
-    return Inherited(run, f"label “{first.text[:at]}:”") if named else None
+    return 0 < at < 60 and not re.search(r"[^\W\d]{4,}", before)
+
+
+def _alone_or_dashed(scope: Scope, first: Sentence, part: Sentence, run: Sequence[Mention]) -> bool:
+    """Whether the run is the block's whole first sentence, others following, or opens it before a dash."""
+    plain = _plain(first.text)
+    rest = _without(plain, run)
+    if first is not part and len(plain) < 60 and plain.endswith(".") and not re.search(r"\w", rest):
+        return scope.document.blocks[first.block].kind != "heading"
+    opening = plain.partition(run[-1].text)
+    return bool(_DASH.match(opening[2])) and not re.search(r"\w", _without(opening[0] + opening[1], run))
+
+
+def _plain(text: str) -> str:
+    """A line's words without the number, the clock time or "Stopp 3" before them."""
+    return _SITE_LINE.sub("", _STOP.sub("", _NUMBERS.sub("", text)))
+
+
+def _without(text: str, run: Sequence[Mention]) -> str:
+    for mention in run:
+        text = text.replace(mention.text, "", 1)
+    return re.sub(r"\b(?:och|i|kl)\b|\d", "", text)
 
 
 def parent_bullet(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
@@ -137,6 +172,8 @@ def is_headline(scope: Scope, number: int) -> bool:
     found = scope.of(parts[0])
     if not found or len(parts[0].text) > 60:
         return False
+    if _SITE_LINE.match(_NUMBERS.sub("", parts[0].text)):
+        return True
     if parts[0].text.isupper():
         return any(_counts(parts[0].text, m) for m in found)
     return block.kind == "paragraph" and _is_all(scope, number, found)
@@ -178,7 +215,15 @@ def _headline_over(scope: Scope, block: int) -> int | None:
             return number
         if blocks[number].kind == "paragraph" and _among(scope.closing, number):
             return None
+        if number < block and _is_next_stop(scope, number):
+            return None
     return None
+
+
+def _is_next_stop(scope: Scope, number: int) -> bool:
+    """ "Grupp 4: Nätet": the next of numbered lines, with no place in it."""
+    text = _text(scope, number)
+    return len(text) < 60 and bool(re.match(r"\w+ \w{1,2}[.:] \w", text)) and bool(_STOP.match(text))
 
 
 def _among(numbers: Sequence[int], number: int) -> bool:
@@ -225,16 +270,13 @@ def _counts(heading: str, mention: Mention) -> bool:
         return False
     if mention.preposition in names.SHARP_PREPOSITIONS + names.VAGUE_PREPOSITIONS:
         return True
-    plain = _NUMBERS.sub("", heading)
+    plain = _plain(heading)
     return plain.startswith(mention.text) or _NUMBERS.sub("", plain[::-1])[::-1].rstrip(" :.").endswith(mention.text)
 
 
 def _is_all(scope: Scope, number: int, found: Sequence[Mention]) -> bool:
     """Whether the block says nothing but these names, a number and "Stopp A" aside."""
-    rest = _STOP.sub("", _NUMBERS.sub("", _text(scope, number)))
-    for mention in found:
-        rest = rest.replace(mention.text, "", 1)
-    return not re.search(r"\w", re.sub(r"\b(?:och|i|kl)\b|\d", "", rest))
+    return not re.search(r"\w", _without(_plain(_text(scope, number)), found))
 
 
 def _of_block(scope: Scope, number: int) -> list[Mention]:

@@ -27,7 +27,9 @@ def locate(
     known = tuple(statements)
     plain = Scope(document, tuple(mentions))
     kinds = {part.view.start: s.kind for s in reversed(known) if (part := plain.sentence(s.start))}
-    scope = overhead.surveyed(replace(plain, towns=gazetteer.towns, kinds=kinds))
+    scope = overhead.surveyed(
+        replace(plain, towns=gazetteer.towns, kinds=kinds, summary=gazetteer.municipality is None)
+    )
     return {s.id: _unique(_locate(s, scope, gazetteer), document) for s in known}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +24,8 @@ class Scope:
     """Numbers of the blocks that begin with a closing label: `overhead.closing_blocks`."""
     headlines: tuple[int, ...] = ()
     """Numbers of the blocks that only look like headings: `overhead.is_headline`."""
+    summary: bool = False
+    """Whether the document is of several municipalities: a county's summary of the night."""
     kinds: Mapping[int, str] = field(default_factory=dict)
     """Start of a sentence → kind of the first statement in it."""
 
@@ -89,6 +91,15 @@ class Scope:
 
     def is_town(self, mention: Mention) -> bool:
         return bool(mention.candidates) and set(mention.candidates) <= self.towns
+
+    def is_noun(self, mention: Mention) -> bool:
+        """A bare noun without an entry: "lekplatsen", "torget"; any name says more than it."""
+        return not mention.candidates and mention.form in ("generic", "area") and mention.text[:1].islower()
+
+    def named(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions up to the last name, when the last of them are bare nouns without an entry; else all."""
+        last = next((i for i in range(len(mentions), 0, -1) if not self.is_noun(mentions[i - 1])), 0)
+        return list(mentions[:last] or mentions)
 
     def inside(self, statement: Statement) -> tuple[Mention, ...]:
         part = self.sentence(statement.start)

@@ -26,7 +26,11 @@ _BARE = re.compile(
     r"fritidsgården|idrottshallen|sporthallen|busstorget|sjukhuset|ån|campingen|skateparken|stadsparken|"
     r"köpcentrumet|stadshuset|förskolan|kolonin|ridhuset|grustaget|elljusspåret|bollplanen|fotbollsplanen|kyrkogården|"
     r"kyrkparken|hållplatsen|busshållplatsen|parkeringshuset|stadsbiblioteket|badstranden|tunneln|gångtunneln|"
-    r"rondellen|cirkulationsplatsen|banvallen|kajen|stadion)(?![\w-])",
+    r"rondellen|cirkulationsplatsen|banvallen|kajen|stadion|badhuset|simhallen|ishallen|gallerian|resecentrum|bangården"
+    r"|strandpromenaden|undergången|gångpassagen|ställplatsen|pendeltågsstationen|tunnelbanestationen|tunnelbanan"
+    r"|\w{3,}tågsstationen|rangerbangården|cykelgaraget|pendelparkeringen|pulkabacken|hundrastgården|utegymmet"
+    r"|återvinningsstationen|återvinningscentralen|vattentornet|brandstationen|hotellet"
+    r"|teatern|biografen|fornborgen|hembygdsgården|folkparken|festplatsen|multiarenan|konstgräsplanen)(?![\w-])",
     re.IGNORECASE,
 )
 _SITES = frozenset(
@@ -150,8 +154,8 @@ def _bare(page: Page) -> list[Found]:
         labelled = opens and bool(re.match(r":| [–-] |\. [A-ZÅÄÖ]", page.after(match.end())))
         alone = alone or (match["noun"][0].isupper() and noun in _SITES and page.opens(match.start()))
         if (
-            alone
-            or labelled
+            # "Skolan" over a section of minutes is who reports.
+            ((alone or labelled) and not school)
             or (cue in names.AT_BUILDING if school else cue not in _TOWARDS)
             or noun == "centrum"
             or listed

@@ -23,6 +23,7 @@ _WRITER = re.compile(
     r"|\b[Ss]om boende\b|\b[Hh]os oss\b"
 )
 """Who writes says where: "Jag bor på Ekgatan", "Vi skriver för föreningen i Haga"."""
+_SCHOOL = re.compile(r"(?:skolan?|gymnasiet|gymnasium)s?$", re.IGNORECASE)
 _NOTE_HEAD = re.compile(r"^\d{1,2} \w+ \d{1,2}[.:]\d\d, ")
 
 
@@ -34,10 +35,11 @@ def subject(scope: Scope, statement: Statement, part: Sentence) -> Inherited | N
 
 
 def _titled(scope: Scope, part: Sentence) -> Inherited | None:
-    """The title names one site or street, finer than any town, and no other heading is a place."""
+    """The title names one site or street, finer than any town, and no other heading is a place.
+
+    Of a school's report, or a school's and a youth centre's, what other headings leave over is about the school.
+    """
     blocks = scope.document.blocks
-    if scope.over:
-        return None
     first = next(overhead.blocks_of_text(scope), None)
     for number in takewhile(lambda n: n < 3, overhead.blocks_of_text(scope)):
         line = scope.of_block[number][0]
@@ -45,11 +47,22 @@ def _titled(scope: Scope, part: Sentence) -> Inherited | None:
         if number >= part.block or not titled or line.text.endswith("."):
             continue
         found = [m for m in scope.of(line) if _is_fine(m)]
+        if scope.over or len(found) == 2:
+            found = _one_school(scope, found)
         if len(found) == 1 and found[0].start - line.view.start < 60:
             return Inherited((found[0],), f"title “{line.text[:60]}”")
         if found:
             return None
     return None
+
+
+def _one_school(scope: Scope, found: list[Mention]) -> list[Mention]:
+    """The school among the names of a title, when no heading is another school; else all of them, or none."""
+    schools = [m for m in found if _SCHOOL.search(m.text)]
+    others = [m for n in scope.over for p in scope.of_block[n] for m in scope.of(p) if _SCHOOL.search(m.text)]
+    if len(found) <= 2 and len(schools) == 1 and not others:
+        return schools
+    return [] if scope.over else found
 
 
 def _first_named(scope: Scope, part: Sentence) -> Inherited | None:
