@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from trygghet_geo.errors import InvalidData
+
+if TYPE_CHECKING:
+    import pyproj
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ def read(path: Path, *, near: Box | None = None) -> tuple[Layer, ...]:
     InvalidData
         If there is no such file or GDAL knows no way to read it.
     """
+    # Loaded here, with pyproj below: most runs read no such file, and both take a tenth of a second.
     import pyogrio
+    from pyproj.exceptions import ProjError
 
     _check(path)
     try:
@@ -60,7 +64,7 @@ def read(path: Path, *, near: Box | None = None) -> tuple[Layer, ...]:
         return tuple(
             _layer(source, str(name), near) for source in sources for name, kind in pyogrio.list_layers(source) if kind
         )
-    except pyproj.exceptions.ProjError as error:
+    except ProjError as error:
         raise InvalidData(f"{path.name}: är i ett okänt koordinatsystem; spara om filen i SWEREF 99 TM") from error
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, zipfile.BadZipFile) as error:
         raise InvalidData(f"{path.name}: går inte att läsa som geodata; är filen hel och av rätt slag?") from error
@@ -119,18 +123,21 @@ def _names_crs(path: Path) -> bool:
 
 
 def _transformer(crs: str) -> pyproj.Transformer:
+    import pyproj
+
     return pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
 
 
 def to_wgs84(layer: Layer) -> tuple[BaseGeometry | None, ...]:
     """The geometries of a layer that says its system, in EPSG:4326. Raises InvalidData for a system that PROJ lacks."""
     import numpy as np
+    from pyproj.exceptions import ProjError
 
     if layer.crs == "EPSG:4326":
         return layer.geometries
     try:
         transform = _transformer(str(layer.crs)).transform
-    except pyproj.exceptions.ProjError as error:
+    except ProjError as error:
         raise InvalidData(f"lagret {layer.name} är i ett okänt koordinatsystem; spara om det i SWEREF 99 TM") from error
     shapes = np.empty(len(layer.geometries), dtype=object)
     shapes[:] = layer.geometries

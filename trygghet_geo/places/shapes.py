@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import TYPE_CHECKING
 
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
+
+if TYPE_CHECKING:
+    import pyproj
 
 METRIC_CRS = "EPSG:3006"
 
 
 @cache
 def _transformers() -> tuple[pyproj.Transformer, pyproj.Transformer]:
+    import pyproj  # a tenth of a second, which only a place that is reshaped needs
+
     there = pyproj.Transformer.from_crs("EPSG:4326", METRIC_CRS, always_xy=True)
     back = pyproj.Transformer.from_crs(METRIC_CRS, "EPSG:4326", always_xy=True)
     return there, back
