@@ -122,3 +122,29 @@ def test_openings():
     assert not openings.begins_anew("Där står bilar.")
     assert openings.sums_up("I övrigt lugnt.")
     assert not openings.sums_up("Två personbilar har krockat.")
+
+
+def test_where_somebody_is_from_is_not_where_it_happens():
+    blocks = (("heading", "Almtuna"), "Ungdomar från Lillå och Mellerås bråkar.")
+    assert ids("Ungdomar från Lillå och Mellerås bråkar.", *blocks) == [("almtuna", "locality")]
+    blocks = (("heading", "Almtuna"), "Föräldrarna kör sina barn till Lillå.")
+    assert ids("Föräldrarna kör sina barn till Lillå.", *blocks) == [("almtuna", "locality")]
+    # Where nothing else is said it is all there is to go by.
+    assert ids("Ungdomar från Lillå bråkar.") == [("lilla", "locality")]
+
+
+def test_noun_stands_for_the_name_said_before_or_in_the_title():
+    text = "Klotter på Lilltorget. Bilar kör runt på torget."
+    assert ids("Bilar kör runt på torget.", text) == [("torget-l", "site")]
+    blocks = (("heading", "Rapport från Ekskolan"), "Belysningen på skolgården är trasig.")
+    assert ids("Belysningen på skolgården är trasig.", *blocks) == [("ek", "site")]
+
+
+def test_tunnel_under_a_road_is_at_the_road():
+    assert ids("Gångtunneln under Storgatan är mörk.") == [("storgatan", "road")]
+
+
+def test_letter_of_somebody_in_a_street_of_the_area_it_is_about():
+    blocks = ("Ämne: Lillå igen", "Jag bor i Lillå, Lillgatan, sedan länge.", "Någon krossar rutor.")
+    (loc,) = where("Någon krossar rutor.", *blocks)
+    assert loc.mention.text == "Lillgatan"

@@ -10,10 +10,15 @@ from trygghet_geo.places.line import Found, Page
 
 _WORD = rf"[{UP}][\w'’-]*"
 _PREFIX = r"(?:(?:[Nn]orra|[Ss]ödra|[Öö]stra|[Vv]ästra|Stora|Lilla|[Gg]amla|[Nn]ya|Övre|Nedre|Sankt|S:t|S:ta|Sankta) )?"
+_KIND = r"(?:Norra|Södra|Östra|Västra|Stora|Lilla|Gamla|Nya|Övre|Nedre|Inre|Yttre)"
+_MORE_HEADS = ["gymnasiet", "gymnasium", "förskolan", "förskola", "udden"]
 _COMPOUND = re.compile(
     rf"(?<![\w-]){_PREFIX}(?:(?:{_WORD} )?(?:[{UP}][\w-]+|[ÅÄÖ])"
-    rf"(?i:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9])})s?"
-    rf"|(?:{_WORD} ){{1,2}}(?:väg|gata|gränd|torg|torget|allé|park|skola|station|kyrka|bro|centrum|idrottsplats|"
+    rf"(?i:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9] + _MORE_HEADS)})s?"
+    rf"|{_KIND} (?i:torg|torget|parken|promenaden|hamnen|bron|kyrkan|stationen|skolan|kajen|stranden|badet"
+    rf"|stadshustorget|vägen|gatan|allén|esplanaden|bangården)"
+    rf"|(?:(?:Doktor|Kung|Drottning|Prins|Kapten|Gamla|Nya) )?(?:{_WORD} ){{1,2}}"
+    rf"(?:väg|gata|gränd|torg|torget|allé|park|skola|station|kyrka|bro|centrum|idrottsplats|"
     rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
     rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge|trädgårdar|trädgård|"
     rf"gästhamn|småbåtshamn|lekplats|bygdegård|hembygdsgård|IP|slott|herrgård|fästning|fritidsgård|sporthall|idrottshall|"
@@ -33,6 +38,9 @@ _DOCUMENT = re.compile(
     r"|anteckningar|rådet|råd|dialog|kartläggning|besiktning|uppföljning|skrivelse|motion|förslag|samverkan|händelser)$"
 )
 """What a document calls itself before the name it is about: "Trygghetsrapport Almskolan"."""
+_NOUN = re.compile(r"(?:hållplatsen|stationen|skolan|rondellen|korsningen|torget|parken|lekplatsen|macken|kiosken)$")
+_STREET = re.compile(rf"^{_WORD}(?:{'|'.join(names.STREET_HEADS)})s?$", re.IGNORECASE)
+"""Behind the noun for a site a street's or a square's name says where it is: "Hållplatsen Lilltorget"."""
 _BEFORE = frozenset(
     "utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats område stadsdel objekt "
     "distrikt etapp grupp delområde trygghetsteam elevråd elevrådet skolans förskolans kommunens barnens "
@@ -55,7 +63,8 @@ def _heads(page: Page) -> list[Found]:
         plain = first.lower()
         # "Längs Bokgatan", "Korsningen Bokgatan": only the capital is the sentence's.
         stop = plain in names.LOCATIVE or plain in _BEFORE or plain in known.no_names
-        if rest and (stop or _DOCUMENT.search(plain)):
+        stop = stop or bool(_DOCUMENT.search(plain)) or (bool(_NOUN.search(plain)) and bool(_STREET.search(rest)))
+        if rest and stop:
             first, start = rest, start + len(first) + 1
             plain, rest = first.lower(), ""
             if first[0].islower():

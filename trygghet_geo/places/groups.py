@@ -26,8 +26,16 @@ _BETWEEN = re.compile(r"(?:sträckan |vägen |biten )?(?:mellan|från) $", re.IG
 _GOING = re.compile(
     r"(?:(?:\w*vägen|\w*väg|\w*stigen|\w*stråket|\w*banan|riktning\w*|körfält\w*|tåg\w*|buss\w*|\w*färjan|spår\w*"
     r"|\d+:?an|E\d+|österut|västerut|norrut|söderut|motorvägen|avfarten|infarten|utfarten|trafiken) (?:mot|till)"
-    r"|(?:förs|förd\w*|fört\w*|flög\w*|transport\w*|körde?s?|skjutsa\w*|rest\w*|reste|åk\w*|hörs|syns|ända|upp"
+    r"|(?:förs|förd\w*|fört\w*|flög\w*|transport\w*|(?:kör|skjutsa)\w*(?: \w+){0,3}"
+    r"|rest\w*|reste|åk\w*|hörs|syns|ända|upp"
     r"|vidare|hela vägen|färd\w*|på väg)(?: \w+)? till) (?:centrala |norra |södra |östra |västra )?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"(?:ungdom\w*"
+    r"|kill\w*|tjej\w*|pojk\w*|flick\w*|\w*gäng(?:et)?|person\w*|famil\w*|förare|man|män|kvinn\w*"
+    r"|besökare|elever|folk|grupp\w*|\w+åring\w*|barn|bor|grabb\w*)(?: \w+)?(?: ända)? från"
+    r"(?: [\w-]+(?: [A-ZÅÄÖ][\w-]+)?(?:,| och| samt))?(?: både)? $",
     re.IGNORECASE,
 )
 _BESIDE = tuple(f" {word} " for word in "bakom intill invid bredvid framför mittemot utanför nära".split())
@@ -103,12 +111,17 @@ def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bo
         return True
     if mentions[i].candidates:
         return False
-    return gap in (" på ", " vid ", " längs ") or (gap == " i " and not mentions[i + 1].candidates)
+    return gap in (" på ", " vid ", " längs ", " under ", " över ") or (gap == " i " and not mentions[i + 1].candidates)
 
 
 def is_goal(document: Document, mention: Mention) -> bool:
     """Whether a town is where something goes, not where it happens: "på väg mot Lillå", "flögs till Umeå"."""
     return mention.preposition in ("mot", "till") and bool(_GOING.search(_before(document, mention, 60)))
+
+
+def is_origin(document: Document, mention: Mention) -> bool:
+    """Whether the place only says where somebody is from: "ungdomar från Lillå", "förare ända från Lillå"."""
+    return mention.preposition == "från" and bool(_FROM.search(_before(document, mention, 60)))
 
 
 def _is_left(document: Document, mentions: Sequence[Mention], i: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trygghet_geo.places import openings, overhead, subjects
+from trygghet_geo.places import antecedents, openings, overhead, subjects
 from trygghet_geo.places.runs import Inherited, at_end, at_start
 from trygghet_geo.places.scope import Scope
 from trygghet_geo.records import Mention, Statement
@@ -21,16 +21,6 @@ MUNICIPALITY_WIDE = re.compile(
     r"(?:hela |vår |stora delar av )?(?:kommunen|kommunens (?:alla )?(?:orter|tätorter|delar))"
     r"|hela kommunen|kommunövergripande|kommunens samtliga)\b",
     re.IGNORECASE,
-)
-_THERE = re.compile(
-    r"^(?:Där|Dit|Därifrån)\b|\b(?:också|även|just|kring|finns|är|bor|kör|står|sker|samlas|hänger|uppehåller sig"
-    r"|vistas|bevakar|patrullerar|rör sig) där\b|\bdär(?: och där)?[.!]?$"
-    r"|\b(?:på|från|till|vid|kring|runt) (?:den |samma )?(?:platsen|stället)\b|\bbesöker platsen\b"
-    r"|\bi (?:det )?området\b"
-    r"|\bområdet (?:är|har|upplevs)|\bi (?:samhället|byn|tätorten)(?= (?:är|har|finns|kör|känner)|[.,]|$)|\bpå orten\b",
-)
-_ANAPHOR = re.compile(
-    r"\b(skolan|parken|torget|gatan|vägen|korsningen|stationen|badet|biblioteket|rondellen|kyrkan)\b", re.I
 )
 _ACTOR = re.compile(
     r"(?:(?:Moderat|Socialdemokrat|Centerparti|Vänsterparti|Liberal|Miljöparti|Sverigedemokrat|Kristdemokrat)\w+"
@@ -74,12 +64,12 @@ def inherit(scope: Scope, statement: Statement) -> Inherited | None:
     if openings.GENERAL.match(view(scope.document.text, [(statement.start, statement.end)]).text):
         return overhead.heading(scope, statement, part)
     if statement.kind in _ACTS and (_EVERYWHERE.search(part.text) or _ACTOR.match(part.text)):
-        return _same_sentence(scope, statement, part) or _anaphora(scope, statement, part)
+        return _same_sentence(scope, statement, part) or antecedents.anaphora(scope, statement, part)
     if MUNICIPALITY_WIDE.search(_said_before(scope, statement, part)):
         return Inherited((), "same sentence: the municipality as a whole")
     for step in (
         _same_sentence,
-        _anaphora,
+        antecedents.anaphora,
         _labelled_site,
         _before_in_block,
         _told_after,
@@ -168,25 +158,6 @@ def _fine_heading(scope: Scope, statement: Statement, part: Sentence) -> bool:
     return found is not None and not any(scope.is_town(m) for m in found.mentions)
 
 
-def _anaphora(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
-    """ "där", "på platsen", "parken": the antecedent named before in the section."""
-    earlier = [m for m in scope.before(statement.start) if m.start < part.view.start]
-    if not earlier:
-        return None
-    if match := _ANAPHOR.search(part.text):
-        noun = match[1].lower()
-        stem = noun.removesuffix("en").removesuffix("et").removesuffix("an")
-        for mention in earlier:
-            if mention.text.lower().rstrip("s").endswith((noun, stem)):
-                return Inherited((mention,), f"anaphora: “{noun}” → {mention.text}")
-    if match := _THERE.search(part.text):
-        back = scope.sentence(earlier[0].start)
-        if back is not None and _distance(scope, back, part) <= 5:
-            run = at_end(scope, scope.named(scope.of(back)))
-            return Inherited(run, f"anaphora: “{match[0].strip()}” → {run[-1].text}")
-    return None
-
-
 def _stays(mention: Mention) -> bool:
     """Whether the next sentence can be about it: not where something came from or went, nor who lives there."""
     return mention.preposition not in ("från", "till", "mot") and not mention.text.endswith(("borna", "bornas"))
@@ -226,10 +197,6 @@ def _happens(mention: Mention, part: Sentence) -> bool:
     return bool(mention.preposition) and (bool(called) or _stays(mention))
 
 
-def _distance(scope: Scope, back: Sentence, part: Sentence) -> int:
-    return scope.order[part.view.start] - scope.order[back.view.start]
-
-
 def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
     """A sentence before in the same paragraph or bullet, `REACH` sentences back at most.
 
@@ -266,7 +233,10 @@ def _earlier(scope: Scope, part: Sentence) -> Iterator[tuple[Sentence, list[Ment
 
 def _is_told(scope: Scope, back: Sentence) -> bool:
     """Whether the sentence tells something by itself, and is not a mere "22.10, Norra Fäladen."."""
-    return back.view.start in scope.kinds
+    rest = back.text
+    for mention in scope.of(back):
+        rest = rest.replace(mention.text, "", 1)
+    return back.view.start in scope.kinds and bool(re.search(r"[^\W\d]{4,}", rest))
 
 
 def _area_over(scope: Scope, statement: Statement, part: Sentence) -> bool:

@@ -15,7 +15,8 @@ from trygghet_geo.places import words
 from trygghet_geo.places.line import Found, Page
 
 UP = "A-ZÅÄÖÉ"
-NAME = rf"[{UP}][a-zåäöé]{{2,}}(?:-[{UP}][a-zåäöé]+)?(?: [{UP}][a-zåäöé]{{2,}})?"
+_LOW = "a-zåäöéèëüáàæøñ"
+NAME = rf"[{UP}][{_LOW}]{{2,}}(?:-[{UP}][{_LOW}]+)?(?: [{UP}][{_LOW}]{{2,}})?"
 _SIDE = r"(?:Norra|Södra|Östra|Västra|Gamla|Nya|Stora|Lilla|Övre|Nedre) [a-zåäöé]{4,}"
 _ANY_NAME = rf"(?:{_SIDE}|{NAME}(?: C)?|[{UP}]{{4,}}(?: [{UP}]{{3,}}){{0,2}})"
 _JOINED = r"(?:, |/| och | OCH )"
@@ -61,7 +62,8 @@ _INSTITUTION = re.compile(
 )
 _NO_HEADING = re.compile(
     r"(?:ar|er|or|ning|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"
-    r"|lista|bråk|kontroll|brand|butik|täkt|fylleri|stöld|olycka|inbrott|rån|hot|fara|försök|platsen|punkt|punkten|frågan|delen|tjänst|råd|bord|läge)s?$",
+    r"|lista|kontroll|butik|täkt|fylleri|fara|försök|platsen|punkt|punkten|frågan|delen|tjänst|råd|bord|läge"
+    r"|(?:bråk|brand|stöld|olyck|inbrott|rån|hot|klott(?:e?r)|körning|skräpning)(?:a|en|et|er|erna|ar|arna|orna|n)?)s?$",
     re.IGNORECASE,
 )
 

@@ -91,7 +91,7 @@ def parent_bullet(scope: Scope, statement: Statement, part: Sentence) -> Inherit
     here = scope.document.blocks[part.block]
     number = scope.tree.parents.get(part.block) if here.kind == "bullet" and here.level >= 2 else None
     while number is not None:
-        found = _of_block(scope, number)
+        found = of_block(scope, number)
         if found:
             return Inherited(at_end(scope, found), "parent bullet")
         number = scope.tree.parents.get(number)
@@ -110,7 +110,7 @@ def row(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
             names_row = here.section is not None and _same(scope, blocks[number], here.section)
             if not names_row and "\t" not in _between(scope, number, number - step):
                 break  # the row's edge: its cells are parted by tabs
-            found = _of_block(scope, number)
+            found = of_block(scope, number)
             if found and (names_row or _is_all(scope, number, found)):
                 return Inherited(tuple(found), f"row “{_text(scope, number)}”")
             number += step
@@ -152,7 +152,7 @@ def heading(scope: Scope, statement: Statement, part: Sentence) -> Inherited | N
     if here.kind == "heading" or statement.kind == "statistic":
         return None
     if (line := _headline_over(scope, part.block)) is not None:
-        return Inherited(tuple(_of_block(scope, line)), f"headline “{_text(scope, line)}”")
+        return Inherited(tuple(of_block(scope, line)), f"headline “{_text(scope, line)}”")
     for number in _headings_over(scope, part.block):
         found = tuple(m for p in scope.of_block.get(number, []) for m in scope.of(p) if _counts(p.text, m))
         if found and not _is_closed(scope, number, part.block):
@@ -167,16 +167,22 @@ def is_headline(scope: Scope, number: int) -> bool:
     """A paragraph that is nothing but a place, or a line in capitals that names one: a heading to the reader's eye."""
     block = scope.document.blocks[number]
     parts = scope.of_block.get(number, [])
+    if block.kind in ("paragraph", "bullet") and _says_where(scope, number):
+        return True
     if block.kind not in ("paragraph", "bullet") or len(parts) != 1:
         return False
     found = scope.of(parts[0])
     if not found or len(parts[0].text) > 60:
         return False
-    if _SITE_LINE.match(_NUMBERS.sub("", parts[0].text)):
-        return True
     if parts[0].text.isupper():
         return any(_counts(parts[0].text, m) for m in found)
     return block.kind == "paragraph" and _is_all(scope, number, found)
+
+
+def _says_where(scope: Scope, number: int) -> bool:
+    """ "Var är vi? Ekskolan, baksidan mot ridhuset."."""
+    text = _NUMBERS.sub("", _text(scope, number))
+    return len(text) < 90 and bool(_SITE_LINE.match(text)) and bool(of_block(scope, number))
 
 
 def surveyed(scope: Scope) -> Scope:
@@ -195,7 +201,7 @@ def _places_over_sections(scope: Scope, headlines: Sequence[int]) -> tuple[int, 
 
 def _names_place(scope: Scope, number: int) -> bool:
     heading = scope.document.blocks[number].kind == "heading"
-    return heading and any(_counts(_text(scope, number), m) for m in _of_block(scope, number))
+    return heading and any(_counts(_text(scope, number), m) for m in of_block(scope, number))
 
 
 def closing_blocks(scope: Scope) -> tuple[int, ...]:
@@ -279,7 +285,8 @@ def _is_all(scope: Scope, number: int, found: Sequence[Mention]) -> bool:
     return not re.search(r"\w", _without(_plain(_text(scope, number)), found))
 
 
-def _of_block(scope: Scope, number: int) -> list[Mention]:
+def of_block(scope: Scope, number: int) -> list[Mention]:
+    """The mentions of a block, in order."""
     return [m for p in scope.of_block.get(number, []) for m in scope.of(p)]
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from trygghet_geo.places import choice, inheritance, meeting, overhead, placing
+from trygghet_geo.places import antecedents, choice, inheritance, meeting, overhead, placing
 from trygghet_geo.places.gazetteer import Gazetteer
-from trygghet_geo.places.groups import Group, groups, is_goal
+from trygghet_geo.places.groups import Group, groups, is_goal, is_origin
 from trygghet_geo.places.scope import Scope
 from trygghet_geo.records import Document, Location, Mention, Statement
 from trygghet_geo.views import view
@@ -56,6 +56,9 @@ def settle(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
 
 def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Location]:
     inside = tuple(m for m in scope.inside(statement) if not (scope.is_town(m) and is_goal(scope.document, m)))
+    if inside and all(is_origin(scope.document, m) for m in inside) and inheritance.inherit(scope, statement):
+        inside = ()
+    inside = antecedents.antecedent(scope, inside) or inside
     if inside and all(m.form == "generic" and not m.candidates for m in inside):
         # "bakom sporthallen" under "Ekskolan": the noun has no entry, the section's own name is nearer than the noun.
         over = inheritance.section(scope, statement) or inheritance.named_over(scope, statement)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,8 +94,11 @@ class Scope:
         return bool(mention.candidates) and set(mention.candidates) <= self.towns
 
     def is_noun(self, mention: Mention) -> bool:
-        """A bare noun without an entry: "lekplatsen", "torget"; any name says more than it."""
-        return not mention.candidates and mention.form in ("generic", "area") and mention.text[:1].islower()
+        """A bare noun without an entry, "lekplatsen": any name says more. A heading or label "Hamnen" is none."""
+        if mention.candidates or mention.form not in ("generic", "area"):
+            return False
+        goes_on = re.match(r"\s[a-zåäö]", self.document.text[mention.end : mention.end + 2])
+        return mention.text[:1].islower() or (mention.form == "generic" and bool(goes_on))
 
     def named(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions up to the last name, when the last of them are bare nouns without an entry; else all."""

@@ -15,12 +15,25 @@ from trygghet_geo.places.matcher import BARE
 
 _NAMED = re.compile(
     rf"(?<!\w)(?P<preposition>[Ii]|[Pp]å|[Vv]id|[Uu]tanför|[Kk]ring|[Rr]unt|[Ll]ängs|[Uu]tmed|[Nn]ära|[Gg]enom|[Mm]ellan"
-    rf"|[Bb]akom|[Ii]ntill|[Bb]redvid|[Öö]ver|om|höjd med|(?:larm|kall|beordr|skick|åk|ryck)\w* (?:ut )?till|ut till) "
-    rf"(?:stadsdelen |byn |orten |området |bostadsområdet |kommundelen |tätorten |samhället )?"
+    rf"|[Bb]akom|[Ii]ntill|[Nn]edanför|[Oo]vanför|[Bb]redvid|[Öö]ver|om|höjd med|ut till"
+    rf"|(?:larm|kall|beordr|skick|åk|ryck)\w* (?:ut )?till"
+    rf"|(?:\w*(?:vägen|väg|stigen|bron|tunneln|leden|banan|infarten|avfarten|utfarten|påfarten|stråket|trappan|backen))"
+    rf" (?:ner |upp |ut |bort )?(?:till|mot|över|under)"
+    rf"|(?:samtal|larm\w*|anmälan|uppgifter|tips|hör[sdt]*|rop|skrik|skott|rök|ljud|musik|smäll\w*|glaskross) från"
+    rf"|^Från(?= \w+ (?:hör|syn|rapporter|inkom|ring|larma)\w*)) "
+    rf"(?:stadsdelen |kommundel(?:en)? |byn |orten |området |bostadsområdet |kommundelen |tätorten |samhället )?"
     rf"(?P<name>(?:gamla )?{NAME})"
     rf"(?P<noun> (?:gång|gången|gården|dammen|ängarna|berget|huset|fältet|stranden|bryggan))?"
-    rf"(?![\w&-]|:\w)"
+    rf"(?![\w&-]|:\w)",
+    re.MULTILINE,
 )
+_AT_NOUN = re.compile(
+    rf"(?<![\w-])(?i:fritidsgård(?:en)?|ungdomsgård(?:en)?|simhall(?:en)?|sporthall(?:en)?|ishall(?:en)?|kommundel(?:en)?"
+    rf"|fotbollsplan(?:en)?|lekplats(?:en)?|badplats(?:en)?|bostadsområdet?|busshållplats(?:en)?|äldreboendet?"
+    rf"|campingplats(?:en)?|köpcentre?u?m?e?t?|pendelparkering(?:en)?) (?P<name>{NAME})(?![\w-])"
+)
+"""The noun for a site and the name it has: "fritidsgården Lunden"."""
+_STATION = re.compile(rf"(?<![\w-])(?i:trafikplats|mötesplats|rastplats|tpl) {NAME}(?![\w-])")
 _BARE = re.compile(
     rf"(?<![\w-])(?P<noun>{'|'.join(BARE)}|lekplatsen|badplatsen|hamnen|småbåtshamnen|bensinmacken|ungdomsgården|"
     r"fritidsgården|idrottshallen|sporthallen|busstorget|sjukhuset|ån|campingen|skateparken|stadsparken|"
@@ -34,7 +47,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _SITES = frozenset(
-    "torget busstationen tågstationen järnvägsstationen stationen badet lekplatsen parken centrum".split()
+    "torget busstationen tågstationen järnvägsstationen stationen badet lekplatsen parken centrum gångtunneln tunneln "
+    "strandpromenaden undergången badplatsen hamnen skateparken gallerian bangården pulkabacken hundrastgården".split()
 )
 """What a sentence about the place itself may begin with; a library or a church that begins one may be who acts."""
 _NUMBERED = re.compile(r"^(?:[\w./ ]{0,18}\d[.:),]* ?|(?:Stopp|Plats|Punkt) \w ?[.:,–-] ?)")
@@ -42,7 +56,7 @@ _SENT = re.compile(
     r"polis|patrull|ambulans|räddningstjänst|enhet|resurs|styrk|brandbil|helikopter|väktare", re.IGNORECASE
 )
 """What is sent to a place; papers are sent to persons."""
-_WHERE = frozenset(("i", "kring", "runt", "vid", "utanför"))
+_WHERE = frozenset(("i", "kring", "runt", "vid", "utanför", "mellan"))
 _SETTLED_BEFORE = re.compile(rf"(?<![\w-])(?i:{names.SETTLED}) (?P<name>{NAME})(?![\w-])")
 _SETTLED_AFTER = re.compile(rf"(?<![\w-])(?P<name>[{UP}][a-zåäöé]{{2,}}) (?:by|samhälle|tätort|kyrkby)(?![\w-])")
 _NEXT_NAME = re.compile(rf"(?:, | och | samt )(?P<name>[{UP}][a-zåäöé]{{3,}})(?![\w&-]|:\w| [{UP}(])")
@@ -95,10 +109,10 @@ def _told(page: Page) -> list[Found]:
     """ "Byn Resele", "Resele samhälle": a word for a settled place stands with the name."""
     return [
         Found(*m.span("name"), None, "unknown", (), page.preposition(m.start("name")), -1)
-        for pattern in (_SETTLED_BEFORE, _SETTLED_AFTER)
+        for pattern in (_SETTLED_BEFORE, _SETTLED_AFTER, _AT_NOUN)
         for m in pattern.finditer(page.text)
         if plausible(m["name"])
-    ]
+    ] + [Found(*m.span(), None, "unknown", (), page.preposition(m.start()), 0) for m in _STATION.finditer(page.text)]
 
 
 def _coordinated(page: Page, known: list[Found]) -> list[Found]:
@@ -109,7 +123,8 @@ def _coordinated(page: Page, known: list[Found]) -> list[Found]:
         one = cued.pop()
         joined = _NEXT_NAME.match(page.text, one.end)
         # "Till" and "från" persons too: there the name must end like a place's.
-        if joined and _is_name(joined["name"]) and (one.preposition in _WHERE or labels.toponym(joined["name"])):
+        sure = one.preposition in _WHERE or (one.preposition == "på" and bool(one.candidates))
+        if joined and _is_name(joined["name"]) and (sure or labels.toponym(joined["name"])):
             found.append(Found(*joined.span("name"), None, "unknown", (), one.preposition, -1))
             cued.append(found[-1])
     return found

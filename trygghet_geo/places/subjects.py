@@ -43,12 +43,15 @@ def _titled(scope: Scope, part: Sentence) -> Inherited | None:
     first = next(overhead.blocks_of_text(scope), None)
     for number in takewhile(lambda n: n < 3, overhead.blocks_of_text(scope)):
         line = scope.of_block[number][0]
-        titled = blocks[number].kind == "heading" or (number == first and len(scope.of_block[number]) == 1)
-        if number >= part.block or not titled or line.text.endswith("."):
+        few = len(scope.of_block[number]) <= (1 if not _opens_with_school(scope, line) else 2)
+        titled = blocks[number].kind == "heading" or (number == first and few)
+        if number >= part.block or not titled or (line.text.endswith(".") and not _opens_with_school(scope, line)):
             continue
         found = [m for m in scope.of(line) if _is_fine(m)]
-        if scope.over or len(found) == 2:
+        if found and (scope.over or len(found) == 2):
             found = _one_school(scope, found)
+            if not found:
+                return None
         if len(found) == 1 and found[0].start - line.view.start < 60:
             return Inherited((found[0],), f"title “{line.text[:60]}”")
         if found:
@@ -56,10 +59,17 @@ def _titled(scope: Scope, part: Sentence) -> Inherited | None:
     return None
 
 
+def _opens_with_school(scope: Scope, line: Sentence) -> bool:
+    """ "Ekskolan och fritidsgården Lunden, Almtuna. Avstämning vecka 15."."""
+    found = scope.of(line)
+    return bool(found) and found[0].start == line.view.start and bool(_SCHOOL.search(found[0].text))
+
+
 def _one_school(scope: Scope, found: list[Mention]) -> list[Mention]:
     """The school among the names of a title, when no heading is another school; else all of them, or none."""
     schools = [m for m in found if _SCHOOL.search(m.text)]
-    others = [m for n in scope.over for p in scope.of_block[n] for m in scope.of(p) if _SCHOOL.search(m.text)]
+    over = (m for n in scope.over for p in scope.of_block[n] for m in scope.of(p))
+    others = {_key(m) for m in over if _SCHOOL.search(m.text)} - {_key(m) for m in schools}
     if len(found) <= 2 and len(schools) == 1 and not others:
         return schools
     return [] if scope.over else found
@@ -75,6 +85,8 @@ def _first_named(scope: Scope, part: Sentence) -> Inherited | None:
         if not found:
             continue
         run = at_start(scope, found)
+        if home := _home_in(scope, run, part):
+            return Inherited(home, f"where the writer is: {home[0].text}")
         if (writer := _WRITER.search(line.text)) and line.view.start < part.view.start:
             home = [m for m in found if m.start >= line.view.span(writer.end() - 1, writer.end())[0]]
             return Inherited(at_start(scope, home), f"where the writer is: {home[0].text}") if home else None
@@ -85,6 +97,19 @@ def _first_named(scope: Scope, part: Sentence) -> Inherited | None:
             return None
         return Inherited(run, f"the only place the document is about: {run[0].text}")
     return None
+
+
+def _home_in(scope: Scope, run: tuple[Mention, ...], part: Sentence) -> tuple[Mention, ...]:
+    """ "Jag bor i Haga, Storgatan" in a letter about Haga: the street; nothing when no later line says so."""
+    for line in scope.parts[:8]:
+        writer = _WRITER.search(line.text)
+        if writer is None or line.view.start >= part.view.start or line.view.start <= run[0].start < line.view.end:
+            continue
+        keys = [_key(m) for m in scope.of(line)]
+        fine = [m for m in scope.of(line) if m.form == "road" or names.is_street(m.text)]
+        if _key(run[0]) in keys and len(fine) == 1 and len(keys) == 2:
+            return (fine[0],)
+    return ()
 
 
 def _is_note_head(line: Sentence) -> bool:
