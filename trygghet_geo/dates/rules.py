@@ -16,16 +16,23 @@ from trygghet_geo.dates.values import (
     in_month,
     last_month,
     latest,
+    latest_one,
     months_of_year,
     named_days,
     quarter,
     season,
     slashed,
+    term,
+    third,
     this_month,
     this_year,
+    until_month,
     week_from,
     weekday,
+    weekday_of_last_week,
+    weekdays,
     weekend,
+    weekend_of_month,
     weekend_of_week,
     weeks,
     year_from,
@@ -39,7 +46,7 @@ def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Anchor], Inte
 
 _M = rf"(?P<month>{MONTH})\.?(?!\w)"
 _Y = rf"(?: (?P<year>{YEAR}))?(?!\d)"
-_NIGHT = r"(?:(?P<night>natten (?:mot|till)) )?"
+_NIGHT = r"(?:(?P<night>natten (?:mot|till)(?: i)?) )?"
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(COUNTED)})"
 _WEEK = r"(?:5[0-3]|[1-4]\d|0?[1-9])"
 RULES = (
@@ -75,15 +82,40 @@ RULES = (
         weeks,
     ),
     _rule("years", rf"(?<![\d-])(?P<y1>{YEAR}) ?(?:–|-|—|till|och|t\.o\.m\.) ?(?P<y2>{YEAR})(?!\d)", years),
-    _rule("quarter", rf"(?:kvartal|kv\.?) ?(?P<q>[1-4]){_Y}", quarter),
+    _rule(
+        "quarter",
+        rf"(?<!\w)(?:(?:kvartal|kv\.?|Q) ?(?P<q>[1-4]|ett|två|tre|fyra)"
+        rf"|(?P<nth>första|andra|tredje|fjärde|sista) (?:kvartalet|kvartal(?= {YEAR}))){_Y}",
+        quarter,
+    ),
+    _rule(
+        "third of a year",
+        rf"(?<!\w)(?:tertial ?(?P<t>[1-3])|(?P<nth>första|andra|tredje|sista) tertialet){_Y}",
+        third,
+    ),
+    _rule(
+        "until a month",
+        rf"(?<!\w)(?:t\.?o\.?m\.?|till och med|fram till och med) (?P<month>{LONG_MONTH})(?!\w){_Y}",
+        until_month,
+    ),
     _rule("half-year", rf"(?P<half>första|andra) (?:halvåret|halvan av){_Y}", half),
-    _rule("term", rf"(?P<half>vår|höst)terminen{_Y}", half),
+    _rule("term", rf"(?<!\w)(?P<half>vår|höst)terminen{_Y}", term),
     _rule("school holiday", rf"(?P<lov>sport|påsk|höst|jul|sommar)lov(?:et|en|s)?{_Y}", holiday),
     _rule("feast", rf"(?<!\w)(?P<feast>{'|'.join(FEASTS)})(?:en|s)?(?!\w){_Y}", feast),
     _rule("movable feast", rf"(?<!\w)(?P<feast>{'|'.join(MOVABLE)})(?:en|s)?(?!\w){_Y}", movable),
+    _rule(
+        "weekday of last week",
+        rf"(?<!\w)(?:i |på )?(?P<day>{DAY})(?:s|en)?(?: i)? (?:förra|föregående) veckan(?!\w)",
+        weekday_of_last_week,
+    ),
     _rule("last week", r"(?:förra|föregående|gångna) veckan?|veckan som (?:gick|var)|gångna veckan", week_from(-7)),
     _rule("this week", r"(?<!\w)i veckan|(?:denna|den här) veckan?|under veckan", week_from(0)),
     _rule("next week", r"(?:nästa|kommande) veckan?", week_from(7)),
+    _rule(
+        "weekend of a month",
+        rf"(?<!\w)(?P<which>första|andra|tredje|fjärde|sista) helgen i (?P<month>{LONG_MONTH}){_Y}",
+        weekend_of_month,
+    ),
     _rule(
         "weekend",
         r"(?<!\w)(?:i |under |(?P<which>förra|nästa|kommande|gångna|senaste) )?helgen"
@@ -95,6 +127,11 @@ RULES = (
     _rule("yesterday", r"(?<!\w)i ?går(?: kväll| natt| morse| eftermiddag)?(?!\w)", ago(1, 1)),
     _rule("day before yesterday", r"(?<!\w)i förrgår(?!\w)", ago(2, 2)),
     _rule("today", r"(?<!\w)(?:i morse|i kväll|(?:tidigare )?i ?dag|under dagen)(?!\w)", ago(0, 0)),
+    _rule(
+        "weekday to weekday",
+        rf"(?<!\w)(?P<first>{DAY})(?:en)?(?: ?[–-] ?| till )(?P<last>{DAY})(?:en)?(?!\w)",
+        weekdays,
+    ),
     _rule(
         "weekday",
         rf"(?<!\w)(?P<pre>i |på |under )?{_NIGHT}(?P<day>{DAY})(?P<s>s|en|ens)?"
@@ -108,17 +145,17 @@ RULES = (
         lambda m, a: weekday(m, a) if a.period else None,
     ),
     _rule(
+        "months, short",
+        rf"(?<!\w)(?P<month>{MONTH})\.? ?[–-] ?(?P<until>{MONTH})\.?(?!\w){_Y}",
+        in_month,
+    ),
+    _rule(
         "month",
         rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{LONG_MONTH})"
         rf"(?: ?(?:–|-|till|t\.o\.m\.|och) ?(?P<until>{MONTH})(?!\w))?{_Y}(?!\w)",
         in_month,
     ),
-    _rule(
-        "months, short",
-        rf"(?<!\w)(?P<month>{MONTH})\.? ?[–-] ?(?P<until>{MONTH})\.?(?!\w){_Y}",
-        in_month,
-    ),
-    _rule("last month", r"(?:förra|föregående) månaden|senaste månaden", last_month),
+    _rule("last month", r"(?:förra|föregående) månaden", last_month),
     _rule("this month", r"under månaden|denna månad|den gångna månaden", this_month),
     _rule(
         "season",
@@ -133,6 +170,7 @@ RULES = (
         rf"(?<!\w)årets (?:(?P<n1>{_COUNT}) första|första (?P<n2>{_COUNT})) månader(?:na)?(?!\w)",
         months_of_year,
     ),
+    _rule("latest", r"(?<!\w)(?:under )?(?:den|det) senaste (?P<unit>månad|år)(?:en|et)(?!\w)", latest_one),
     _rule(
         "latest",
         rf"(?<!\w)(?:de )?(?:senaste|sista|gångna) (?P<n>{_COUNT}) (?P<unit>dag|dygn|veck|månad)\w*",

@@ -68,6 +68,14 @@ def weeks(m: re.Match[str], a: Anchor) -> Interval:
     return date.fromisocalendar(year, first, 1), date.fromisocalendar(year, last, 7)
 
 
+def weekend_of_month(m: re.Match[str], a: Anchor) -> Interval:
+    """ "första helgen i mars": counted by their Saturdays."""
+    first, last = in_month_named(m["month"], m["year"], a)
+    saturdays = [d for k in range(31) if (d := first + timedelta(k)) <= last and d.weekday() == 5]
+    saturday = saturdays[_NTH.get(m["which"].lower(), 0) - 1]
+    return saturday, saturday + timedelta(1)
+
+
 def weekend_of_week(m: re.Match[str], a: Anchor) -> Interval:
     sunday = weeks(m, a)[1]
     return sunday - timedelta(1), sunday
@@ -112,8 +120,29 @@ def weekday(m: re.Match[str], a: Anchor) -> Interval | None:
     return (value - timedelta(1), value) if m["night"] else single(value)
 
 
+def weekday_of_last_week(m: re.Match[str], a: Anchor) -> Interval:
+    """ "i tisdags i förra veckan"."""
+    monday = a.day - timedelta(a.day.weekday() + 7)
+    return single(monday + timedelta(WEEKDAYS[m["day"].lower()]))
+
+
+def weekdays(m: re.Match[str], a: Anchor) -> Interval | None:
+    """ "tisdag till torsdag" in a report of at most two weeks: of the last week that has them both."""
+    if not a.period or (a.period[1] - a.period[0]).days >= 14:
+        return None
+    first, last = WEEKDAYS[m["first"].lower()], WEEKDAYS[m["last"].lower()]
+    end = a.period[1] - timedelta((a.period[1].weekday() - last) % 7)
+    return (end - timedelta((last - first) % 7), end) if first != last else None
+
+
 def ago(first: int, last: int) -> Callable[[re.Match[str], Anchor], Interval]:
     return lambda m, a: (a.day - timedelta(first), a.day - timedelta(last))
+
+
+def in_month_named(name: str, year: str | None, a: Anchor) -> Interval:
+    """The month of the year named, else the last one begun."""
+    month = month_number(name)
+    return whole_month(int(year) if year else a.day.year - (month > a.day.month), month)
 
 
 def in_month(m: re.Match[str], a: Anchor) -> Interval:
@@ -181,18 +210,61 @@ def latest(m: re.Match[str], a: Anchor) -> Interval:
     return a.day - timedelta(days), a.day
 
 
+def latest_one(m: re.Match[str], a: Anchor) -> Interval:
+    """ "den senaste månaden", "det senaste året": from the same day of the month or the year before."""
+    if m["unit"].lower() == "år":
+        return _same_day(a.day, a.day.year - 1, a.day.month), a.day
+    before = a.day.replace(day=1) - timedelta(1)
+    return _same_day(a.day, before.year, before.month), a.day
+
+
+def _same_day(day: date, year: int, month: int) -> date:
+    """The day of that number in another month, or that month's last."""
+    return min(date(year, month, 1) + timedelta(day.day - 1), whole_month(year, month)[1])
+
+
 def half(m: re.Match[str], a: Anchor) -> Interval:
+    return _part_of_year(m, a, 1 if m["half"].lower() == "första" else 2, months=6)
+
+
+def term(m: re.Match[str], a: Anchor) -> Interval:
+    """School terms, January to June and August to December; the last one begun."""
     year = int(m["year"]) if m["year"] else a.day.year
-    return (
-        (date(year, 1, 1), date(year, 6, 30))
-        if m["half"].lower() in ("första", "vår")
-        else (date(year, 7, 1), date(year, 12, 31))
-    )
+    autumn = (m["half"] or "").lower() == "höst"
+    first = date(year, 8 if autumn else 1, 1)
+    if not m["year"] and not a.ahead and first > a.day:
+        first = first.replace(year=year - 1)
+    return first, date(first.year, 12, 31) if autumn else date(first.year, 6, 30)
+
+
+_NTH = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4}
+
+
+def _part_of_year(m: re.Match[str], a: Anchor, number: int, *, months: int) -> Interval:
+    """The last such part of a year begun, unless the year is named or the sentence looks ahead."""
+    year = int(m["year"]) if m["year"] else a.day.year
+    first = date(year, months * (number - 1) + 1, 1)
+    if not m["year"] and not a.ahead and first > a.day:
+        first = first.replace(year=year - 1)
+    return first, whole_month(first.year, months * number)[1]
 
 
 def quarter(m: re.Match[str], a: Anchor) -> Interval:
-    year, quarter = int(m["year"]) if m["year"] else a.day.year, int(m["q"])
-    return date(year, 3 * quarter - 2, 1), whole_month(year, 3 * quarter)[1]
+    """ "kvartal 3", "kvartal ett", "tredje kvartalet"."""
+    number = counted(m["q"]) if m["q"] else _NTH.get(m["nth"].lower(), 4)
+    return _part_of_year(m, a, number, months=3)
+
+
+def third(m: re.Match[str], a: Anchor) -> Interval:
+    """ "tertial 1", "första tertialet": four months."""
+    number = int(m["t"]) if m["t"] else _NTH.get(m["nth"].lower(), 3)
+    return _part_of_year(m, a, number, months=4)
+
+
+def until_month(m: re.Match[str], a: Anchor) -> Interval:
+    """ "t.o.m. september": from New Year."""
+    last = in_month_named(m["month"], m["year"], a)
+    return date(last[0].year, 1, 1), last[1]
 
 
 def last_month(m: re.Match[str], a: Anchor) -> Interval:
