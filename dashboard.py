@@ -4,6 +4,7 @@ import os
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.delta_generator import DeltaGenerator
 
 from trygghet_geo.errors import TrygghetError
 from trygghet_geo.pages import filters, frame, shared, shell, warming
@@ -12,10 +13,10 @@ from trygghet_geo.pages.shared import say
 
 def show() -> None:
     """One run of the script: what surrounds every page, and the page."""
+    frame.settle_language()
     st.set_page_config(page_title=say("app"), page_icon=frame.ICON, layout="wide")
+    around = st.container()
     upper, lower = st.sidebar.container(), st.sidebar.container()
-    with lower:
-        frame.language()
     page = st.navigation(
         [
             st.Page(shared.PAGES["map"], title=say("page.map"), icon=":material/map:", default=True),
@@ -32,18 +33,32 @@ def show() -> None:
         ],
         position="top",
     )
-    frame.dress()
-    frame.pages()
+    content, late = None, True
     try:
         with st.spinner(say("shell.opening")):
             content = shared.content()
         filters.load(content, page.url_path)
-        with upper:
-            filters.sidebar(content)
+        # The map is what one changes a filter for: what surrounds it comes after. Other pages may end early.
+        late = page.url_path == "" and filters.settled(content)
+        if not late:
+            _surround(content, around, upper, lower)
         with shared.holding(content):
             page.run()
     except TrygghetError as error:
         st.error(shared.markdown(str(error)))
+    if late:
+        _surround(content, around, upper, lower)
+
+
+def _surround(content: shared.Content | None, around: DeltaGenerator, *sidebar: DeltaGenerator) -> None:
+    with around:
+        frame.dress()
+        frame.pages()
+    if content is not None:
+        with sidebar[0]:
+            filters.sidebar(content)
+    with sidebar[1]:
+        frame.language()
 
 
 if __name__ == "__main__":

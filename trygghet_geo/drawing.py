@@ -11,7 +11,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -255,30 +255,37 @@ def _same(thing: Drawn) -> tuple:
     return id(thing.geometry), thing.precision, thing.kind == "concern", thing.uncertainty_m
 
 
-def labels(things: Sequence[Drawn], wording: Wording) -> list[dict[str, Any]]:
-    """One label per place, at its most exact geometry, with a count for each kind."""
+def labels(
+    things: Sequence[Drawn], wording: Wording, *, fixed: Callable[[Drawn], dict[str, Any]] | None = None
+) -> list[dict[str, Any]]:
+    """One label per place, at its most exact geometry, with a count for each kind.
+
+    `fixed` gives the part of `label`, where it is kept already.
+    """
     places: dict[str, list[Drawn]] = {}
     for thing in things:
         places.setdefault(thing.place_id, []).append(thing)
     found = []
-    for place, here in places.items():
-        finest = here[-1]
+    for here in places.values():
+        made = (fixed or label)(here[-1])
         counts = _counts(here, wording)
         concerns = sum(thing.count for thing in here if thing.kind == "concern")
-        name = plain(finest.name)
-        found.append(
-            {
-                "id": key(place),
-                "name": name,
-                "title": f"{name}: {', '.join(count['title'] for count in counts)}",
-                "at": anchor(finest.geometry),
-                "stand": "point" if form(finest) == "point" else "area",
-                "vague": form(finest) == "soft",
-                "rank": 1000 + 10 * min(concerns, 500) + min(len(here), 9),
-                "counts": counts,
-            }
-        )
+        title = f"{made['name']}: {', '.join(count['title'] for count in counts)}"
+        rank = 1000 + 10 * min(concerns, 500) + min(len(here), 9)
+        found.append({**made, "title": title, "rank": rank, "counts": counts})
     return found
+
+
+def label(thing: Drawn) -> dict[str, Any]:
+    """What the label of a place has whatever is counted there, when it stands at `thing`."""
+    shape = form(thing)
+    return {
+        "id": key(thing.place_id),
+        "name": plain(thing.name),
+        "at": anchor(thing.geometry),
+        "stand": "point" if shape == "point" else "area",
+        "vague": shape == "soft",
+    }
 
 
 def _counts(here: Sequence[Drawn], wording: Wording) -> list[dict[str, Any]]:

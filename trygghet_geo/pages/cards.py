@@ -89,10 +89,11 @@ def place_list(content: Content, selection: Selection, mask: NDArray[np.bool_]) 
 
 def unplaced_list(content: Content, mask: NDArray[np.bool_]) -> None:
     """What no map can show, counted always, listed on demand."""
-    rows = content.table[content.index.unplaced(mask)]
-    if rows.empty:
+    without = content.index.unplaced(mask)
+    if not without.any():
         st.caption(say("unplaced.none"))
         return
+    rows = content.table[without]
     count = count_of(rows)
     with st.expander(say("unplaced.title", count=count), icon=":material/location_off:", key="unplaced"):
         st.caption(say("unplaced.why"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,18 +27,22 @@ _LIFTED = {"kinds": ("kinds",), "categories": ("categories", "types"), "types": 
 
 
 def load(content: Content, page: str) -> None:
-    """Take the selection from the address where it is a new one. Call before `sidebar`."""
+    """Settle what is chosen: by the widgets, or by the address where that is a new one. Call before all that asks.
+
+    Afterwards `selection` gives the same before `sidebar` is drawn and after.
+    """
     known = shared.catalogue().categories
     labels = {category.label_sv.casefold(): code for code, category in known.items()}
     labels |= {category.label_en.casefold(): code for code, category in known.items()}
     kinds = {say(f"kinds.{kind}").casefold(): kind for kind in KINDS}
     periods = {say(f"period.{code}").casefold(): code for code in address.PERIODS}
-    places = {name.casefold(): code for code, name in content.options.places.items()}
-    found = {"kategori": labels, "sort": kinds, "period": periods, "plats": places}
+    found = {"kategori": labels, "sort": kinds, "period": periods, "plats": content.options.places_by_name}
     _restated("sort", {kind: say(f"kinds.{kind}") for kind in KINDS})
     _restated("kategori", _categories(content))
     _restated("typ", _types(content.options.types))
     address.load(content.options, page=page, labels=found)
+    _settle(content)
+    address.write()
 
 
 def sidebar(content: Content) -> None:
@@ -65,7 +69,6 @@ def sidebar(content: Content) -> None:
         sure = {value: _confidence(value) for value in address.CONFIDENCES}
         st.selectbox(say("filter.sakerhet"), list(sure), key="sakerhet", format_func=sure.__getitem__)
     st.button(say("filter.clear"), on_click=address.clear, icon=":material/restart_alt:", width="stretch")
-    address.write()
 
 
 def selection(content: Content) -> Selection:
@@ -85,6 +88,15 @@ def selection(content: Content) -> Selection:
         text=state.get("sok") or None,
         confidence=state.get("sakerhet") or None,
     )
+
+
+def settled(content: Content) -> bool:
+    """Whether there is a selection to speak of: no empty store, no period that ends before it begins."""
+    try:
+        selection(content)
+    except InvalidSelection:
+        return False
+    return bool(content.documents)
 
 
 def chosen(content: Content) -> tuple[Selection, GeoDataFrame]:
@@ -162,11 +174,32 @@ def _counted(key: str, labels: Mapping[str, str], *, counts: Mapping[str, int]) 
 
 
 def _many(key: str, labels: Mapping[str, str]) -> None:
-    """A list to choose several from; `labels` by code. What is chosen and no longer offered is let go."""
+    """A list to choose several from; `labels` by code."""
     placeholder = say("filter.all") if labels else say("filter.none")
-    if gone := [code for code in st.session_state.get(key) or () if code not in labels]:
-        st.session_state[key] = [code for code in st.session_state[key] if code not in gone]
     st.multiselect(say(f"filter.{key}"), list(labels), key=key, format_func=labels.__getitem__, placeholder=placeholder)
+
+
+def _settle(content: Content) -> None:
+    """Let go what is chosen and no longer offered; a day of a period of one's own stays within what can be chosen."""
+    known, state = content.options, st.session_state
+    offered = {"kategori": known.categories, "plats": known.places, "dokument": known.documents}
+    offered |= {"slag": known.document_kinds, "status": known.statuses}
+    for key, codes in offered.items():
+        _keep(key, codes)
+    # Depends on the categories, so these come first.
+    _keep("typ", _types(known.types))
+    if state.get("period") not in _periods(content):
+        state["period"] = "all"
+    if state["period"] == "own" and known.days:
+        first, last = _bounds(content)
+        for key, day in (("fran", known.days[0]), ("till", known.days[-1])):
+            state[key] = min(max(state.get(key) or day, first), last)
+
+
+def _keep(key: str, offered: Container[str]) -> None:
+    chosen = st.session_state.get(key) or ()
+    if any(code not in offered for code in chosen):
+        st.session_state[key] = [code for code in chosen if code in offered]
 
 
 def _restated(key: str, labels: Mapping[str, str]) -> None:
@@ -185,19 +218,25 @@ def _categories(content: Content) -> dict[str, str]:
 
 
 def _period(content: Content) -> None:
-    days = content.options.days
-    years = [str(year) for year in sorted({day.year for day in days}, reverse=True)]
-    offered = ["all", "last", "two", "since", *years, *options.terms(days), "own"]
-    if st.session_state.get("period") not in offered:
-        st.session_state["period"] = "all"
+    offered = _periods(content)
     labels = {code: _period_label(code) for code in offered}
     st.selectbox(say("filter.period"), offered, key="period", format_func=labels.__getitem__, filter_mode=None)
-    if st.session_state["period"] == "own" and days:
-        bounds = {"min_value": date(days[0].year - 1, 1, 1), "max_value": date(days[-1].year + 1, 12, 31)}
-        for key, day in (("fran", days[0]), ("till", days[-1])):
-            kept = st.session_state.get(key) or day
-            st.session_state[key] = min(max(kept, bounds["min_value"]), bounds["max_value"])
-            st.date_input(say(f"filter.{key}"), key=key, format="YYYY-MM-DD", **bounds)
+    if st.session_state["period"] == "own" and content.options.days:
+        first, last = _bounds(content)
+        for key in ("fran", "till"):
+            st.date_input(say(f"filter.{key}"), key=key, format="YYYY-MM-DD", min_value=first, max_value=last)
+
+
+def _periods(content: Content) -> list[str]:
+    days = content.options.days
+    years = [str(year) for year in sorted({day.year for day in days}, reverse=True)]
+    return ["all", "last", "two", "since", *years, *options.terms(days), "own"]
+
+
+def _bounds(content: Content) -> tuple[date, date]:
+    """First and last day that a period of one's own may have."""
+    days = content.options.days
+    return date(days[0].year - 1, 1, 1), date(days[-1].year + 1, 12, 31)
 
 
 def _period_label(code: str) -> str:

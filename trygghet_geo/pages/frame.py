@@ -27,12 +27,16 @@ def pages() -> None:
             st.page_link(path, label=say(f"page.{name}"))
 
 
-def language() -> None:
-    """Let the reader choose the language, and keep it in the address. Drawn first, because all else is said in it."""
+def settle_language() -> None:
+    """Take the language from the address where none is chosen. First of all, because all else is said in it."""
     asked = st.query_params.get("lang", "")
     by_name = {name: code for code, name in words.LANGUAGES.items()}
-    if "lang" not in st.session_state:
+    if st.session_state.get("lang") not in words.LANGUAGES:
         st.session_state["lang"] = by_name.get(asked, asked if asked in words.LANGUAGES else words.DEFAULT)
+
+
+def language() -> None:
+    """Let the reader choose the language, and keep it in the address."""
     st.selectbox(
         say("lang"), list(words.LANGUAGES), key="lang", format_func=words.LANGUAGES.__getitem__, filter_mode=None
     )

@@ -8,15 +8,16 @@ from trygghet_geo.pages.shared import say
 content = shared.content()
 st.title(shared.markdown(mapview.heading(content)), anchor=False)
 selection, mask = filters.found_in(content)
-if mask.any():
-    extent = shared.markdown(mapview.extent(content, mask))
-    st.markdown(f"{cards.placed(content, mask)} :gray[· {extent}] · {say('map.honest')}")
-
+lead = st.container()
 left, right = st.columns([2.3, 1], gap="medium")
 with left:
     layer, under = layers.choose()
     overlay = layers.made(content, selection, layer=layer, under=under)
-    mapview.show(content, mask, overlay=overlay, bare=layer == "density" and bool(overlay.shapes))
+    mapview.show(content, selection, mask, overlay=overlay, bare=layer == "density" and bool(overlay.shapes))
+# Above the map, but after it: the map is what one waits for.
+if mask.any():
+    extent = shared.markdown(mapview.extent(content, mask))
+    lead.markdown(f"{cards.placed(content, mask)} :gray[· {extent}] · {say('map.honest')}")
 with right, st.container(key="side"):
     chosen = st.query_params.get("visa")
     if chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from html import escape
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from trygghet_geo.overlays import Overlay
+    from trygghet_geo.selection import Selection
 
 HEIGHT = 700
 """Pixels before the page's own style takes over (static/page.css)."""
+KNOWN = 100
+"""Drawings that are kept for whoever asks the same again, some 100 KB each."""
 
 # Serves the folder static/ with the right types under any base path. The frames of the maps ask for it by a relative
 # address, because they are themselves such components.
@@ -39,23 +43,26 @@ COMPONENTS = (_static, _shelved, _shown)
 """Streamlit serves those declared while a page runs by itself; for an earlier import `warming` asks it to."""
 
 
-def show(content: Content, mask: NDArray[np.bool_], *, overlay: Overlay = maps.PLAIN, bare: bool = False) -> None:
-    """Draw the placed ones of the rows selected by `mask`; a click on a place opens its card.
+def show(
+    content: Content,
+    selection: Selection,
+    mask: NDArray[np.bool_],
+    *,
+    overlay: Overlay = maps.PLAIN,
+    bare: bool = False,
+) -> None:
+    """Draw the placed ones of the rows that `selection` lets through, `mask`; a click on a place opens its card.
 
     `overlay` and `bare` as in `maps.concern_layer`.
     """
     if assets.missing():
         st.error(say("assets.missing", command=assets.COMMAND))
         return
-    layer = maps.concern_layer(
-        content.index.counted(mask),
-        _shelf(content.version, id(content), content)[1],
-        style=shared.style(),
-        wording=wording(),
-        chosen=st.query_params.get("visa"),
-        overlay=overlay,
-        bare=bare,
-    )
+    asked = {"chosen": st.query_params.get("visa"), "_content": content, "_mask": mask}
+    if overlay == maps.PLAIN:
+        layer = _known(content.version, id(content), selection, shared.language(), **asked)
+    else:
+        layer = _layer(content, mask, chosen=asked["chosen"], overlay=overlay, bare=bare)
     under, address = _background(content.code, content.extent, shared.language())
     server = tiles()
     clicked = _shown(
@@ -126,6 +133,37 @@ def _follow(clicked: dict, content: Content) -> None:
     if place in places and places[place] != st.query_params.get("visa"):
         cards.show_place(places[place])
         st.rerun()
+
+
+def _layer(
+    content: Content, mask: NDArray[np.bool_], *, chosen: str | None, overlay: Overlay = maps.PLAIN, bare: bool = False
+) -> str:
+    """What the frame draws, as JSON: it goes through Streamlit and React as one text."""
+    layer = maps.concern_layer(
+        content.index.counted(mask),
+        _shelf(content.version, id(content), content)[1],
+        style=shared.style(),
+        wording=wording(),
+        chosen=chosen,
+        overlay=overlay,
+        bare=bare,
+    )
+    return json.dumps(layer, separators=(",", ":"))
+
+
+@st.cache_resource(max_entries=KNOWN, show_spinner=False)
+def _known(
+    version: str,
+    identity: int,
+    selection: Selection,
+    language: str,
+    *,
+    chosen: str | None,
+    _content: Content,
+    _mask: NDArray[np.bool_],
+) -> str:
+    # Those who sit in one meeting ask much the same.
+    return _layer(_content, _mask, chosen=chosen)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

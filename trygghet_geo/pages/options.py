@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trygghet_geo import summaries
@@ -37,6 +38,11 @@ class Options:
     """Dates of the documents that say something."""
     meetings: tuple[date, ...]
     """Those of minutes; of all documents where there are no minutes."""
+
+    @cached_property
+    def places_by_name(self) -> dict[str, str]:
+        """Ids by case-folded name: what a person writes into an address."""
+        return {name.casefold(): place_id for place_id, name in self.places.items()}
 
 
 def options(

@@ -19,12 +19,13 @@ from trygghet_geo import drawing, store, summaries, taxonomy
 from trygghet_geo.codes import Codes
 from trygghet_geo.pages import options, words
 from trygghet_geo.selection import Inside
+from trygghet_geo.store import opening
 from trygghet_geo.tallies import Tally, tally
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from trygghet_geo.store import Stored
+    from trygghet_geo.store import Store, Stored
     from trygghet_geo.taxonomy import Taxonomy
 
 HERE = Path(__file__).resolve().parent
@@ -36,6 +37,8 @@ PAGES |= {"methods": HERE / "metoder.py"}
 METHODS = ("recurrence", "change", "trends", "sides", "threads", "measures", "supports", "density", "hotspots")
 """Anchors of docs/statistics.md, in the order in which the page lists them."""
 KIND_BADGES = {"concern": "red", "calm": "green", "measure": "blue", "proposal": "violet", "statistic": "gray"}
+OPENED_S = 3.0
+"""How long a store that was opened is taken to be usable without looking closer."""
 
 _HELD: ContextVar[Content | None] = ContextVar("content", default=None)
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
@@ -108,7 +111,11 @@ def content() -> Content:
 
     It is read anew only when the store has changed.
     """
-    return _HELD.get() or _load((opened := store.open()).address, opened.version())
+    if (held := _HELD.get()) is not None:
+        return held
+    place = opening.database(None, timeout_s=0.0)
+    opened = _opened(place.address, _identity(place.path))
+    return _load(opened.address, opened.version())
 
 
 @contextmanager
@@ -119,6 +126,21 @@ def holding(found: Content) -> Iterator[None]:
         yield
     finally:
         _HELD.reset(token)
+
+
+@st.cache_resource(ttl=OPENED_S, max_entries=4, show_spinner=False)
+def _opened(address: str, identity: tuple[int, ...]) -> Store:
+    # With all that opening looks after, every few seconds and whenever another file lies there; in between, as when
+    # filters are changed, only the version is asked.
+    return store.open()
+
+
+def _identity(path: Path | None) -> tuple[int, ...]:
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        found = None
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if found else ()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -22,6 +23,15 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 def prepare() -> None:
     """Read the store and all that the first page needs of it; a store that cannot be read says so on the page."""
+    try:
+        _prepare()
+    finally:
+        # What the server keeps for good need not be looked through each time garbage is collected (config.toml).
+        gc.collect()
+        gc.freeze()
+
+
+def _prepare() -> None:
     # The page's own modules, and through them the libraries of the statistics: loading them takes seconds.
     from trygghet_geo.pages import answers, cards, filters, layers, mapview, past  # noqa: F401
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 from types import MappingProxyType
@@ -45,6 +45,7 @@ def has(key: str) -> bool:
     return any(message.id in (key, (key, key)) for message in catalogue(DEFAULT))
 
 
+@lru_cache(maxsize=4096)
 def day(value: date | None, language: str = DEFAULT) -> str:
     """A date as it is said: 10 mars 2021. Nothing for None."""
     return "" if value is None else format_date(value, "d MMMM y", locale=_LOCALES[_known(language)])

@@ -20,11 +20,11 @@
   // Another background (language, municipality) comes in another frame; another selection is drawn on the same map.
   function render(args) {
     document.documentElement.lang = args.lang;
-    const drawing = JSON.stringify(args.drawing);
+    const drawing = args.drawing;
     if (drawing === last) return;
     last = drawing;
     begun = begun || begin(args);
-    begun.then(map => { if (drawing === last) return window.TrygghetPlaces.draw(map, args.drawing, tell); })
+    begun.then(map => { if (drawing === last) return window.TrygghetPlaces.draw(map, JSON.parse(drawing), tell); })
       .then(() => window.dispatchEvent(new Event("tk-drawn")));
   }
 
