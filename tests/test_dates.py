@@ -72,6 +72,35 @@ def days(text: str, anchor: Anchor = WEDNESDAY) -> list[tuple[str, str]]:
         ("påskafton 2019", "2019-04-20", "2019-04-20"),
         ("på midsommarafton", "2020-06-19", "2020-06-19"),
         ("september till november 2020", "2020-09-01", "2020-11-30"),
+        ("tre bränder aug–sept", "2021-08-01", "2021-09-30"),
+        ("i tisdags i förra veckan", "2021-03-02", "2021-03-02"),
+        ("fredagen förra veckan", "2021-03-05", "2021-03-05"),
+        ("första helgen i februari", "2021-02-06", "2021-02-07"),
+        ("sista helgen i februari", "2021-02-27", "2021-02-28"),
+        ("första kvartalet 2020", "2020-01-01", "2020-03-31"),
+        ("under fjärde kvartalet", "2020-10-01", "2020-12-31"),
+        ("störningarna minskade kvartal ett", "2021-01-01", "2021-03-31"),
+        ("första tertialet 2020", "2020-01-01", "2020-04-30"),
+        ("tertial 3", "2020-09-01", "2020-12-31"),
+        ("t.o.m. februari", "2021-01-01", "2021-02-28"),
+        ("till och med oktober", "2020-01-01", "2020-10-31"),
+        ("under höstterminen", "2020-08-01", "2020-12-31"),
+        ("andra halvåret", "2020-07-01", "2020-12-31"),
+        ("den senaste månaden", "2021-02-10", "2021-03-10"),
+        ("under det senaste året", "2020-03-10", "2021-03-10"),
+        ("hittills i vår har tre bilar brunnit", "2021-03-01", "2021-03-10"),
+        ("i vår har det varit lugnt", "2021-03-01", "2021-05-31"),
+        ("sedan jul", "2020-12-24", "2021-03-10"),
+        ("sen midsommar", "2020-06-19", "2021-03-10"),
+        ("under jul och nyår", "2020-12-24", "2021-01-01"),
+        ("natten mot nyårsdagen", "2020-12-31", "2021-01-01"),
+        ("natten till Kristi himmelsfärdsdag 2020", "2020-05-20", "2020-05-21"),
+        ("under allhelgonahelgen", "2020-10-30", "2020-11-01"),
+        ("natten till i söndags", "2021-03-06", "2021-03-07"),
+        ("båten är borta efter natten mot söndagen", "2021-03-06", "2021-03-07"),
+        ("klockan 02.48 i natt", "2021-03-10", "2021-03-10"),
+        ("kl 23.10 natten mot söndag", "2021-03-06", "2021-03-06"),
+        ("natten till onsdag 3/3 kl 03.55", "2021-03-03", "2021-03-03"),
     ],
 )
 def test_says_when(text, first, last):
@@ -98,10 +127,25 @@ def test_says_when(text, first, last):
         "på samma nivå som förra året",
         "i vardagsrummet",
         "tre dagar i rad",
+        "kvinnor i vår dialoggrupp",
+        "i vår kommun",
+        "mer belysning till jul eller påsk",
     ],
 )
 def test_says_no_interval(text):
     assert days(text) == []
+
+
+def test_the_year_as_a_whole_is_looked_back_on_when_it_ends():
+    assert days("fem bränder under året", Anchor(date(2021, 12, 6))) == [("2021-01-01", "2021-12-31")]
+    assert days("fem bränder under året", Anchor(date(2021, 6, 9))) == [("2021-01-01", "2021-06-09")]
+    assert days("fem bränder under året", Anchor(date(2021, 1, 12))) == [("2020-01-01", "2020-12-31")]
+
+
+def test_days_of_a_short_report_are_its_own():
+    report = Anchor(date(2021, 3, 15), period=(date(2021, 3, 8), date(2021, 3, 14)))
+    assert days("de skrek åt varandra tisdag till torsdag", report) == [("2021-03-09", "2021-03-11")]
+    assert days("öppet tisdag till torsdag", Anchor(date(2021, 3, 15))) == []
 
 
 def test_looks_ahead_when_the_sentence_does():

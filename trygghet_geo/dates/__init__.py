@@ -32,7 +32,8 @@ _AHEAD = re.compile(
 )
 _DONE = re.compile(r"\bhar (?:\w+ ){0,3}?\w+(?:t|ts|its|ats|tts)\b(?!.*\b(?:ska|skall|kommer att)\b)", re.IGNORECASE)
 _HINT = re.compile(
-    r"\d|dag|natt|helg|veck|lov|nyår|julafton|valborg|lucia|påsk|midsommar|halloween|första maj|vår|somm|somras|höst|"
+    r"\d|dag|natt|helg|veck|lov|nyår|jul|valborg|lucia|påsk|pingst|midsommar|halloween|första maj|sista april|vår|somm|"
+    r"somras|höst|kvartal|tertial|"
     rf"vint|måna|år|fjol|i ?går|morse|kväll|{LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
     re.IGNORECASE,
 )
@@ -66,14 +67,35 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
     taken = [(e.start, e.end) for e in found]
     for rule, pattern, value in RULES if anchor else ():
         for match in pattern.finditer(text):
-            if any(a < match.end() and match.start() < b for a, b in taken) or _open(text, match.start()):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            if _open(text, match.start()) and not _after_night(text, match):
                 continue
             interval = _safely(value, match, anchor)
             interval = _since(text, match.start(), interval, anchor.day) if interval else None
+            if interval and "natt" in match.group().lower():
+                interval = _at_clock(text, match, interval)
             if interval:
                 taken.append(match.span())
                 found.append(Expression(*match.span(), *interval, rule))
     return sorted(found, key=lambda e: e.start)
+
+
+_CLOCK = r"\b(?:kl\.?|klockan|vid) ?(?P<hour>[01]?\d|2[0-3])(?:[.:][0-5]\d|-tiden)(?!\d|[.:]\d)"
+_CLOCK_AFTER = re.compile(rf"\W{{0,2}}(?:\w+ )?{_CLOCK}", re.IGNORECASE)
+_CLOCK_BEFORE = re.compile(rf"{_CLOCK},? $", re.IGNORECASE)
+_NOON, _EVENING = 12, 15
+
+
+def _at_clock(text: str, match: re.Match[str], night: Interval) -> Interval:
+    """Of the two days of a night the one on which the clock time beside it falls: "klockan 02.48 i natt"."""
+    clock = _CLOCK_BEFORE.search(text, max(0, match.start() - 20), match.start()) or _CLOCK_AFTER.match(
+        text, match.end()
+    )
+    if clock is None or (night[1] - night[0]).days != 1:
+        return night
+    hour = int(clock["hour"])
+    return (night[1], night[1]) if hour < _NOON else (night[0], night[0]) if hour >= _EVENING else night
 
 
 def _safely(value: Callable[[re.Match[str], Anchor], Interval | None], match: re.Match[str], anchor: Anchor):
@@ -81,6 +103,11 @@ def _safely(value: Callable[[re.Match[str], Anchor], Interval | None], match: re
         return value(match, anchor)
     except (ValueError, OverflowError):
         return None  # 31 april, vecka 60: not a date
+
+
+def _after_night(text: str, match: re.Match[str]) -> bool:
+    """ "Båten är borta efter natten mot söndagen": it was then."""
+    return match.group().lower().startswith("natten") and text[: match.start()].lower().endswith("efter ")
 
 
 def _open(text: str, start: int) -> bool:

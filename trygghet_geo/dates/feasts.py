@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from trygghet_geo.dates.calendars import Anchor, Interval, single
@@ -35,6 +35,18 @@ FEASTS = {
     "nyårsdagen": ((1, 1), (1, 1)),
     "nyår": ((1, 1), (1, 1)),
     "julhelgen": ((12, 24), (12, 26)),
+    "i julas": ((12, 24), (12, 26)),
+    "under jul": ((12, 24), (12, 26)),
+    "över jul": ((12, 24), (12, 26)),
+    "under jul och nyår": ((12, 24), (1, 1)),
+    "över jul och nyår": ((12, 24), (1, 1)),
+    "jul- och nyårshelgen": ((12, 24), (1, 1)),
+    "jul": ((12, 24), (12, 26)),
+    "trettonhelgen": ((1, 5), (1, 6)),
+    "trettondagshelgen": ((1, 5), (1, 6)),
+    "trettondagsafton": ((1, 5), (1, 5)),
+    "sista april": ((4, 30), (4, 30)),
+    "alla hjärtans dag": ((2, 14), (2, 14)),
     "julafton": ((12, 24), (12, 24)),
     "juldagen": ((12, 25), (12, 25)),
     "annandag jul": ((12, 26), (12, 26)),
@@ -57,6 +69,12 @@ def _midsummer(year: int) -> date:
     return first + timedelta((4 - first.weekday()) % 7)
 
 
+def _all_saints(year: int) -> date:
+    """All Saints' Day: the Saturday between 31 October and 6 November."""
+    first = date(year, 10, 31)
+    return first + timedelta((5 - first.weekday()) % 7)
+
+
 MOVABLE: dict[str, Callable[[int], Interval]] = {
     "skärtorsdagen": lambda year: single(easter(year) - timedelta(3)),
     "långfredagen": lambda year: single(easter(year) - timedelta(2)),
@@ -65,11 +83,39 @@ MOVABLE: dict[str, Callable[[int], Interval]] = {
     "annandag påsk": lambda year: single(easter(year) + timedelta(1)),
     "påskhelgen": lambda year: (easter(year) - timedelta(2), easter(year) + timedelta(1)),
     "i påskas": lambda year: (easter(year) - timedelta(2), easter(year) + timedelta(1)),
+    "påsk": lambda year: (easter(year), easter(year) + timedelta(1)),
+    "midsommar": lambda year: (_midsummer(year), _midsummer(year) + timedelta(2)),
+    "under påsken": lambda year: (easter(year) - timedelta(2), easter(year) + timedelta(1)),
+    "över påsk": lambda year: (easter(year) - timedelta(2), easter(year) + timedelta(1)),
+    "kristi himmelsfärdsdag": lambda year: single(easter(year) + timedelta(39)),
+    "kristi himmelsfärdshelgen": lambda year: (easter(year) + timedelta(39), easter(year) + timedelta(42)),
+    "pingstafton": lambda year: single(easter(year) + timedelta(48)),
+    "pingstdagen": lambda year: single(easter(year) + timedelta(49)),
+    "pingsthelgen": lambda year: (easter(year) + timedelta(48), easter(year) + timedelta(49)),
+    "allhelgonahelgen": lambda year: (_all_saints(year) - timedelta(1), _all_saints(year) + timedelta(1)),
+    "alla helgons dag": lambda year: single(_all_saints(year)),
     "midsommarafton": lambda year: single(_midsummer(year)),
     "midsommardagen": lambda year: single(_midsummer(year) + timedelta(1)),
     "midsommarhelgen": lambda year: (_midsummer(year), _midsummer(year) + timedelta(2)),
 }
 """Feasts whose days differ from year to year."""
+
+
+BARE = frozenset(("jul", "påsk", "midsommar"))
+"""Feasts whose bare name is a date only behind "sedan": "jul" may be any Christmas, or any part of it."""
+
+
+def pattern(names: Iterable[str]) -> str:
+    """An expression for the names of feasts, the longest first."""
+    ordered = sorted(set(names), key=lambda name: (-len(name), name))
+    bare = "|".join(name for name in ordered if name in BARE)
+    return "|".join([*(name for name in ordered if name not in BARE), rf"(?:(?<=\bsedan )|(?<=\bsen ))(?:{bare})"])
+
+
+def eve(m: re.Match[str], a: Anchor) -> Interval:
+    """ "natten mot nyårsdagen": the day before the feast and the feast's first."""
+    day = (movable if m["feast"].lower() in MOVABLE else feast)(m, a)[0]
+    return day - timedelta(1), day
 
 
 def movable(m: re.Match[str], a: Anchor) -> Interval:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from trygghet_geo.dates.calendars import ANY_DAY, DAY, LONG_MONTH, MONTH, YEAR, Anchor, Interval
-from trygghet_geo.dates.feasts import FEASTS, MOVABLE, feast, holiday, movable
+from trygghet_geo.dates.feasts import FEASTS, MOVABLE, eve, feast, holiday, movable, pattern
 from trygghet_geo.dates.values import (
     COUNTED,
     ago,
@@ -40,8 +40,8 @@ from trygghet_geo.dates.values import (
 )
 
 
-def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Anchor], Interval | None]):
-    return name, re.compile(pattern, re.IGNORECASE), value
+def _rule(name: str, form: str, value: Callable[[re.Match[str], Anchor], Interval | None]):
+    return name, re.compile(form, re.IGNORECASE), value
 
 
 _M = rf"(?P<month>{MONTH})\.?(?!\w)"
@@ -101,8 +101,9 @@ RULES = (
     _rule("half-year", rf"(?P<half>första|andra) (?:halvåret|halvan av){_Y}", half),
     _rule("term", rf"(?<!\w)(?P<half>vår|höst)terminen{_Y}", term),
     _rule("school holiday", rf"(?P<lov>sport|påsk|höst|jul|sommar)lov(?:et|en|s)?{_Y}", holiday),
-    _rule("feast", rf"(?<!\w)(?P<feast>{'|'.join(FEASTS)})(?:en|s)?(?!\w){_Y}", feast),
-    _rule("movable feast", rf"(?<!\w)(?P<feast>{'|'.join(MOVABLE)})(?:en|s)?(?!\w){_Y}", movable),
+    _rule("night before a feast", rf"natten (?:mot|till) (?P<feast>{pattern([*FEASTS, *MOVABLE])})(?!\w){_Y}", eve),
+    _rule("feast", rf"(?<!\w)(?P<feast>{pattern(FEASTS)})(?:en|s)?(?!\w){_Y}", feast),
+    _rule("movable feast", rf"(?<!\w)(?P<feast>{pattern(MOVABLE)})(?:en|s)?(?!\w){_Y}", movable),
     _rule(
         "weekday of last week",
         rf"(?<!\w)(?:i |på )?(?P<day>{DAY})(?:s|en)?(?: i)? (?:förra|föregående) veckan(?!\w)",

@@ -156,9 +156,20 @@ def in_month(m: re.Match[str], a: Anchor) -> Interval:
     return whole_month(year, month)[0], whole_month(year, until or month)[1]
 
 
+_OUR = re.compile(
+    r" (?!(?:har|hade|är|var|blir|blev|ska|skall|kommer|kom|får|fick|gick|går|tog|stod|då|när|och|men|som|på|vid|i|med"
+    r"|av|till|från|efter|mot|inte|igen|också|även|än|en|ett|den|det|de|vi|man|flera|många|några|två|tre|fyra|fem|sex"
+    r"|mellan|utan|utanför|kring|längs|under|sedan|för|om|att|så|redan|bara|finns|sker|pågår)\b"
+    r"|\w+(?:ade|ades|ats|des|ts|as|ar|er)\b|\d)[a-zåäö]"
+)
+"""After "i vår": what makes it "our" ("i vår kommun"), since it neither goes on the clause nor is its verb."""
+
+
 def season(m: re.Match[str], a: Anchor) -> Interval | None:
     """ "i somras" is over, "till sommaren" is to come; "under hösten" is whichever the sentence speaks of."""
     words = m[0].lower()
+    if words == "i vår" and _OUR.match(m.string, m.end()):
+        return None
     first, last = next(v for k, v in _SEASONS.items() if k in words)
     now = a.day
     given = m["year"] or m["year2"]
@@ -174,7 +185,11 @@ def season(m: re.Match[str], a: Anchor) -> Interval | None:
             year += whole_month(year, last if first < 12 else 12)[1] < now
         elif begins > now or (words.startswith("förra") and now.month <= last):
             year -= 1
-    return date(year, first, 1), whole_month(year + (first == 12), last)[1]
+    begin, end = date(year, first, 1), whole_month(year + (first == 12), last)[1]
+    return begin, (now if _SO_FAR.search(m.string[: m.start()]) and begin <= now <= end else end)
+
+
+_SO_FAR = re.compile(r"\bhittills $", re.I)
 
 
 def years(m: re.Match[str], a: Anchor) -> Interval:
@@ -186,9 +201,11 @@ def year_from(years: int) -> Callable[[re.Match[str], Anchor], Interval]:
 
 
 def this_year(m: re.Match[str], a: Anchor) -> Interval:
-    """Until the anchor's day; "under året", looked back on in January or February, is the year before."""
-    if m["whole"] and a.day.month <= 2 and not a.ahead:
-        return date(a.day.year - 1, 1, 1), date(a.day.year - 1, 12, 31)
+    """Until the anchor's day; "under året" is the whole year when its last quarter looks back on it, and in January
+    and February the year before."""
+    if m["whole"] and not a.ahead and (a.day.month <= 2 or a.day.month >= 10):
+        year = a.day.year - (a.day.month <= 2)
+        return date(year, 1, 1), date(year, 12, 31)
     return date(a.day.year, 1, 1), a.day
 
 
