@@ -142,9 +142,18 @@ def test_noun_stands_for_the_name_said_before_or_in_the_title():
 
 def test_tunnel_under_a_road_is_at_the_road():
     assert ids("Gångtunneln under Storgatan är mörk.") == [("storgatan", "road")]
+    assert ids("Bänken vid hållplatsen Almtorget är trasig.") == [("torget-a", "site")]
 
 
 def test_letter_of_somebody_in_a_street_of_the_area_it_is_about():
     blocks = ("Ämne: Lillå igen", "Jag bor i Lillå, Lillgatan, sedan länge.", "Någon krossar rutor.")
     (loc,) = where("Någon krossar rutor.", *blocks)
     assert loc.mention.text == "Lillgatan"
+
+
+@pytest.mark.parametrize(
+    "label", ["01:22, fylleri, Boden", "04:29 - Misshandel och stöld. Boden", "Skadegörelse, Boden kl. 23.14"]
+)
+def test_label_of_a_note_in_a_summary_says_the_town(label):
+    kind = "heading" if label.startswith("Skade") else "paragraph"
+    assert in_summary("En man blir slagen.", (kind, label), "En man blir slagen.") == [("Boden", "locality")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from trygghet_geo.places import names, words
 from trygghet_geo.places.labels import UP
@@ -25,7 +27,7 @@ _COMPOUND = re.compile(
     rf"strand|havsbad|köpstad|parkstad|köpcenter|sportcenter|sportfält|ungdomshem|äldreboende|fritidsanläggning|"
     rf"fotbollsplan|bollplan|isbana|ridskola|ridhus|golfbana|pappersbruk|järnbruk|bruksområde|handelsområde|"
     rf"handelsplats|köpmangata|industriby|folkpark|festplats|marina|kaj|pir|udde|allmänning|promenad|backe|stig|"
-    rf"resecentrum|sjukhusområde|båthamn|reningsverk|återvinningscentral|"
+    rf"forum|resecentrum|sjukhusområde|båthamn|reningsverk|återvinningscentral|"
     rf"arena|Arena|Alpin|busstation|järnvägsstation|pendeltågsstation|kyrkogård|hållplats|rastplats))(?!\w|-\w)"
 )
 _ADJECTIVE = re.compile(
@@ -38,6 +40,8 @@ _DOCUMENT = re.compile(
     r"|anteckningar|rådet|råd|dialog|kartläggning|besiktning|uppföljning|skrivelse|motion|förslag|samverkan|händelser)$"
 )
 """What a document calls itself before the name it is about: "Trygghetsrapport Almskolan"."""
+_NAMING = re.compile(rf"{_KIND} [a-zåäö]|(?:Doktor|Kung|Drottning|Prins|Kapten) {_WORD} [a-zåäö]")
+"""What is part of the name before a noun: "Inre hamnen", "Doktor Bergs torg"."""
 _NOUN = re.compile(r"(?:hållplatsen|stationen|skolan|rondellen|korsningen|torget|parken|lekplatsen|macken|kiosken)$")
 _STREET = re.compile(rf"^{_WORD}(?:{'|'.join(names.STREET_HEADS)})s?$", re.IGNORECASE)
 """Behind the noun for a site a street's or a square's name says where it is: "Hållplatsen Lilltorget"."""
@@ -54,6 +58,20 @@ def compounds(page: Page) -> list[Found]:
     return _heads(page) + _adjectives(page) + _areas(page)
 
 
+def without_towns(page: Page, found: Iterable[Found], known: Iterable[Found]) -> list[Found]:
+    """`found` without the towns among the `known` mentions that stand right before a street: "Almtuna Ekgatan"."""
+    towns = {one.start: one.end for one in known if one.candidates and one.form == "name"}
+    return [_without_town(page, one, towns.get(one.start, one.end)) for one in found]
+
+
+def _without_town(page: Page, one: Found, end: int) -> Found:
+    street = page.text[end + 1 : one.end]
+    genitive = page.text[end - 1 : end] == "s"
+    if genitive or not page.text[end : end + 1].isspace() or not _STREET.match(street) or not street[0].isupper():
+        return one
+    return replace(one, start=end + 1)
+
+
 def _heads(page: Page) -> list[Found]:
     known = words.load()
     found = []
@@ -64,7 +82,8 @@ def _heads(page: Page) -> list[Found]:
         # "Längs Bokgatan", "Korsningen Bokgatan": only the capital is the sentence's.
         stop = plain in names.LOCATIVE or plain in _BEFORE or plain in known.no_names
         stop = stop or bool(_DOCUMENT.search(plain)) or (bool(_NOUN.search(plain)) and bool(_STREET.search(rest)))
-        if rest and stop:
+        kept = _NAMING.match(match.group()) and not page.opens(start)
+        if rest and stop and not kept:
             first, start = rest, start + len(first) + 1
             plain, rest = first.lower(), ""
             if first[0].islower():

@@ -111,7 +111,9 @@ def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bo
         return True
     if mentions[i].candidates:
         return False
-    return gap in (" på ", " vid ", " längs ", " under ", " över ") or (gap == " i " and not mentions[i + 1].candidates)
+    return gap in (" ", " på ", " vid ", " längs ", " under ", " över ") or (
+        gap == " i " and not mentions[i + 1].candidates
+    )
 
 
 def is_goal(document: Document, mention: Mention) -> bool:

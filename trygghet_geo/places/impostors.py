@@ -59,6 +59,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """Behind one of these stands a person's name."""
+_STREETS = ("torg", "gata", "väg", "plats", "park", "allé", "gränd")
 _JOINED = re.compile(r", | och | samt |/")
 _FORENAME = re.compile(rf", (?P<word>[{_UP}][\w-]+)(?=[,.;)]|$)")
 _PARTY = re.compile(r"s? ?\((?:S|M|L|C|V|MP|KD|SD|FI|-|[A-Z]{1,4}P)\)")
@@ -129,7 +130,7 @@ def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
 def _is_person(page: Page, one: Found, known: Words) -> bool:
     """After a first name, an initial or a title, or before a party letter."""
     first, _, more = page.text[one.start : one.end].partition(" ")
-    if one.form == "unknown" and more and _TITLE.match(first):
+    if one.form == "unknown" and more and _TITLE.match(first) and not more.endswith(_STREETS):
         return True
     if one.form not in ("name", "unknown") or (one.form == "unknown" and one.rank >= 0 and one.rank != AGAIN):
         return False

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from trygghet_geo.places import words
+from trygghet_geo.places.actors import is_reported
 from trygghet_geo.places.line import Found, Page
 
 UP = "A-ZÅÄÖÉ"
@@ -37,7 +38,12 @@ _FIELD = re.compile(
     rf"(?<!\w)(?:Plats|Område|Ort|Var|Stadsdel|Adress|Bostadsområde): ?(?P<name>{NAME})(?= ?[|;,.\n]|$)"
 )
 _APPOSED = re.compile(rf"(?:^|\n|\d |, )(?P<name>{NAME})(?:,| och) $")
-_CLOSING = re.compile(rf"(?<=[a-zåäöé]), (?P<name>[{UP}][a-zåäöé]{{3,}})(?= [–-] |\.?\n|\.?$)")
+_CLOSING = re.compile(
+    rf"(?<=[a-zåäöé]), (?P<name>[{UP}][a-zåäöé]{{3,}})(?= [–-] |\.?\n|\.?$|, (?:där|som|efter|sedan|med) )"
+)
+_OPENING = re.compile(rf"(?:^|\n)(?P<name>{NAME}), (?P<next>[a-zåäö]+) ")
+"""What opens a line before what is reported: "Vemhåskalet, man misstänks för …"."""
+_OF_MUNICIPALITY = re.compile(rf"(?<=[a-zåäö] )(?P<name>{NAME})(?=, [{UP}][\w-]+ kommun\b)")
 _PASSED = re.compile(rf"(?:[Vv]äg \d+|E\d+|[a-zåäö](?:gatan|vägen)), (?P<name>{NAME})(?=[.,]|\n|$)")
 """What a road passes: "väg 363, Åmsele"."""
 _CELL = re.compile(rf"(?:^|\n)[\d./:–-]+ ?(?P<bar>[;|/]) ?(?P<name>{NAME}) ?(?P=bar) ")
@@ -195,9 +201,12 @@ def _apposed(page: Page, known: Iterable[Found]) -> list[Found]:
 
 
 def _closing(page: Page) -> list[Found]:
-    """ "brand i container, Röfors": a name with the ending of a place closes the line behind a comma."""
+    """ "brand i container, Röfors": a name with the ending of a place behind a comma, or before what is reported."""
+    known = words.load()
     return [
         Found(*m.span("name"), None, "unknown", (), None, 0.45)
-        for m in _CLOSING.finditer(page.text)
+        for pattern in (_CLOSING, _OPENING, _OF_MUNICIPALITY)
+        for m in pattern.finditer(page.text)
         if _shaped(m["name"], shortest=4)
+        and (pattern is not _OPENING or (is_reported(m["next"], known) and not _is_ordinary(m["name"], frozenset())))
     ]

@@ -31,6 +31,10 @@ _SITE_LINE = re.compile(
     r"^(?:Var(?: är| var| står| stod)? ?(?:vi)? ?[?:]|Plats(?:en)?:|Ställe:|Sträcka:|Adress:) ?", re.IGNORECASE
 )
 """The line of a walk that says where the lines after it were seen."""
+_NOTE_LABEL = re.compile(
+    r"(?:[Kk]l\.? ?)?\d\d[.:]\d\d ?[,–-]? ?[A-ZÅÄÖa-zåäö][^.:]{3,50}[,.] (?P<place>[A-ZÅÄÖ][\w -]+?)[.:]?"
+)
+_AT_TIME = re.compile(r",? (?:kl\.? ?)\d\d[.:]\d\d$", re.IGNORECASE)
 _DASH = re.compile(r" ?(?:[–|]|-(?= )) ?")
 HEADLINE_REACH = 60
 """Blocks that a line which only looks like a heading holds for at most."""
@@ -167,7 +171,7 @@ def is_headline(scope: Scope, number: int) -> bool:
     """A paragraph that is nothing but a place, or a line in capitals that names one: a heading to the reader's eye."""
     block = scope.document.blocks[number]
     parts = scope.of_block.get(number, [])
-    if block.kind in ("paragraph", "bullet") and _says_where(scope, number):
+    if block.kind in ("paragraph", "bullet") and (_says_where(scope, number) or _is_note_label(scope, number)):
         return True
     if block.kind not in ("paragraph", "bullet") or len(parts) != 1:
         return False
@@ -183,6 +187,13 @@ def _says_where(scope: Scope, number: int) -> bool:
     """ "Var är vi? Ekskolan, baksidan mot ridhuset."."""
     text = _NUMBERS.sub("", _text(scope, number))
     return len(text) < 90 and bool(_SITE_LINE.match(text)) and bool(of_block(scope, number))
+
+
+def _is_note_label(scope: Scope, number: int) -> bool:
+    """ "01:22, fylleri, Boden", "04:29 - Misshandel och stöld. Boden"."""
+    text = _text(scope, number)
+    match = _NOTE_LABEL.fullmatch(text)
+    return match is not None and any(m.text == match["place"] and not m.preposition for m in of_block(scope, number))
 
 
 def surveyed(scope: Scope) -> Scope:
@@ -276,7 +287,7 @@ def _counts(heading: str, mention: Mention) -> bool:
         return False
     if mention.preposition in names.SHARP_PREPOSITIONS + names.VAGUE_PREPOSITIONS:
         return True
-    plain = _plain(heading)
+    plain = _AT_TIME.sub("", _plain(heading))
     return plain.startswith(mention.text) or _NUMBERS.sub("", plain[::-1])[::-1].rstrip(" :.").endswith(mention.text)
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 
 from trygghet_geo.places import labels, names, words
-from trygghet_geo.places.compounds import compounds
+from trygghet_geo.places.compounds import compounds, without_towns
 from trygghet_geo.places.labels import NAME, UP, plausible
 from trygghet_geo.places.line import AGAIN, Found, Page
 from trygghet_geo.places.matcher import BARE
 
 _NAMED = re.compile(
     rf"(?<!\w)(?P<preposition>[Ii]|[Pp]å|[Vv]id|[Uu]tanför|[Kk]ring|[Rr]unt|[Ll]ängs|[Uu]tmed|[Nn]ära|[Gg]enom|[Mm]ellan"
-    rf"|[Bb]akom|[Ii]ntill|[Nn]edanför|[Oo]vanför|[Bb]redvid|[Öö]ver|om|höjd med|ut till"
+    rf"|[Bb]akom|[Ii]ntill|[Nn]edanför|[Oo]vanför|[Bb]redvid|[Öö]ver|om|höjd med|ut till|(?:trakten|närheten) av"
     rf"|(?:larm|kall|beordr|skick|åk|ryck)\w* (?:ut )?till"
     rf"|(?:\w*(?:vägen|väg|stigen|bron|tunneln|leden|banan|infarten|avfarten|utfarten|påfarten|stråket|trappan|backen))"
     rf" (?:ner |upp |ut |bort )?(?:till|mot|över|under)"
@@ -33,6 +33,10 @@ _AT_NOUN = re.compile(
     rf"|campingplats(?:en)?|köpcentre?u?m?e?t?|pendelparkering(?:en)?) (?P<name>{NAME})(?![\w-])"
 )
 """The noun for a site and the name it has: "fritidsgården Lunden"."""
+_QUARTER = re.compile(
+    r"(?:[Pp]å|till) (?P<name>(?:Söder|Norr|Öster|Väster)(?! om\b)|(?:söder|norr|öster|väster)(?= i [A-ZÅÄÖ]))\b"
+)
+"""The quarter of a town that is called by its direction."""
 _STATION = re.compile(rf"(?<![\w-])(?i:trafikplats|mötesplats|rastplats|tpl) {NAME}(?![\w-])")
 _BARE = re.compile(
     rf"(?<![\w-])(?P<noun>{'|'.join(BARE)}|lekplatsen|badplatsen|hamnen|småbåtshamnen|bensinmacken|ungdomsgården|"
@@ -71,8 +75,11 @@ def strangers(page: Page, known: list[Found]) -> list[Found]:
     ordinary = frozenset(re.findall(r"(?<![\w-])[a-zåäöé]{4,}(?![\w-])", page.text))
     named = [one for one in _named(page) + _told(page) if page.text[one.start : one.end].lower() not in ordinary]
     named += [one for one in _coordinated(page, [*known, *named]) if _word(page, one) not in ordinary]
+    quarters = (m.span("name") for m in _QUARTER.finditer(page.text))
+    named += [Found(*span, None, "unknown", (), page.preposition(span[0]), -1) for span in quarters]
     sure = compounds(page) + named
     sure += labels.labelled(page, [*known, *sure])
+    sure = without_towns(page, sure, known)
     return sure + _again(page, sure, ordinary) + _bare(page)
 
 
@@ -156,7 +163,7 @@ def _bare(page: Page) -> list[Found]:
     found = []
     for match in _BARE.finditer(page.text):
         noun, cue = match["noun"].lower(), page.preposition(match.start())
-        if noun == "centrum" and re.match(r" (?:för|där)\b", page.after(match.end())):
+        if noun == "centrum" and re.match(r" för\b| där (?:fokus|vi|man)\b", page.after(match.end())):
             continue
         school = noun.endswith(("skolan", "gymnasiet"))
         apposed = match["noun"][0].isupper() and re.search(rf"(?:[{UP}][a-zåäöé]+, |\w/)$", page.before(match.start()))

@@ -1,0 +1,67 @@
+"""Names of sites and quarters that no list has, told by their form and by the words around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.invented_places import document, gazetteer
+from trygghet_geo.places import gazetteer as gazetteers
+from trygghet_geo.places.mentions import mentions
+
+PLACES = gazetteer()
+NATIONAL = gazetteers.load(None)
+
+
+def texts(text, places=PLACES):
+    return [mention.text for mention in mentions(document(text), places)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Two words of which the second says what it is.
+        ("Glas i sanden vid Vemhems strand.", ["Vemhems strand"]),
+        ("Bråk utanför Vemhems ungdomshem i natt.", ["Vemhems ungdomshem"]),
+        ("Bråk i en butik, Inre hamnen, på kvällen.", ["Inre hamnen"]),
+        ("Slagsmål vid Lilla Torget.", ["Lilla Torget"]),
+        ("Skräpigt på Doktor Vemhems torg.", ["Doktor Vemhems torg"]),
+        ("Klotter på Vemhemsgymnasiet.", ["Vemhemsgymnasiet"]),
+        # The noun for a site before its name is not part of it, nor is the town before a street.
+        ("Stök på fritidsgården Kubben i går.", ["fritidsgården", "Kubben"]),
+        ("En bil brann vid Hållplatsen Ektorget.", ["Hållplatsen", "Ektorget"]),
+        ("Almtuna Ekgatan. Två personer gripna.", ["Almtuna", "Ekgatan"]),
+        # A way, a bridge, a call from somewhere.
+        ("Lampor saknas på gångvägen till Vemöra.", ["Vemöra"]),
+        ("Det ringer om en olycka vid infarten till Vemöra.", ["Vemöra"]),
+        ("Ett samtal från Vemöra om en misshandel.", ["Vemöra"]),
+        ("Olycka mellan Lillå och Vemforse.", ["Lillå", "Vemforse"]),
+        ("Glas vid Gültzvem.", ["Gültzvem"]),
+        # At the beginning or the end of a note.
+        ("Vemhåskalet, man misstänks för rån.", ["Vemhåskalet"]),
+        ("Larm om brand i en lägenhet, Vembyn.", ["Vembyn"]),
+        ("Kl 19.30 Vemhage.", ["Vemhage"]),
+        ("30/4 / Vemhage / gnistor i gräset", ["Vemhage"]),
+    ],
+)
+def test_names_of_sites(text, expected):
+    assert texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag bor i Lillå å vi är trötta.",  # "å" is how some write "och"
+        "Undantag: två fönster krossade.",
+        "Skolans väg till bättre resultat.",
+        "Nya skolan byggs nästa år.",
+        "Brevet från Vemberg lästes upp.",
+    ],
+)
+def test_what_only_looks_like_a_site(text):
+    assert [words for words in texts(text) if words != "Lillå"] == []
+
+
+def test_quarters_called_by_their_direction():
+    assert texts("Polisen beordras till Söder i Östersund.", NATIONAL) == ["Söder", "Östersund"]
+    assert texts("En man kontrolleras på söder i Örebro.", NATIONAL) == ["söder", "Örebro"]
+    assert texts("Räta linjen till Söder om Östersund.", NATIONAL) == ["Östersund"]
