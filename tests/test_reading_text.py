@@ -179,6 +179,8 @@ def test_header_facts(tmp_path):
         ("Anteckningar", "brå_20210310.txt", date(2021, 3, 10)),
         ("Anteckningar", "ärende-410703.txt", None),
         ("Anteckningar", "x.txt", None),
+        ("Planen gäller från den 1 mars 2024.", "x.txt", None),
+        ("Lagen trädde i kraft den 1 juli 2023. Skrivet 2023-09-04.", "x.txt", date(2023, 9, 4)),
     ],
 )
 def test_the_documents_date(tmp_path, first, name, expected):

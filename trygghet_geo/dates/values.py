@@ -81,7 +81,7 @@ def weekend_of_week(m: re.Match[str], a: Anchor) -> Interval:
     return sunday - timedelta(1), sunday
 
 
-_TIMES = re.compile(r"\b(?:gånger|ggr|gång|stycken|st|dagar|kvällar|nätter|tömningar|timmar|människa|person)\s*$", re.I)
+_TIMES = re.compile(r"\b(?:gånger|ggr|gång|natt|kväll|dag|morgon|stycken|st|dagar|kvällar|nätter|tömningar|timmar|människa|person)\s*$", re.I)
 
 
 def week_from(days: int) -> Callable[[re.Match[str], Anchor], Interval | None]:

@@ -117,12 +117,22 @@ def _from_name(stem: str) -> date | None:
     return None
 
 
+_BOUND = re.compile(
+    r"\b(?:i kraft|gäller|gällande|från|från och med|fr\.?o\.?m\.?|till|till och med|t\.?o\.?m\.?|senast|sedan|före"
+    r"|innan|efter)(?: den)? $",
+    re.IGNORECASE,
+)
+"""Before a date: from when a law holds, until when names are gathered. It says nothing of the document's day."""
+
+
 def _early(gathered: Sequence[Group]) -> date | None:
-    """The first full date in the beginning of the text that is not told to be another meeting's."""
+    """The first full date in the beginning of the text that is neither another meeting's nor an end of a period."""
     read = 0
     for group in gathered:
-        if not _EARLIER.search(group.words[:2000]) and (found := next(absolute(group.words[:2000]), None)):
-            return found[2]
+        words = group.words[:2000]
+        dates = (day for start, _, day in absolute(words) if not _BOUND.search(words[max(0, start - 30) : start]))
+        if not _EARLIER.search(words) and (found := next(dates, None)):
+            return found
         read += len(group.words)
         if read > 3000:
             return None

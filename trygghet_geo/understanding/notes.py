@@ -25,7 +25,7 @@ _GENERAL = re.compile(
     r"|^\W*(?:senare|samma|vidare|under samma) (?:under |på )?(?:natt|kväll|dag|eftermiddag|förmiddag|morgon|dygn)\w*"
     r"|^\W*under (?:natten|kvällen|dygnet|kvällen och natten|natten och morgonen) har\b"
     r"|^\W*(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|ett antal|några) (?:\w+ )?"
-    r"(?:person|viltolyck)\w* (?:har|i länet|omhändertog|togs|misstänks|inträffa|anmäl)",
+    r"(?:person(?:er)?|viltolyck\w*) (?:har|i länet|omhändertog|togs|misstänks|inträffa|anmäl)",
     re.I,
 )
 """Opens a sentence that stands for itself, whatever is told around it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -166,13 +167,20 @@ def _period(read: Read, part: Part, first: int, last: int) -> tuple[tuple[date, 
     if anchor:
         anchor = replace(anchor, ahead=part.kind in ("measure", "proposal") and dates.looks_ahead(view.text[start:end]))
     found = dates.expressions(view.text, anchor)
-    chosen = [e for e in found if e.start < end and e.end > start] or [e for e in found if e.end <= start]
+    chosen = [e for e in found if e.start < end and e.end > start] or [
+        e for e in found if e.end <= start and not _TURNS.search(view.text, e.end, start)
+    ]
     if chosen:
-        best = min(chosen, key=lambda e: (e.last - e.first, e.start))
+        about = words[part.triggers[0].first].start if part.triggers else start
+        best = min(chosen, key=lambda e: (e.last - e.first, abs(e.start - about)))
         return (best.first, best.last), (Hit(f"date:{best.rule}", *view.span(best.start, best.end)),)
     if read.covers and part.kind in ("concern", "calm"):
         return read.covers, ()
     return None, ()
+
+
+_TURNS = re.compile(r"\b(?:men|medan|däremot)\b|[;|]", re.IGNORECASE)
+"""What parts a clause from the time that the sentence opened with: "inget sedan i höstas, men …"."""
 
 
 def _span(view: View, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
