@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -49,9 +50,9 @@ class Stroke(NamedTuple):
     widths: Mapping[str, float]
     """How wide its font makes each letter, as a share of its size."""
 
-    @property
-    def voice(self) -> Voice:
-        return self[:3]
+
+_STROKE = partial(tuple.__new__, Stroke)
+"""A Stroke of its fields, made without a step in Python: there is one for each line of a page, and more."""
 
 
 class Room:
@@ -118,7 +119,7 @@ class Asking:
         font = self.fonts.get(address) or self._new_font(address, index)
         if b == c == 0 and a and d and self._place.turn == 0 and abs(f) < _FARTHEST:
             # Most text by far: the line that it stands on is where the page sets it.
-            return Stroke(round(size * abs(d), 1), font.bold, self._place.top - f, size * abs(a), font.widths)
+            return _STROKE((round(size * abs(d), 1), font.bold, self._place.top - f, size * abs(a), font.widths))
         rise = b if self._place.turn in (0, 180) else a
         base = self.base(index) if abs(rise) < _LEVEL * math.hypot(a, b) else None
         # Size of the letter on the page in points: the font's own, times the scale that the page sets it in.
@@ -155,11 +156,13 @@ class Asking:
         None where each word must be asked for by itself.
         """
         pieces = calls.count_rectangles(self._text, start, len(said))
+        if pieces == 1:
+            return self._row(start, said)
         if not 0 < pieces <= _MOST_PIECES or not self._ask(pieces):
             return None
         flat = self._edges[: 4 * pieces]
         stroke = self.stroke(start)
-        if stroke[2] is None or not (pieces == 1 or " " not in said or self._is_alike(stroke, start, said)):
+        if stroke[2] is None or not (" " not in said or self._is_alike(stroke, start, said)):
             return None
         parts = self._parted(start, said, stroke, flat)
         if len(parts) == 1:
@@ -168,6 +171,18 @@ class Asking:
         areas = ((self._around(edges), words) for words, edges in parts)
         return [(*area, words, *stroke[:3]) for area, words in areas if area] or None
 
+    def _row(self, start: int, said: str) -> list[Word] | None:
+        """`rows` where one rectangle holds the line, which most do."""
+        if not calls.rectangle(self._text, 0, *self._first):
+            return None
+        flat = self._edges[:4]
+        stroke = self.stroke(start)
+        size, bold, base, _, _ = stroke
+        if base is None or (" " in said and ("  " in said or not _is_close(said, stroke, flat))):
+            return None
+        area = self._around(flat)
+        return [(*area, said, size, bold, base)] if area else []
+
     def _parted(
         self, start: int, said: str, stroke: Stroke, flat: Sequence[float]
     ) -> list[tuple[str, Sequence[float]]]:
@@ -175,8 +190,6 @@ class Asking:
         words = said.count(" ") + 1
         if words == 1:
             return [(said, flat)]
-        if len(flat) == 4:
-            return [(said, flat)] if "  " not in said and _is_close(said, stroke, flat) else []
         parting = _parting(flat, widest(stroke.size))
         # With no fewer rectangles than words, no white space is hidden in one.
         if 4 * words <= len(flat) and not parting:
@@ -255,7 +268,9 @@ class Asking:
         left, high, right, low = flat if len(flat) == 4 else _hull(flat)
         if not (-_FARTHEST < left <= right < _FARTHEST and -_FARTHEST < low <= high < _FARTHEST):
             return None
-        return self._place.box(left, low, max(right, left + _THINNEST), max(high, low + _THINNEST))
+        if right - left < _THINNEST or high - low < _THINNEST:
+            right, high = max(right, left + _THINNEST), max(high, low + _THINNEST)
+        return self._place.box(left, low, right, high)
 
 
 def widest(size: float) -> float:

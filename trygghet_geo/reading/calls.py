@@ -14,9 +14,10 @@ def _bare(function: Any, result: Any) -> Any:
     """pdfium's `function`, given whole numbers, addresses and references as they are.
 
     ctypes looks up a converter for each argument of a function whose types it knows, and makes typed pointers anew each
-    time: that takes longer than most of the answers.
+    time: that takes longer than most of the answers. So does letting other threads run meanwhile, which `PYFUNCTYPE`
+    does not.
     """
-    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ADDRESS).value)
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ADDRESS).value)
 
 
 count_rectangles = _bare(raw.FPDFText_CountRects, ctypes.c_int)

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
-from operator import attrgetter
+from operator import itemgetter
 from statistics import median
 
 from trygghet_geo.reading import grids, twocolumns
 from trygghet_geo.reading.lines import goes_on, is_unfinished
-from trygghet_geo.reading.runs import Run
+from trygghet_geo.reading.runs import Run, of_fields
 
 _GAP = 14.0
 """A gap this wide within a row of text parts two columns, whatever lies above and below."""
@@ -32,7 +32,7 @@ _WIDEST_SPACE = 2.2
 _UNEVEN = 0.3
 """and differ by less than this share of it: signs have white space of their own at their sides."""
 _ONE_ROW = 2.5
-_BY_HEIGHT = attrgetter("base", "x0")
+_BY_HEIGHT = itemgetter(Run._fields.index("base"), Run._fields.index("x0"))
 _BREAK = 3
 """Rows from a page's edge within which a table goes on over it."""
 _SNAP = 1.6
@@ -72,8 +72,9 @@ def _edges(bands: Sequence[Sequence[Run]], stretched: Sequence[Set[int]]) -> dic
                 (wide if band[i].x0 - band[i - 1].x1 > _GAP else near)[round(band[i].x0)] += 1
     edges: dict[int, bool] = {}
     for x in wide:
-        sure = wide[x - 1] + wide[x] + wide[x + 1]
-        if sure >= 2 and sure + near[x - 1] + near[x] + near[x + 1] >= 3:
+        around = range(x - 1, x + 2)
+        sure = sum(wide.get(at, 0) for at in around)
+        if sure >= 2 and sure + sum(near.get(at, 0) for at in around) >= 3:
             edges[x] = sure >= max(4, _COLUMN * len(bands))
     return edges
 
@@ -96,16 +97,10 @@ def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int])
             continue
         # What overlaps by more than half a letter does not carry on a word.
         spaced = not -0.5 * run.size < gap <= 0.08 * run.size
-        last = Run(
-            last.x0,
-            min(last.y0, run.y0),
-            max(last.x1, run.x1),
-            max(last.y1, run.y1),
-            f"{last.words} {run.words}" if spaced else last.words + run.words,
-            max(last.size, run.size),
-            last.bold and run.bold,
-            base=last.base,
-        )
+        area = last.x0, min(last.y0, run.y0), max(last.x1, run.x1), max(last.y1, run.y1)
+        words = f"{last.words} {run.words}" if spaced else last.words + run.words
+        size = max(last.size, run.size)
+        last = of_fields((*area, words, size, last.bold and run.bold, False, None, 1.0, 0.0, last.base))
     return [*lines, last]
 
 

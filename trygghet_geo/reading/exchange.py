@@ -186,6 +186,7 @@ def _record(kind: Any) -> _Checker:
     hints = typing.get_type_hints(kind)
     allowed = [_allowed(hints[name]) for name in _names(kind)]
     inner = [(number, _checker(hints[name])) for number, name in enumerate(_names(kind)) if not allowed[number]]
+    names, empty = _names(kind), kind.__new__
     usual: set[tuple[type, ...]] = set()
     """Types of fields that have been checked before: there are few ways to fill a record."""
 
@@ -198,7 +199,10 @@ def _record(kind: Any) -> _Checker:
             usual.add(seen)
         for number, checker in inner:
             values[number] = checker(values[number], boxes)
-        return kind(*values)
+        # As `kind(*values)`, which sets each field of a frozen record by a call of its own.
+        record = empty(kind)
+        record.__dict__.update(zip(names, values, strict=True))
+        return record
 
     return check
 

@@ -38,6 +38,8 @@ _FIELD = re.compile(
     re.I,
 )
 _BARE_VALUE = re.compile(r"(?:datum|sammanträdesdatum|mötesdatum|tid)\s+(?=\d)", re.I)
+_BARE_LABELS = frozenset(("da", "sa", "mö", "mo", "ti"))
+"""How those labels begin, composed or not."""
 SIGNATURE = re.compile(
     r"(?:vid (?:tangenterna|tangentbordet|pennan|protokollet|datorn|anteckningarna)|antecknat av|antecknade|"
     r"anteckningar(?:na)? (?:förda|gjorda|skrivna) av|nedtecknat av|protokollförare|protokoll(?:et)? fört av|"
@@ -96,7 +98,7 @@ def field(words: str) -> tuple[str, str] | None:
 def may_have_value(words: str) -> bool:
     """Whether `field` could find a value in the line: it has a colon, a tab or wide white space, or begins as those
     labels that need none. Most lines have nothing of these."""
-    return ":" in words or "  " in words or words[:1] in "DdSsMmTt" or not words.isprintable()
+    return ":" in words or "  " in words or words[:2].lower() in _BARE_LABELS or not words.isprintable()
 
 
 def opens(words: str) -> bool:

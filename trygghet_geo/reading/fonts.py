@@ -22,12 +22,12 @@ class Font:
 
 class _Widths(dict[str, float]):
     def __init__(self, font: int | None) -> None:
-        self._font = font
         self._answer = ctypes.c_float()
+        self._question = calls.ADDRESS(font), ctypes.c_float(1.0), ctypes.byref(self._answer)
 
     def __missing__(self, letter: str) -> float:
-        size, answer = ctypes.c_float(1.0), ctypes.byref(self._answer)
-        known = self._font and calls.glyph_width(calls.ADDRESS(self._font), ord(letter), size, answer)
+        font, size, answer = self._question
+        known = font and calls.glyph_width(font, ord(letter), size, answer)
         width = self[letter] = self._answer.value if known else math.inf
         return width
 

@@ -72,19 +72,24 @@ def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
     needed = max(2, min(3, 0.4 * len(pages)))
     found = []
     for page in pages:
-        turned = page[::-1]
-        head = max(_edge_rows(page, tops, needed, edge=0), _small_rows(page), _outer_rows(page))
-        foot = max(_edge_rows(turned, feet, needed, edge=1), _small_rows(turned, edge=1), _outer_rows(turned, edge=1))
+        turned, pitch = page[::-1], _pitch(page)
+        head = _furniture_rows(page, tops, needed, pitch=pitch, edge=0)
+        foot = _furniture_rows(turned, feet, needed, pitch=pitch, edge=1)
         found.append((head, min(foot, len(page) - head)))
     return found
 
 
-def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, edge: int) -> int:
+def _furniture_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, pitch: float, edge: int) -> int:
+    """How many rows at the page's `edge` are furniture, whatever tells it."""
+    returning = _edge_rows(page, shapes, needed, pitch=pitch, edge=edge)
+    return max(returning, _small_rows(page, edge=edge), _outer_rows(page, pitch=pitch, edge=edge))
+
+
+def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, pitch: float, edge: int) -> int:
     """How many rows return on other pages or number the page, apart from the body, from the page's edge inwards.
 
     `edge`: 0 for the page's top, 1 for its foot, where `page` begins with the lowest row.
     """
-    pitch = _pitch(page)
     count = 0
     for number, row in enumerate(page[:REACH], 1):
         if len(row.words) > 160 or abs(row.y - edge) > _MARGIN:
@@ -97,7 +102,7 @@ def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, edge
     return count
 
 
-def _small_rows(page: Sequence[Row], *, edge: int = 0) -> int:
+def _small_rows(page: Sequence[Row], *, edge: int) -> int:
     """How many rows at the page's `edge` are set in small letters, apart from the body, also where it is the only page.
 
     A footnote is small too: it says something in a sentence, or begins with its number.
@@ -109,10 +114,9 @@ def _small_rows(page: Sequence[Row], *, edge: int = 0) -> int:
     return count if 0 < count < len(page) and not said and not page[count].small else 0
 
 
-def _outer_rows(page: Sequence[Row], *, edge: int = 0) -> int:
+def _outer_rows(page: Sequence[Row], *, pitch: float, edge: int) -> int:
     """How many rows stand where only heads and feet do, far from the body and in letters smaller than its, if they make
     no sentence: what tells on a single page, whose letters are so small that its foot's cannot be much smaller."""
-    pitch = _pitch(page)
     for number, row in enumerate(page[:REACH], 1):
         if not row.smaller or abs(row.y - edge) > _OUTER or ends_sentence(row.words) or MARKER.match(row.words):
             return 0
@@ -123,7 +127,8 @@ def _outer_rows(page: Sequence[Row], *, edge: int = 0) -> int:
 
 def _pitch(page: Sequence[Row]) -> float:
     """The distance of two rows of a paragraph, as a share of the page's height; 0 where there are no two."""
-    steps = sorted(abs(b.y - a.y) for a, b in pairwise(page))
+    heights = [row.y for row in page]
+    steps = sorted([abs(b - a) for a, b in pairwise(heights)])
     return steps[len(steps) // 4] if steps else 0.0
 
 

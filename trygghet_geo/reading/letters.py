@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading.asking import Asking, Room, Word, widest
 from trygghet_geo.reading.placing import Placing
-from trygghet_geo.reading.runs import Run
+from trygghet_geo.reading.runs import Run, of_fields
 
 MOST_LETTERS = 200_000
 """Characters on one page; a page of small print has some ten thousand."""
@@ -115,12 +115,13 @@ def _phrases(words: Sequence[Word]) -> list[Run]:
 def _phrase(part: Sequence[Word]) -> Run:
     if len(part) == 1:
         x0, y0, x1, y1, words, size, bold, base = part[0]
-        return Run(x0, y0, x1, y1, words, size=size, bold=bold, base=base)
+        return of_fields((x0, y0, x1, y1, words, size, bold, False, None, 1.0, 0.0, base))
     x0s, y0s, x1s, y1s, words, sizes, bold, bases = zip(*part, strict=True)
     size = sizes[0]
     if sizes.count(size) < len(sizes):
         size = Counter(dict(zip(sizes, map(len, words), strict=True))).most_common(1)[0][0]
-    return Run(x0s[0], min(y0s), max(x1s), max(y1s), " ".join(words), size=size, bold=all(bold), base=bases[0])
+    edges = x0s[0], min(y0s), max(x1s), max(y1s)
+    return of_fields((*edges, " ".join(words), size, all(bold), False, None, 1.0, 0.0, bases[0]))
 
 
 def _clean(word: str) -> str:

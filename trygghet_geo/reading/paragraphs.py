@@ -102,9 +102,7 @@ def _gather(
                 held, open_group = [], None
         if line.index in moved:
             continue
-        if open_group and _belongs(
-            open_group, line, interrupted=bool(held) or _is_turned(open_group.lines[-1], line), pace=pace
-        ):
+        if open_group and _belongs(open_group, line, interrupted=bool(held), pace=pace):
             open_group.lines.append(line)
             continue
         done += held
@@ -117,7 +115,8 @@ def _is_turned(last: Line, line: Line) -> bool:
     """Whether a new page or a new column of text begins with `line`."""
     if line.page != last.page:
         return True
-    return bool(line.box and last.box and line.box.y1 < last.box.y0 and line.box.x0 > last.box.x0)
+    here, above = line.box, last.box
+    return bool(here and above and here.y1 < above.y0 and here.x0 > above.x0)
 
 
 def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bool:
@@ -130,7 +129,7 @@ def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bo
         return _is_close(last, line, pace) and not is_numbered_heading(line.words)
     if group.kind == "bullet" and len(group.lines) == 1 and BARE_MARKER.match(last.words):
         return not BARE_MARKER.match(line.words)
-    return pace.joins(last, line, interrupted=interrupted)
+    return pace.joins(last, line, interrupted=interrupted or _is_turned(last, line))
 
 
 def _is_close(last: Line, line: Line, pace: Rhythm) -> bool:

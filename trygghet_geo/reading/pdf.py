@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -31,6 +32,8 @@ _SMALL = 0.85
 """Letters smaller than this share of the body's, at the top of a page, are a running head's."""
 _SMALLER = 0.97
 """Letters smaller than this share of it are smaller by more than the rounding of sizes."""
+_LINE, _BOX = partial(tuple.__new__, Line), partial(tuple.__new__, Box)
+"""Of all their fields, made without a step in Python: a document has tens of thousands."""
 _LOCK = threading.Lock()
 """pdfium may not be entered by two threads at once, and a server has many."""
 
@@ -170,20 +173,23 @@ def _step(run: Run, *, first: bool) -> int:
 
 
 def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float) -> Line:
-    return Line(
+    x0, y0, x1, y1, words, size, _, _, cell, _, beyond, _ = run
+    fields = (
         start,
-        start + len(run.words),
-        run.words,
+        start + len(words),
+        words,
         row,
         index,
-        run.x1 + run.beyond,
-        letter=(run.x1 - run.x0) / max(len(run.words), 1),
-        page=page,
-        box=Box(page, round(run.x0, 2), round(run.y0, 2), round(run.x1, 2), round(run.y1, 2)),
-        heading=_level(run, body),
-        cell=run.cell._replace(table=(page << 10) + run.cell.table) if run.cell else None,
-        furniture=run.size < 0,
+        x1 + beyond,
+        (x1 - x0) / max(len(words), 1),
+        page,
+        # Hundredths of a point: `round(x, 2)` takes four times as long.
+        _BOX((page, round(100 * x0) / 100, round(100 * y0) / 100, round(100 * x1) / 100, round(100 * y1) / 100)),
+        _level(run, body),
+        cell._replace(table=(page << 10) + cell.table) if cell else None,
+        size < 0,
     )
+    return _LINE(fields)
 
 
 def _level(run: Run, body: float) -> int:
@@ -201,12 +207,15 @@ def _level(run: Run, body: float) -> int:
 
 def _body_size(pages: Sequence[Sequence[Run]], *, least: int = 0) -> float:
     """The size that most letters have; 0 where there are no more than `least` of them."""
-    sizes: dict[float, int] = {}
+    letters: dict[float, int] = {}
     for page in pages:
         for run in page:
-            if run.size > 0:
-                size = run.size if run.size in sizes else round(run.size, 1)
-                sizes[size] = sizes.get(size, 0) + len(run.words)
+            letters[run.size] = letters.get(run.size, 0) + len(run.words)
+    sizes: dict[float, int] = {}
+    for exact, count in letters.items():
+        if exact > 0:
+            size = round(exact, 1)
+            sizes[size] = sizes.get(size, 0) + count
     if sum(sizes.values()) <= least:
         return 0.0
     return max(sizes, key=lambda size: (sizes[size], -size))

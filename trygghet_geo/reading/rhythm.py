@@ -34,15 +34,17 @@ class Rhythm:
 
     def joins(self, line: Line, following: Line, *, interrupted: bool = False) -> bool:
         """Whether `following` carries on the paragraph of `line`. `interrupted`: something foreign lay between."""
-        if MARKER.match(following.words) and not self._is_dash_in_sentence(line, following):
+        marked = MARKER.match(following.words)
+        if marked and not self._is_dash_in_sentence(line, following):
             return False
         if opens(following.words):
             return False
-        if line.words[-1] == ":" and not goes_on(following.words):
+        carries_on = following.words[0].islower() and not marked
+        if line.words[-1] == ":" and not carries_on:
             return False
         rows = following.row - line.row
         ended = ends_sentence(line.words)
-        if goes_on(following.words) or (MARKER.match(following.words) and not ended):
+        if carries_on or (marked and not ended):
             if ended or line.words[-1] == ":":
                 return rows <= self.wrap and self.is_full(line, following)
             return interrupted or (rows <= _FAR * self.wrap and not is_known_heading(line.words))

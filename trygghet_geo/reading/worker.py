@@ -9,6 +9,7 @@ another file. The JSON has `document`, `attached`, `preview`, `picture`, `refuse
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -26,6 +27,10 @@ from trygghet_geo import reading
 from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading import exchange, files, limits
 
+_BETWEEN_COLLECTIONS = 100_000
+"""Objects made before Python looks for circles of them; usually 700. A long document is made of some that many, and of
+hardly any circle."""
+
 
 def main(own_folder: str, *most: str) -> None:
     """Answer until standard input ends. `most` are the fields of `Limits`; temporary files go to `own_folder`."""
@@ -34,6 +39,8 @@ def main(own_folder: str, *most: str) -> None:
     asked: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_listen, args=(asked, own_folder), daemon=True).start()
     limits.confine(allowed)
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     while True:
         request = asked.get()
         limits.begin(allowed)
