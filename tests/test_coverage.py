@@ -100,3 +100,47 @@ def test_a_note_of_one_event_is_dated_by_the_sentence_that_says_when(tmp_path: P
     path.write_text(text, encoding="utf-8")
     (one,) = concerns(tmp_path, text.replace("18 mars 08:12", "18 mars 2024 08:12"))
     assert days(one) == ("2024-03-16", "2024-03-17")
+
+
+def test_an_items_heading_holds_over_the_headings_below_it(tmp_path: Path) -> None:
+    """Until the next numbered item, which tells of no period."""
+    text = (
+        "Trygghetsrådet i Ekby\nDatum: 2024-09-17\n\n"
+        "§ 32 Lägesbild för sommaren\n\nBadet\n\nDet har klottrats på skolans vägg.\n\n"
+        "Centrum\n\nEn bil brann på torget.\n\n"
+        "§ 33 Övrigt\n\nLyset på Storgatan är trasigt.\n"
+    )
+    first, second, third = concerns(tmp_path, text)
+    assert days(first) == days(second) == ("2024-06-01", "2024-08-31")
+    assert third.date_start is None
+
+
+def test_lines_that_open_with_a_date_or_a_days_name_are_a_log(tmp_path: Path) -> None:
+    """Week 24 of 2024 is 10-16 June."""
+    dated = (
+        "Väktarrapport v. 24 2024\nDatum: 2024-06-17\n\n11/6 ti. Klotter på skolans vägg.\n\n"
+        "12/6 on. Inget.\n\n13/6 to. Källarinbrott på Storgatan.\n"
+    )
+    named = (
+        "Väktarrapport v. 24 2024\nDatum: 2024-06-17\n\n- ti klotter på skolans vägg\n- on inget\n"
+        "- to källarinbrott på Storgatan\n"
+    )
+    for text in (dated, named):
+        found = [days(one) for one in concerns(tmp_path, text)]
+        assert found == [("2024-06-11", "2024-06-11"), ("2024-06-13", "2024-06-13")]
+
+
+def test_a_line_of_a_nights_report_is_dated_by_its_clock_time(tmp_path: Path) -> None:
+    text = (
+        "Rondrapport, natten 2–3 december 2024\nDatum: 2024-12-03\n\n"
+        "22.25 Klotter på skolans vägg.\n\n00.30 Källarinbrott på Storgatan.\n"
+    )
+    found = [days(one) for one in concerns(tmp_path, text)]
+    assert found == [("2024-12-02", "2024-12-02"), ("2024-12-03", "2024-12-03")]
+
+
+def test_behind_men_the_time_before_it_is_over(tmp_path: Path) -> None:
+    text = "Trygghetsrådet i Ekby\nDatum: 2024-03-12\n\nI Ekby klottrades det i höstas, men i Berga brann en bil.\n"
+    first, second = concerns(tmp_path, text)
+    assert days(first) == ("2023-09-01", "2023-11-30")
+    assert second.date_start is None

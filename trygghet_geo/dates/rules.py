@@ -8,25 +8,14 @@ from collections.abc import Callable
 from trygghet_geo.dates.calendars import ANY_DAY, DAY, LONG_MONTH, MONTH, YEAR, Anchor, Interval
 from trygghet_geo.dates.feasts import FEASTS, MOVABLE, eve, feast, holiday, movable, pattern
 from trygghet_geo.dates.values import (
-    COUNTED,
     ago,
     day_number,
     from_to,
-    half,
-    in_month,
-    last_month,
-    latest,
-    latest_one,
-    months_of_year,
     named_days,
-    quarter,
+    part_of_weekday,
     season,
     slashed,
-    term,
-    third,
-    this_month,
-    this_year,
-    until_month,
+    two_weekdays,
     week_from,
     weekday,
     weekday_of_last_week,
@@ -35,6 +24,21 @@ from trygghet_geo.dates.values import (
     weekend_of_month,
     weekend_of_week,
     weeks,
+)
+from trygghet_geo.dates.years import (
+    COUNTED,
+    half,
+    in_month,
+    last_month,
+    latest,
+    latest_one,
+    months_of_year,
+    quarter,
+    term,
+    third,
+    this_month,
+    this_year,
+    until_month,
     year_from,
     years,
 )
@@ -46,7 +50,7 @@ def _rule(name: str, form: str, value: Callable[[re.Match[str], Anchor], Interva
 
 _M = rf"(?P<month>{MONTH})\.?(?!\w)"
 _Y = rf"(?: (?P<year>{YEAR}))?(?!\d)"
-_NIGHT = r"(?:(?P<night>natten (?:mot|till)(?: i)?) )?"
+_NIGHT = r"(?:(?P<night>natt(?:en)? (?:mot|till)(?: i)?) )?"
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(COUNTED)})"
 _WEEK = r"(?:5[0-3]|[1-4]\d|0?[1-9])"
 RULES = (
@@ -129,6 +133,16 @@ RULES = (
     _rule("day before yesterday", r"(?<!\w)i förrgår(?!\w)", ago(2, 2)),
     _rule("today", r"(?<!\w)(?:i morse|i kväll|(?:tidigare )?i ?dag|under dagen)(?!\w)", ago(0, 0)),
     _rule(
+        "part of a weekday",
+        rf"(?<!\w)(?P<day>{DAY})s(?P<part>natt|kväll|morgon|eftermiddag|förmiddag)(?:en)?(?!\w)",
+        part_of_weekday,
+    ),
+    _rule(
+        "weekdays",
+        rf"(?<!\w)(?:under|på) (?P<first>{DAY})en och (?P<last>{DAY})en(?!\w)",
+        two_weekdays,
+    ),
+    _rule(
         "weekday to weekday",
         rf"(?<!\w)(?P<first>{DAY})(?:en)?(?: ?[–-] ?| till )(?P<last>{DAY})(?:en)?(?!\w)",
         weekdays,
@@ -174,7 +188,7 @@ RULES = (
     _rule("latest", r"(?<!\w)(?:under )?(?:den|det) senaste (?P<unit>månad|år)(?:en|et)(?!\w)", latest_one),
     _rule(
         "latest",
-        rf"(?<!\w)(?:de )?(?:senaste|sista|gångna) (?P<n>{_COUNT}) (?P<unit>dag|dygn|veck|månad)\w*",
+        rf"(?<!\w)(?:de )?(?:senaste|sista|gångna) (?P<n>{_COUNT}) (?P<unit>dag|dygn|dgr|veck|månad)\w*",
         latest,
     ),
     _rule(

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from trygghet_geo import dates
+from trygghet_geo.dates.calendars import SHORT_DAYS
 from trygghet_geo.records import Block, Document
 from trygghet_geo.understanding.context import is_note
 
+Period = tuple[date, date] | None
+"""First and last day."""
 _TITLE = 300
 """Characters of the text in which a report says what it covers: its title and the lines below."""
 _LINE = 80
@@ -21,7 +24,7 @@ _REPORT = re.compile(
 _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
 _CLOCK = re.compile(
     r"(?<![\d.:,–-])([01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?[–-]\s?\d|\s?(?:procent|%|kr|km|m\b|meter|miljon|tusen))"
-    r"|\b([01]?\d|2[0-3])-tiden\b|\b(?:kl|klockan)\.? ([01]?\d|2[0-3])(?![\d.:])",
+    r"|\b([01]?\d|2[0-3])-tiden\b|\b(?:kl|klockan)\.? ([01]?\d|2[0-3])(?!\d|[.:]\d)",
     re.I,
 )
 _EVENING = 15
@@ -48,7 +51,10 @@ _WHEN = frozenset(
         "weekday",
     )
 )
-_DAY_LINE = re.compile(r"(?m)^\W*(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*\.? \d{1,2}(?:/\d| [a-z])", re.I)
+_DAY_LINE = re.compile(
+    r"(?m)^\W*(?:(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*\.? \d{1,2}(?:/\d| [a-z])|\d{1,2}/\d{1,2}(?![\d/])(?! ?[–-]))", re.I
+)
+_NAMED_LINE = re.compile(r"(?m)^\W*(?P<day>må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)[.:]? (?=[\w\"”])", re.I)
 _DAYS, _WEEK, _EARLY = 3, 6, 20
 """Lines of the shortest log; days of the shortest period that a sentence introduces; letters before it is named."""
 _INTRODUCES = re.compile(r"\W*(?:under|sedan|perioden|avser|för)\b", re.I)
@@ -57,6 +63,10 @@ _RECENT = 14
 _SURVEYED = re.compile(r"(?:undersökning|enkät|bokslut|årsrapport|uppföljning)\w*\b[^,.:;\d]{0,40}\b(20\d\d)\b", re.I)
 _PLANNED = re.compile(r"inför|kommande|plan|nästa|framåt|åtgärd|förslag|möte", re.I)
 _SEASON = {"vår": "våren", "sommar": "sommaren", "höst": "hösten", "vint": "vintern", "helg": "helgen"}
+_NUMBERED = re.compile(r"§ ?\d|^\W*(?:\d{1,2}[.)]? |(?:punkt|ärende|nr) \d)", re.I)
+_TELLS = re.compile(r"lägesbild|läget|rapport|redovisning|uppföljning|statistik|sammanställning|utfall|anmäl", re.I)
+_PARTS = ("month", "months, short", "quarter", "third of a year", "half-year", "term", "until a month")
+_OPENS_TIMED = re.compile(r"^\W*(?:kl\.? ?|klockan )?(?:[01]?\d|2[0-3])[.:][0-5]\d\b", re.I)
 _STAMP = re.compile(r"\b(?:uppdatera|publicera)\w*[^.]{0,12}\d\d[.:]\d\d", re.I)
 
 
@@ -110,7 +120,11 @@ def headed(block: Block, day: date | None) -> tuple[date, date] | None:
     """The season, week or holiday that a heading says its section tells of: "Lägesbild för sommaren"."""
     if not block.section or day is None or _PLANNED.search(block.section):
         return None
-    words = _HEADED.sub(lambda m: f"under {_SEASON[m[1].lower()]}", block.section)
+    return _season(block.section, day)
+
+
+def _season(heading: str, day: date) -> Period:
+    words = _HEADED.sub(lambda m: f"under {_SEASON[m[1].lower()]}", heading)
     words = re.sub(r"\b(för|från|av|om) (?=(?:våren|sommaren|hösten|vintern|helgen)\b)", "under ", words, flags=re.I)
     found = [e for e in dates.expressions(words, dates.Anchor(day)) if e.rule in _WHOLE]
     return (found[0].first, min(found[0].last, max(day, found[0].first))) if found and found[0].first <= day else None
@@ -161,13 +175,59 @@ def said(texts: Sequence[str], day: date | None) -> tuple[date, date] | None:
 
 def is_log(text: str) -> bool:
     """Whether line after line opens with its day: "Ti 9/7  22.40 …"."""
-    return len(_DAY_LINE.findall(text)) >= _DAYS
+    return len(_DAY_LINE.findall(text)) >= _DAYS or len({m["day"].lower() for m in _NAMED_LINE.finditer(text)}) >= _DAYS
 
 
 def led(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | None:
     """The single day that a line of a log opens with: it dates the whole line."""
+    if anchor and (day := _named_day(text, anchor.period)):
+        return day, day
     first = next(iter(dates.expressions(text, anchor)), None) if anchor and text[:1].isalnum() else None
     return (first.first, first.last) if first and first.start == 0 and first.first == first.last else None
+
+
+def _named_day(text: str, week: tuple[date, date] | None) -> date | None:
+    """The day that a line of a week's log opens with by its name: "- on elcykel lastades in i skåpbil"."""
+    named = _NAMED_LINE.match(text) if week and (week[1] - week[0]).days <= _WEEK else None
+    if named is None or week is None:
+        return None
+    number = SHORT_DAYS[named["day"].lower()]
+    return next((d for k in range(7) if (d := week[0] + timedelta(k)).weekday() == number and d <= week[1]), None)
+
+
+def timed(text: str, covers: tuple[date, date] | None) -> tuple[date, date] | None:
+    """The day of a line in a night's report that opens with a clock time."""
+    if covers is None or covers[1] - covers[0] != timedelta(1) or not _OPENS_TIMED.match(text):
+        return None
+    day = of_event([text], covers)
+    return day if day != covers else None
+
+
+def item(text: str, day: date | None, *, over: Period, opened: bool) -> Period:
+    """What holds for an item of minutes from one of its headings on: "§ 32 Lägesbild för sommaren" over "Badplatserna".
+
+    `over` is what held before, `opened` says that only the item's number stands above the heading.
+    """
+    if _NUMBERED.search(text):
+        return _told(text, day)
+    return (_told(text, day) if opened else None) or over
+
+
+def numbered(text: str) -> bool:
+    """Whether a heading opens an item of minutes by its number."""
+    return bool(_NUMBERED.search(text))
+
+
+def _told(heading: str, day: date | None) -> Period:
+    """The season or the months that an item's heading says it tells of."""
+    if day is None or _PLANNED.search(heading):
+        return None
+    if found := _season(heading, day):
+        return found
+    if not _TELLS.search(heading):
+        return None
+    named = (e for e in dates.expressions(heading, dates.Anchor(day)) if e.rule in _PARTS)
+    return next(((e.first, e.last) for e in named if e.first <= day), None)
 
 
 def introduced(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | None:

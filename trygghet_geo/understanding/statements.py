@@ -73,6 +73,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
     lead, national, before, told = "", False, -1, ""
     line: tuple[date, date] | None = None
     log, opened, introduced = coverage.is_log(document.text), None, None
+    item, fresh = None, False
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
         view = sentence.view
@@ -102,11 +103,16 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         if block.days:
             yield Read(sentence, words, parts, dates.Anchor(block.days[1]), block.days)
         else:
-            line = (coverage.led(view.text, anchor) or line) if log else None
+            line = (log and coverage.led(view.text, anchor)) or coverage.timed(view.text, covers) or line
+            if block.kind == "heading":
+                item = coverage.item(view.text, day, over=item, opened=fresh)
+                fresh = coverage.numbered(view.text)
+            else:
+                fresh = False
             if block.kind != "heading" and block.section != opened:
                 opened = block.section
                 introduced = None if _tells(parts) else coverage.introduced(view.text, anchor)
-            holds = line or coverage.event(document, block, introduced or covers)
+            holds = line or coverage.event(document, block, introduced or item or covers)
             yield Read(sentence, words, parts, anchor, holds)
 
 
