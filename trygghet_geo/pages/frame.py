@@ -33,6 +33,7 @@ def settle_language() -> None:
     by_name = {name: code for code, name in words.LANGUAGES.items()}
     if st.session_state.get("lang") not in words.LANGUAGES:
         st.session_state["lang"] = by_name.get(asked, asked if asked in words.LANGUAGES else words.DEFAULT)
+    shared.speak(st.session_state["lang"])
 
 
 def language() -> None:

@@ -41,6 +41,7 @@ OPENED_S = 3.0
 """How long a store that was opened is taken to be usable without looking closer."""
 
 _HELD: ContextVar[Content | None] = ContextVar("content", default=None)
+_SPOKEN: ContextVar[str | None] = ContextVar("language", default=None)
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -162,7 +163,12 @@ def catalogue() -> Taxonomy:
 
 def language() -> str:
     """The reader's language."""
-    return st.session_state.get("lang") or words.DEFAULT
+    return _SPOKEN.get() or st.session_state.get("lang") or words.DEFAULT
+
+
+def speak(code: str) -> None:
+    """Say the rest of this run in `code`: asking the session for each of hundreds of words takes time."""
+    _SPOKEN.set(code)
 
 
 def say(key: str, **values: object) -> str:

@@ -43,11 +43,16 @@ window.TrygghetPlaces = (function () {
     },
     _empty() { return !this._discs.length; },
     _project() {
-      const metres = 40075016.686 / this._map.options.crs.scale(this._map.getZoom());
+      const map = this._map, crs = map.options.crs, zoom = map.getZoom(), origin = map.getPixelOrigin();
+      const metres = 40075016.686 / crs.scale(zoom), scale = crs.scale(zoom);
       this._at = this._discs.map(disc => {
-        const at = this._map.latLngToLayerPoint(disc.at);
-        const wide = disc.radius_m && disc.radius_m / (metres * Math.cos(disc.at[0] * Math.PI / 180));
-        return { x: at.x, y: at.y, r: Math.max(Math.round(wide || disc.radius), 1) };
+        const part = disc.part;
+        // Where a place lies is reckoned once and not at every drawing (Map.latLngToLayerPoint does the same steps).
+        part.tkWorld = part.tkWorld || crs.projection.project(L.latLng(part.at));
+        const at = crs.transformation.transform(part.tkWorld, scale);
+        const wide = part.radius_m && part.radius_m / (metres * Math.cos(part.at[0] * Math.PI / 180));
+        const x = Math.round(at.x) - origin.x, y = Math.round(at.y) - origin.y;
+        return { x, y, r: Math.max(Math.round(wide || disc.radius), 1) };
       });
       this._pxBounds = L.bounds([[-1e7, -1e7], [1e7, 1e7]]);
     },
@@ -70,7 +75,7 @@ window.TrygghetPlaces = (function () {
       for (let number = this._discs.length - 1; number >= 0; number--) {
         const { x, y, r } = this._at[number];
         if (Math.hypot(point.x - x, point.y - y) <= r + 2) {
-          this._under = this._discs[number].id;
+          this._under = this._discs[number].part.id;
           return true;
         }
       }
@@ -92,43 +97,55 @@ window.TrygghetPlaces = (function () {
   }
 
   // Discs lie over lines and areas, as the order of the places has it: the most exact last.
-  function addMany(map, group, items, tell) {
+  function addMany(map, group, pairs, tell) {
     if (!map._tkCanvas) map._tkCanvas = L.canvas({ padding: 0.2 });
     const plain = { stroke: true, opacity: 1, weight: 3, fill: false };
     const discs = [];
-    items.forEach(function (item) {
-      if (item.at) {
-        discs.push({ ...item, style: dashed(item.style) });
+    pairs.forEach(function ([part, look]) {
+      if (part.at) {
+        discs.push({ part, radius: look.radius, style: dashed(look.style) });
         return;
       }
-      const made = shape(item, map._tkCanvas);
-      made.getLayers().forEach(leaf => group.addLayer(clickable(leaf, item.id, tell)));
+      const made = shape({ ...part, ...look }, map._tkCanvas);
+      made.getLayers().forEach(leaf => group.addLayer(clickable(leaf, part.id, tell)));
     });
     if (discs.length) group.addLayer(new Discs(discs, tell, { ...plain, renderer: map._tkCanvas }));
   }
 
-  function dataLabel(item, tell) {
-    const content = element("div");
-    content.append(element("span", "tk-name", item.name));
-    item.counts.forEach(function (count) {
+  function said(item) {
+    return [element("span", "tk-name", item.name), ...item.counts.map(function (count) {
       const pill = element("span", count.kind === "concern" ? "tk-count" : "tk-other", count.text);
       if (count.colour) pill.style.color = count.colour;
-      content.append(pill);
-    });
+      return pill;
+    })];
+  }
+
+  function dataLabel(item, tell) {
+    const content = element("div");
+    content.append(...said(item));
     const options = { className: item.vague ? "tk-data tk-vague" : "tk-data", rank: item.rank, title: item.title };
     return clickable(label(item.at, content, { ...options, stand: item.stand, interactive: true }), item.id, tell);
   }
 
-  // A label that says the same as before stays, so that it neither flickers nor loses the focus.
+  function restate(marker, item) {
+    const shown = marker.getElement();
+    shown.firstElementChild.replaceChildren(...said(item));
+    shown.setAttribute("aria-label", item.title);
+    shown.dataset.rank = item.rank;
+    marker.setZIndexOffset(item.rank);
+  }
+
+  // The label of a place that is still there stays, whatever is counted now: it neither flickers nor loses the focus.
   function labels(map, items, tell) {
     const before = map._tkLabels || new Map();
     map._tkLabels = new Map(items.map(item => {
-      const said = JSON.stringify(item);
-      const made = before.get(said) || dataLabel(item, tell).addTo(map);
-      before.delete(said);
-      return [said, made];
+      const { title, rank, counts, ...place } = item, same = JSON.stringify(place), told = JSON.stringify([title, rank, counts]);
+      const kept = before.get(same);
+      before.delete(same);
+      if (kept && kept.told !== told) restate(kept.marker, item);
+      return [same, { marker: kept ? kept.marker : dataLabel(item, tell).addTo(map), told }];
     }));
-    before.forEach(old => old.remove());
+    before.forEach(old => old.marker.remove());
   }
 
   // `tell` is called with the id of the place that was clicked. Resolves when the drawing is in place.
@@ -163,13 +180,11 @@ window.TrygghetPlaces = (function () {
 
   // The new drawing is laid on before the old one is taken off, in one go: the screen never shows neither.
   function fill(map, data, bank, tell) {
-    const group = L.layerGroup(), items = [];
-    for (let i = 0; i < data.shapes.length; i += 2) {
-      items.push(Object.assign({}, bank[data.shapes[i]], data.looks[data.shapes[i + 1]]));
-    }
+    const group = L.layerGroup(), pairs = [];
+    for (let i = 0; i < data.shapes.length; i += 2) pairs.push([bank[data.shapes[i]], data.looks[data.shapes[i + 1]]]);
     under(map, group, data.under || []);
-    if (items.length > MANY) addMany(map, group, items, tell);
-    else items.forEach(item => add(group, item, tell));
+    if (pairs.length > MANY) addMany(map, group, pairs, tell);
+    else pairs.forEach(([part, look]) => add(group, { ...part, ...look }, tell));
     group.addTo(map);
     if (map._tkGroup) map._tkGroup.remove();
     map._tkGroup = group;
