@@ -70,9 +70,11 @@ def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
         feet.update({_shape(row.words) for row in page[-REACH:]})
     # A merged file has several documents' heads; three pages that share one are enough.
     needed = max(2, min(3, 0.4 * len(pages)))
+    usual = _quarter([step for page in pages for step in _steps(page)])
     found = []
     for page in pages:
-        turned, pitch = page[::-1], _pitch(page)
+        # The last page may hold three rows, whose distances tell nothing.
+        turned, pitch = page[::-1], min(_quarter(_steps(page)), usual)
         head = _furniture_rows(page, tops, needed, pitch=pitch, edge=0)
         foot = _furniture_rows(turned, feet, needed, pitch=pitch, edge=1)
         found.append((head, min(foot, len(page) - head)))
@@ -125,11 +127,15 @@ def _outer_rows(page: Sequence[Row], *, pitch: float, edge: int) -> int:
     return 0
 
 
-def _pitch(page: Sequence[Row]) -> float:
-    """The distance of two rows of a paragraph, as a share of the page's height; 0 where there are no two."""
+def _steps(page: Sequence[Row]) -> list[float]:
+    """The distance of each row from the one above, as a share of the page's height."""
     heights = [row.y for row in page]
-    steps = sorted([abs(b - a) for a, b in pairwise(heights)])
-    return steps[len(steps) // 4] if steps else 0.0
+    return [abs(b - a) for a, b in pairwise(heights)]
+
+
+def _quarter(steps: Sequence[float]) -> float:
+    """The distance of two rows of a paragraph, going by `steps` of which most are; 0 where there are none."""
+    return sorted(steps)[len(steps) // 4] if steps else 0.0
 
 
 def _shape(words: str) -> str:
