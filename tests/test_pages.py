@@ -15,7 +15,7 @@ from tests.browser import invented
 from tests.browser.invented import Said
 from tests.test_maps import PAYLOADS
 from trygghet_geo import assets, maps, store
-from trygghet_geo.pages import filters, mapview, marked, shared, words
+from trygghet_geo.pages import filters, mapview, marked, shared, shell, words
 from trygghet_geo.records import Block, Document
 from trygghet_geo.selection import Selection
 
@@ -459,3 +459,50 @@ def test_a_reader_may_look_but_not_change_where_the_store_has_roles(tmp_path, mo
             refused = [one.value for one in app.info if "får läsa men inte ändra" in one.value]
             assert bool(refused) == (not may), (name, page)
             assert all(name.split()[0] in text for text in refused)
+
+
+def test_what_streamlit_says_of_a_fault_is_said_in_the_readers_language():
+    from streamlit.elements import exception
+
+    # A private name of Streamlit's: where another version has it elsewhere, this is the place to look.
+    assert shell.THEIRS[exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT] == "theirs.error"
+    assert "" not in shell.THEIRS
+
+
+def _reviews(tmp_path, monkeypatch, headers):
+    app = start(tmp_path, monkeypatch)
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.headers", property(lambda self: headers))
+    go(app, shared.PAGES["review"])
+    assert not app.exception
+    return app
+
+
+def test_a_configured_header_says_who_reviews_and_nobody_types_a_name(tmp_path, monkeypatch):
+    opened = invented.fill(tmp_path / store.FILE, invented.EXAMPLE)
+    monkeypatch.setenv("TRYGGHET_USER_HEADER", "X-Remote-User")
+    app = _reviews(tmp_path, monkeypatch, {"X-Remote-User": "  Åsa   Öberg "})
+    assert not [one for one in app.text_input if one.key == "reviewer-name"]
+    assert not [one for one in app.button if one.key == "reviewer-other"]
+    next(one for one in app.button if (one.key or "").startswith("do-confirmed-")).click().run()
+    assert not app.exception
+    assert opened.audit(limit=1)[0].actor == "Åsa Öberg"
+
+
+def test_without_the_header_nobody_may_change_where_one_is_configured(tmp_path, monkeypatch):
+    invented.fill(tmp_path / store.FILE, invented.EXAMPLE)
+    monkeypatch.setenv("TRYGGHET_USER_HEADER", "X-Remote-User")
+    app = _reviews(tmp_path, monkeypatch, {"X-Other": "Bo"})
+    app.session_state["reviewer"] = "Bo"
+    app.run()
+    assert not app.exception
+    assert not [one for one in app.button if (one.key or "").startswith("do-")]
+    assert any("får läsa men inte ändra" in one.value for one in app.info)
+
+
+def test_a_header_that_is_not_configured_is_worth_nothing(tmp_path, monkeypatch):
+    """Whoever sends it himself is asked for a name like anybody else."""
+    invented.fill(tmp_path / store.FILE, invented.EXAMPLE)
+    monkeypatch.delenv("TRYGGHET_USER_HEADER", raising=False)
+    app = _reviews(tmp_path, monkeypatch, {"X-Remote-User": "Åsa Öberg"})
+    assert [one for one in app.text_input if one.key == "reviewer-name"]
+    assert not [one for one in app.button if (one.key or "").startswith("do-")]

@@ -9,11 +9,10 @@ import streamlit as st
 
 from trygghet_geo import store
 from trygghet_geo.errors import TrygghetError
-from trygghet_geo.pages import cards, decisions, entries, fields, reviewer, shared, sheets, waiting
+from trygghet_geo.pages import because, cards, decisions, entries, fields, reviewer, shared, sheets, waiting
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import gazetteer
 from trygghet_geo.store import Reviewable, Stored
-from trygghet_geo.suggestions import kind_label
 from trygghet_geo.understanding import reasons
 
 if TYPE_CHECKING:
@@ -98,11 +97,11 @@ def _why(content: Content, one: Reviewable, rows: GeoDataFrame) -> None:
         if found is None:
             st.caption(say("review.why.none"))
         for reason in reasons.reasons(found, read.document, read.taxonomy) if found else ():
-            st.markdown(f"- {shared.markdown(reason.label_sv)}")
+            st.markdown(f"- {shared.markdown(because.sentence(reason, read.document))}")
         second = [each for each in read.suggestions if each.statement_id == one.id]
         for each in second:
-            label = say("review.second", kind=kind_label(each.kind))
-            st.markdown(f"{shared.badge(label, 'orange')} {shared.markdown(each.reason_sv)}")
+            label = say("review.second", kind=because.kind(each.kind))
+            st.markdown(f"{shared.badge(label, 'orange')} {shared.markdown(because.second(each, read.document))}")
 
 
 def _form(content: Content, one: Reviewable, rows: GeoDataFrame) -> tuple[dict[str, Any], str]:

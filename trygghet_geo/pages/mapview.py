@@ -15,7 +15,7 @@ import streamlit.components.v1 as components
 
 from trygghet_geo import assets, drawing, maps
 from trygghet_geo.atlases import Atlas
-from trygghet_geo.pages import cards, shared, words
+from trygghet_geo.pages import cards, leftovers, shared, words
 from trygghet_geo.pages.shared import Content, say
 from trygghet_geo.places import basemap, credits
 from trygghet_geo.records import KINDS
@@ -41,7 +41,7 @@ _SENT = "map_sent"
 _static = components.declare_component("static", path=str(maps.STATIC))
 ASSETS = f"../{__name__}.static"
 # The geometries of the places and the background, for the browser to fetch by address; gone when the server stops.
-_SHELF = tempfile.TemporaryDirectory(prefix="trygghet-map-", ignore_cleanup_errors=True)
+_SHELF = tempfile.TemporaryDirectory(prefix=leftovers.prefix(), ignore_cleanup_errors=True)
 _shelved = components.declare_component("shelf", path=_SHELF.name)
 _shown = components.declare_component("map", path=str(maps.STATIC / "map"))
 COMPONENTS = (_static, _shelved, _shown)

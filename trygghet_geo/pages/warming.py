@@ -11,6 +11,7 @@ from typing import Any
 from streamlit.runtime import get_instance
 
 from trygghet_geo.errors import TrygghetError
+from trygghet_geo.pages import leftovers
 from trygghet_geo.pages.shared import content
 
 
@@ -18,6 +19,7 @@ from trygghet_geo.pages.shared import content
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """For `st.App`: the server listens when `prepare` is done."""
     await asyncio.to_thread(prepare)
+    await asyncio.to_thread(leftovers.sweep)
     yield
 
 
