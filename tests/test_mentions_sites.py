@@ -65,3 +65,35 @@ def test_quarters_called_by_their_direction():
     assert texts("Polisen beordras till Söder i Östersund.", NATIONAL) == ["Söder", "Östersund"]
     assert texts("En man kontrolleras på söder i Örebro.", NATIONAL) == ["söder", "Örebro"]
     assert texts("Räta linjen till Söder om Östersund.", NATIONAL) == ["Östersund"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lillå väntas ta med tusen fans.",
+        "Lillås supportrar tände bengaler.",
+        "Matchen mellan Lillå och Mellerås ställdes in.",
+        "Supportrar till Mellerås bråkade.",
+        "Lillå vann och fansen firade.",
+        "Anmäl er till Hela Almtuna vandrar i maj.",
+        "Vid Almtunas Stadshus AB:s stämma valdes styrelse.",
+        "Vid Lillå Energi AB:s bolagsstämma valdes styrelse.",
+        "11.30 Panel: Lillå, Mellerås och Almtuna.",
+        "Lillå och Mellerås var representerade.",
+    ],
+)
+def test_teams_events_and_companies_are_no_places(text):
+    assert texts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bråk i Lillå efter matchen mot gästerna.", ["Lillå"]),
+        ("Lillå: supportrar slogs på torget.", ["Lillå", "torget"]),
+        ("Trafiken mellan Lillå och Mellerås är tät.", ["Lillå", "Mellerås"]),
+        ("Olycka där Ekgatan möter Bokgatan.", ["Ekgatan", "Bokgatan"]),
+    ],
+)
+def test_places_beside_teams_and_companies_stay(text, expected):
+    assert texts(text) == expected

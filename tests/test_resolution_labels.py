@@ -145,6 +145,13 @@ def test_tunnel_under_a_road_is_at_the_road():
     assert ids("Bänken vid hållplatsen Almtorget är trasig.") == [("torget-a", "site")]
 
 
+def test_noun_in_passing_beside_a_street():
+    assert ids("Bilarna samlas vid macken på Storgatan och ljudet hörs in i kyrkan.") == [("storgatan", "road")]
+    # Under its town the noun says more than the town.
+    (loc,) = where("Almtuna, försök till stöld i ridhuset.")
+    assert (loc.place.id, loc.mention.text) == ("almtuna", "ridhuset")
+
+
 def test_letter_of_somebody_in_a_street_of_the_area_it_is_about():
     blocks = ("Ämne: Lillå igen", "Jag bor i Lillå, Lillgatan, sedan länge.", "Någon krossar rutor.")
     (loc,) = where("Någon krossar rutor.", *blocks)

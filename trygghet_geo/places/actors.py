@@ -73,12 +73,44 @@ _GROUP_SAYS = re.compile(
 _WE = re.compile(r"[Vv]i i (?:stadsdelen |byn |centrala |norra |södra |östra |västra )?$")
 
 
+_SPORT = (
+    r"(?:\w*match(?:en|er|erna)?|derby(?:t|n)?|supportrar(?:na)?|fans(?:en)?|\w*klack(?:en)?|bengaler|allsvensk\w+"
+    r"|hockeyettan|slutspel(?:et)?|kvalet|seriefinal(?:en)?|avspark|nedsläpp)"
+)
+_PLAYS = re.compile(
+    rf"s? (?:fans|supportrar|klack|supporterklubb|lag|spelare|målvakt|tränare|anhängare)(?!\w)"
+    rf"|(?:,? (?:och|mot) {_NAME}| ?[–-] ?{_NAME})? (?:(?:väntas|ska|skulle|kommer att) (?:ta med|möta|spela)"
+    r"|vann|förlorade|besegrade|slog|kvitterade|åkte ur|möter|mötte|möts|möttes"
+    r"|spela(?:r|de) (?:hemma|borta|mot|i))(?!\w)"
+)
+"""What teams do and have: "Lillå väntas ta med fans", "Lillås supportrar"."""
+_MATCH_OF = re.compile(rf"(?<!\w){_SPORT}[^.;:]{{0,25}}? (?:mellan|mot|till|från)(?: {_NAME} och)? $", re.IGNORECASE)
+"""The match or the supporters of the teams named next."""
+_HELD = re.compile(
+    rf"(?: {_NAME}){{0,3}} AB(?::s|s)? (?:bolagsstämma|stämma|styrelse\w*|årsmöte|ägardirektiv|koncern|vd|dotterbolag)"
+)
+_HOLDING = re.compile(r"s? (?:Stadshus|Rådhus|Kommunhus|(?:Kommun|Stads)företag|Holding|Moderbolag)(?!\w)")
+"""A company that owns companies, and what a company holds: nowhere to be, whatever stands before it."""
+
+
+def is_team(page: Page, one: Found) -> bool:
+    """Whether a club is called by the name of its town: by what it does, or as its match or supporters are named."""
+    text = page.text[one.start : one.end].lower().removesuffix("s")
+    if one.form not in ("name", "unknown") or text.endswith((*names.STREET_HEADS, *names.SITE_HEADS)):
+        return False
+    if one.preposition in (None, "mot") and _PLAYS.match(page.after(one.end)):
+        return True
+    return one.preposition in ("mellan", "mot", "till", "från") and bool(_MATCH_OF.search(page.before(one.start)))
+
+
 def is_actor(page: Page, one: Found, known: Words) -> bool:
     """Whether the words around the name say that somebody or some body is called so, and not where something is."""
     if one.form not in ("name", "unknown", "area", "road"):
         return False
     after, before = page.after(one.end), page.before(one.start)
-    if one.preposition not in _AT_SITE and _COMPANY.match(after):
+    if (one.preposition not in _AT_SITE and _COMPANY.match(after)) or _HELD.match(after) or _HOLDING.match(after):
+        return True
+    if is_team(page, one):
         return True
     if _ends_as_body(page, one, known) or re.match(r" (?:kommun)?(?:fullmäktige|styrelsen?)s(?!\w)", after):
         return True

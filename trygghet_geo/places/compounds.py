@@ -27,7 +27,7 @@ _COMPOUND = re.compile(
     rf"strand|havsbad|köpstad|parkstad|köpcenter|sportcenter|sportfält|ungdomshem|äldreboende|fritidsanläggning|"
     rf"fotbollsplan|bollplan|isbana|ridskola|ridhus|golfbana|pappersbruk|järnbruk|bruksområde|handelsområde|"
     rf"handelsplats|köpmangata|industriby|folkpark|festplats|marina|kaj|pir|udde|allmänning|promenad|backe|stig|"
-    rf"forum|resecentrum|sjukhusområde|båthamn|reningsverk|återvinningscentral|"
+    rf"forum|vall|resecentrum|sjukhusområde|båthamn|reningsverk|återvinningscentral|"
     rf"arena|Arena|Alpin|busstation|järnvägsstation|pendeltågsstation|kyrkogård|hållplats|rastplats))(?!\w|-\w)"
 )
 _ADJECTIVE = re.compile(

@@ -13,7 +13,9 @@ _UP = "A-ZÅÄÖÉ"
 _RUN = rf"[\"”“»]?(?P<run>[{_UP}][\w&'-]*(?: (?:(?:i|och|för|mot|av|på|den|utan|&|med|om) )?[{_UP}][\w&'-]*)*)[\"”“»]?"
 _SLOGAN = re.compile(
     r"(?<=[\wåäö,] )(?:Vi|Trygg|Trygga|Tryggt|Tryggare|Ung|Unga|Tillsammans|Rädda|Liv|Engagerad|Aktiv|Rent|Hela|Snyggt)"
-    rf" (?:i|på|för|mot) [{_UP}][\w-]*|[\"”“»][{_UP}][\wåäö]+(?: [\wåäö]+)? i [{_UP}][\w-]+[\"”“»]"
+    rf" (?:i|på|för|mot) [{_UP}][\w-]*|(?<!\w)Hela [{_UP}][\w-]+ (?:vandrar|cyklar|springer|städar|läser|dansar"
+    rf"|rullar|simmar|promenerar|sjunger|rör på sig|skrattar|leker)(?!\w)"
+    rf"|[\"”“»][{_UP}][\wåäö]+(?: [\wåäö]+)? i [{_UP}][\w-]+[\"”“»]"
 )
 _ORGANISED = re.compile(
     r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat|sällskap"
@@ -37,11 +39,13 @@ _OF_SITES = re.compile(
 )
 """Before a name these make a place of it or leave it one: "Gamla Uppsala", "ICA Kolbäck"."""
 _PRESENT = re.compile(
+    r"(?:\d{1,2}[.:]\d\d ?[–-]? ?(?:\d{1,2}[.:]\d\d ?)?)?"
     r"(?:Närvarande|Deltagare|Deltog|Deltagande|Medverkande|Kallade|Frånvarande|Inbjudna|Ansvariga?|Rapportör(?:er)?"
     r"|Justerare|Kontakt(?:person(?:er)?)?|Vid protokollet|Sekreterare|Representanter|Ledamöter|Ersättare"
     r"|Tjänstepersoner|Samarbetspartner|Samverkansparter|Remissinstanser|Sändlista|Kopia till|För kännedom|Tack till"
     r"|Vi tackar|Replik(?:er)?|Handläggare|Föredragande|Talare|Jäv|Protokollförare|Beslutande|Tjänstgörande"
-    r"|Med vänlig(?:a)? hälsning(?:ar)?|Hälsningar|Befäl|Vakthavande|Panel|Mvh|Hej|Foto|Bild|Text|Redaktör"
+    r"|Med vänlig(?:a)? hälsning(?:ar)?|Hälsningar|Befäl|Vakthavande|Panel(?:samtal|debatt)?|Medverkar"
+    r"|Mvh|Hej|Foto|Bild|Text|Redaktör"
     r"|Copyright|©|[Cc]c|Kopia|Avstår|Jäv|Ja-röster|Nej-röster|Ja|Nej|Ledare|Moderator|Källa)\b[^:]{0,25}[: ]"
 )
 """A line that opens so lists persons and bodies, and what they are called after is not where anything happens."""

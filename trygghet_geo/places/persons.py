@@ -31,7 +31,7 @@ _AGENT = re.compile(
 _OBJECT = re.compile(
     r"(?<!\w)(?:(?:bjuder|bjuda|bjöd|bjudit) in|kontakta[rdt]?e?|utså?e?gs|utses?|utsåg|valdes|väljs|välja|omvaldes"
     r"|tacka[rd]?e?|avtacka\w*|entlediga\w*|adjungera\w*|citera\w*|intervjua\w*|tillfråga\w*|ringer|ringde|mejla[rd]?e?"
-    r"|nyvaldes|hälsning(?:ar)?,?|hälsar|tack|grattis|vännen|dnr|diarienr|kollega[nr]?|(?:reserverar|reserverade) sig"
+    r"|nyvaldes|hälsning(?:ar)?,?|hälsar|tack|grattis,?|vännen|dnr|diarienr|kollega[nr]?|(?:reserverar|reserverade) sig"
     r"|(?:ersättare|stället|suppleant|vikarie) för|tjänstgör|jäv:?|von|af|van|dr\.?|prof\.?|doc\.?"
     r"|(?:chef\w*|\w*person|ordförande|rektor|samordnare|\w*sekreterare|\w*ledare|[Pp]olisen) (?:är|blir|heter|var)"
     r"|kv\.?|kvarteret|fastigheten|\w*rum(?:met)?|\w*sal(?:en)?|avdelning|arbetsgrupp|grupp|team|enhet"
@@ -98,7 +98,7 @@ _PHRASE = re.compile(
     r"(?:tog|tar|ta|tagit) (?:upp|med sig|kontakt|ordet)\b|(?:går|gick|gå) i pension|(?:i )?uppdrag\b|ordet\b|bett\b"
     r"|bad om\b|(?:höll|håller|hålla) i\b|(?:kallar|kallade|kalla) till\b|(?:bjuder|bjöd|bjuda) in\b"
     r"|(?:hör|hörde|höra) av sig|(?:följer|följde|följa) upp\b|(?:stämmer|stämde|stämma) av\b|är inte längre\b"
-    r"|sitter i\b"
+    r"|sitter i\b|(?:var|är|fanns|finns) (?:\w+ )?representera"
     r"|(?:slutar|slutade|börjar|började|anställ\w+) som\b|(?:kan|kunde) (?:inte )?(?:närvara|delta)\b|längre är\b"
     r"|skriver till\b|komma (?:hit|till (?:nästa )?(?:möte|mötet|sammanträde))\b"
     r"|(?:är|var|blir|blev) (?:vår |vald |utsedd |ny |nya |nye |vice |biträdande |tillförordnad )*"

@@ -58,6 +58,10 @@ def _locate(statement: Statement, scope: Scope, gazetteer: Gazetteer) -> list[Lo
     inside = tuple(m for m in scope.inside(statement) if not (scope.is_town(m) and is_goal(scope.document, m)))
     if inside and all(is_origin(scope.document, m) for m in inside) and inheritance.inherit(scope, statement):
         inside = ()
+    named = tuple(m for m in inside if not scope.is_noun(m))
+    if any(not scope.is_town(m) for m in named):
+        # "vid macken på Ekgatan … ända in i kyrkan": beside a street or a site, a noun without entry is in passing.
+        inside = named
     inside = antecedents.antecedent(scope, inside) or inside
     if inside and all(m.form == "generic" and not m.candidates for m in inside):
         # "bakom sporthallen" under "Ekskolan": the noun has no entry, the section's own name is nearer than the noun.
