@@ -144,3 +144,24 @@ def test_behind_men_the_time_before_it_is_over(tmp_path: Path) -> None:
     first, second = concerns(tmp_path, text)
     assert days(first) == ("2023-09-01", "2023-11-30")
     assert second.date_start is None
+
+
+def test_an_item_named_in_plain_lines_gives_its_period_too(tmp_path: Path) -> None:
+    """Neither line is a heading by its looks; the first third of 2023 is January to April."""
+    text = (
+        "Stadsbyggnadsnämnden i Ekby\nDatum: 2023-05-11\n\n§ 119\n\n"
+        "Redovisning av felanmälningar första tertialet 2023\n\n"
+        "Det har klottrats på skolans vägg.\n\n§ 120\n\nÖvrigt\n\nLyset på Storgatan är trasigt.\n"
+    )
+    first, second = concerns(tmp_path, text)
+    assert days(first) == ("2023-01-01", "2023-04-30")
+    assert second.date_start is None
+
+
+def test_who_accounts_for_a_period_gives_it_to_what_follows(tmp_path: Path) -> None:
+    text = (
+        "Trygghetsrådet i Ekby\nDatum: 2024-04-18\n\n§ 9 Från polisen\n\n"
+        "Kommunpolisen redogör för brotten under första kvartalet 2024.\n\nEn bil brann på torget.\n"
+    )
+    (one,) = concerns(tmp_path, text)
+    assert days(one) == ("2024-01-01", "2024-03-31")

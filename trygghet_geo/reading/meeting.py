@@ -119,7 +119,7 @@ def _from_name(stem: str) -> date | None:
 
 _BOUND = re.compile(
     r"\b(?:i kraft|gäller|gällande|från|från och med|fr\.?o\.?m\.?|till|till och med|t\.?o\.?m\.?|senast|sedan|före"
-    r"|innan|efter)(?: den)? $",
+    r"|innan|efter|sista \w*dag(?:en)?:)(?: den)? $",
     re.IGNORECASE,
 )
 """Before a date: from when a law holds, until when names are gathered. It says nothing of the document's day."""

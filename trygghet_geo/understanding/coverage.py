@@ -64,7 +64,11 @@ _SURVEYED = re.compile(r"(?:undersökning|enkät|bokslut|årsrapport|uppföljnin
 _PLANNED = re.compile(r"inför|kommande|plan|nästa|framåt|åtgärd|förslag|möte", re.I)
 _SEASON = {"vår": "våren", "sommar": "sommaren", "höst": "hösten", "vint": "vintern", "helg": "helgen"}
 _NUMBERED = re.compile(r"§ ?\d|^\W*(?:\d{1,2}[.)]? |(?:punkt|ärende|nr) \d)", re.I)
+_BARE = re.compile(r"\W*§ ?\d+\W*(?:(?:Dnr|Diarienr|Ärendenr)\b.*)?", re.I)
+_LINE_LONGEST = 160
+"""Letters of the longest line that names an item without being a heading by its looks."""
 _TELLS = re.compile(r"lägesbild|läget|rapport|redovisning|uppföljning|statistik|sammanställning|utfall|anmäl", re.I)
+_ACCOUNTS = re.compile(r"\b(?:redogör|redovisa|rapportera|presentera|sammanfatta)\w*\b", re.I)
 _PARTS = ("month", "months, short", "quarter", "third of a year", "half-year", "term", "until a month")
 _OPENS_TIMED = re.compile(r"^\W*(?:kl\.? ?|klockan )?(?:[01]?\d|2[0-3])[.:][0-5]\d\b", re.I)
 _STAMP = re.compile(r"\b(?:uppdatera|publicera)\w*[^.]{0,12}\d\d[.:]\d\d", re.I)
@@ -203,19 +207,31 @@ def timed(text: str, covers: tuple[date, date] | None) -> tuple[date, date] | No
     return day if day != covers else None
 
 
-def item(text: str, day: date | None, *, over: Period, opened: bool) -> Period:
-    """What holds for an item of minutes from one of its headings on: "§ 32 Lägesbild för sommaren" over "Badplatserna".
+class Item:
+    """The item of the minutes that is read: what its headings say it tells of holds until the next one's number.
 
-    `over` is what held before, `opened` says that only the item's number stands above the heading.
+    "§ 32 Lägesbild för sommaren" holds over "Badplatserna"; so does a heading right below a bare "§ 32".
     """
-    if _NUMBERED.search(text):
-        return _told(text, day)
-    return (_told(text, day) if opened else None) or over
 
+    def __init__(self, day: date | None) -> None:
+        """`day` is the document's."""
+        self._day = day
+        self._opened = self._bare = False
+        self.number = 0
+        """Counts the items begun."""
+        self.covers: Period = None
 
-def numbered(text: str) -> bool:
-    """Whether a heading opens an item of minutes by its number."""
-    return bool(_NUMBERED.search(text))
+    def see(self, text: str, *, heading: bool) -> None:
+        """Take in the next sentence: a heading, or a line that only names an item, may open one."""
+        named = len(text) <= _LINE_LONGEST and not text.endswith((".", "!", "?"))
+        if _NUMBERED.search(text) and (heading or (named and "§" in text)):
+            self.number += 1
+            self.covers, self._opened, self._bare = _told(text, self._day), True, bool(_BARE.fullmatch(text))
+        elif self._opened and (heading or (named and self._bare)):
+            self.covers = _told(text, self._day) or self.covers
+            self._opened = False
+        else:
+            self._opened = False
 
 
 def _told(heading: str, day: date | None) -> Period:
@@ -231,12 +247,14 @@ def _told(heading: str, day: date | None) -> Period:
 
 
 def introduced(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | None:
-    """The period that an opening sentence gives to its section: "Under januari anmäldes 214 brott"."""
-    if not anchor or not _INTRODUCES.match(text):
+    """The period that an opening sentence gives to its section: "Under januari anmäldes 214 brott", "Polisen redogör
+    för brotten under första kvartalet"."""
+    if not anchor or not (_INTRODUCES.match(text) or _ACCOUNTS.search(text)):
         return None
-    found = next((e for e in dates.expressions(text, anchor) if e.start < _EARLY), None)
+    early = _EARLY if _INTRODUCES.match(text) or _PLANNED.search(text) else len(text)
+    found = next((e for e in dates.expressions(text, anchor) if e.start < early), None)
     long = found and (found.last - found.first).days >= _WEEK and found.last <= anchor.day
-    return (found.first, found.last) if found and long and found.rule in (*_RULES, *_WHOLE) else None
+    return (found.first, found.last) if found and long and found.rule in (*_RULES, *_WHOLE, *_PARTS) else None
 
 
 def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:

@@ -73,7 +73,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
     lead, national, before, told = "", False, -1, ""
     line: tuple[date, date] | None = None
     log, opened, introduced = coverage.is_log(document.text), None, None
-    item, fresh = None, False
+    item = coverage.Item(day)
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
         view = sentence.view
@@ -104,15 +104,11 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
             yield Read(sentence, words, parts, dates.Anchor(block.days[1]), block.days)
         else:
             line = (log and coverage.led(view.text, anchor)) or coverage.timed(view.text, covers) or line
-            if block.kind == "heading":
-                item = coverage.item(view.text, day, over=item, opened=fresh)
-                fresh = coverage.numbered(view.text)
-            else:
-                fresh = False
-            if block.kind != "heading" and block.section != opened:
-                opened = block.section
+            item.see(view.text, heading=block.kind == "heading")
+            if block.kind != "heading" and (block.section, item.number) != opened:
+                opened = block.section, item.number
                 introduced = None if _tells(parts) else coverage.introduced(view.text, anchor)
-            holds = line or coverage.event(document, block, introduced or item or covers)
+            holds = line or coverage.event(document, block, introduced or item.covers or covers)
             yield Read(sentence, words, parts, anchor, holds)
 
 
