@@ -22,6 +22,7 @@ addEventListener('tk-drawn', () => requestAnimationFrame(() => requestAnimationF
   window.tkCount += 1;
 })));
 """
+REST_MS = 400
 VIEW = "JSON.stringify([window.map.getZoom(), window.map.getCenter()])"
 
 
@@ -80,8 +81,8 @@ def _change(page: Page, frame: Frame, found: Changes, received: list[int], limit
         press()
         frame.wait_for_function(f"window.tkCount > {before}", timeout=60_000)
         found.times_ms.append(frame.evaluate("window.tkPainted") - page.evaluate("window.tkPressed"))
-        # What lies below the map comes after it.
-        page.wait_for_timeout(60)
+        # What surrounds the map comes after it; nobody presses anew before they have seen what they asked for.
+        page.wait_for_timeout(REST_MS)
         found.bytes.append(sum(received))
     found.processor_ms = 1000 * (server.processor_s() - used) / max(len(found.times_ms), 1)
     found.kept_view = view == frame.evaluate(VIEW)

@@ -34,12 +34,13 @@ def kept(concerns: int, places: int = PLACES) -> Path:
         growing = folder.with_suffix(".growing")
         shutil.rmtree(growing, ignore_errors=True)
         growing.mkdir(parents=True)
-        _fill(growing, concerns, places)
+        fill(growing, concerns, places)
         growing.rename(folder)
     return folder
 
 
-def _fill(home: Path, concerns: int, places: int) -> None:
+def fill(home: Path, concerns: int, places: int) -> None:
+    """Make a store in `home` with `concerns` over `places` sites."""
     pick = random.Random(SEED)
     sites = [
         Point(round(pick.uniform(WEST, EAST), 5), round(pick.uniform(SOUTH, NORTH), 5))

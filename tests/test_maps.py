@@ -252,7 +252,7 @@ def test_the_geometries_are_sent_once_and_then_spoken_of_by_number(tmp_path):
     shelf = maps.shelve(kept, tmp_path, address="../x")
     (file,) = tmp_path.iterdir()
     assert shelf.address == f"../x/{file.name}"
-    assert json.loads(file.read_text()) == list(kept.parts)
+    assert json.loads(file.read_text()) == {"parts": list(kept.parts), "names": kept.names}
     counted = [replace(area, count=7, category=None), replace(road, count=2)]
     data = kept.brief(atlases.counted(counted), style=STYLE, wording=WORDING)
     assert data["shapes"] == [0, 0, 1, 1, 1, 2]

@@ -506,3 +506,26 @@ def test_a_header_that_is_not_configured_is_worth_nothing(tmp_path, monkeypatch)
     app = _reviews(tmp_path, monkeypatch, {"X-Remote-User": "Åsa Öberg"})
     assert [one for one in app.text_input if one.key == "reviewer-name"]
     assert not [one for one in app.button if (one.key or "").startswith("do-")]
+
+
+def test_a_page_sees_the_content_that_its_surroundings_saw(filled, tmp_path, monkeypatch):
+    """Within `holding` the store is not asked again, though it lies elsewhere by then; afterwards it is."""
+    monkeypatch.setenv("TRYGGHET_HOME", str(filled))
+    seen = shared.content()
+    assert len(seen.table) > 0
+    with shared.holding(seen):
+        monkeypatch.setenv("TRYGGHET_HOME", str(tmp_path))
+        assert shared.content() is seen
+    assert shared.content().documents == ()
+
+
+def test_a_store_that_changes_is_read_anew_at_the_next_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRYGGHET_HOME", str(tmp_path))
+    assert shared.content().documents == ()
+    first = [("first.txt", date(2024, 1, 9), [invented.Said("Buskörning.", (("traffic", None),))])]
+    invented.fill(tmp_path / store.FILE, first)
+    assert [document.name for document in shared.content().documents] == ["first.txt"]
+    # Written into the same file, as another process does: found though the store was opened a moment ago.
+    second = [("second.txt", date(2024, 2, 9), [invented.Said("Klotter.", (("vandalism", "graffiti"),))])]
+    invented.fill(tmp_path / store.FILE, second)
+    assert {document.name for document in shared.content().documents} == {"first.txt", "second.txt"}

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 
 class Atlas:
-    """`things` by their numbers (`summaries.Index.things`); `parts` are their geometries, to be sent once."""
+    """`things` by their numbers (`summaries.Index.things`); `parts` are their geometries, to be sent once.
+
+    `names` are what the places of the parts are called, by `drawing.key`: labels tell those of the foremost only.
+    """
 
     def __init__(self, things: Sequence[Drawn]) -> None:
         self._things = tuple(things)
         kept = drawing.bank(self._things)
         self.parts = kept.parts
+        self.names = {drawing.key(thing.place_id): drawing.plain(thing.name) for thing in self._things}
         rows = [
             (number, part, layer)
             for number, thing in enumerate(self._things)

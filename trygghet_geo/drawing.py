@@ -53,6 +53,8 @@ class Wording:
     """Label of each kind beside its count: "lugnt", "åtgärd"."""
     legend: Mapping[str, str]
     """Label of each kind standing alone: "Lugna lägen", "Åtgärder"."""
+    keys: str = ""
+    """Which keys go from place to place, for those who hear the map."""
 
 
 @dataclass(frozen=True)

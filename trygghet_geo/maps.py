@@ -44,12 +44,12 @@ class Shelf:
 
     atlas: Atlas
     address: str
-    """Of the file with the atlas's `parts`, relative to the page inside the map's frame."""
+    """Of the file with the atlas's `parts` and `names`, relative to the page inside the map's frame."""
 
 
 def shelve(kept: Atlas, folder: Path, *, address: str) -> Shelf:
-    """Write the parts of `kept` into `folder`, which is served at `address`; another content has another name."""
-    return Shelf(kept, shelved(kept.parts, folder, kind="bank", address=address))
+    """Write parts and names of `kept` into `folder`, which is served at `address`; another content, another name."""
+    return Shelf(kept, shelved({"parts": kept.parts, "names": kept.names}, folder, kind="bank", address=address))
 
 
 def shelved(value: Any, folder: Path, *, kind: str, address: str) -> str:
@@ -201,6 +201,7 @@ def concern_layer(
     further = [{**row, "first": i == 0 and bool(rows)} for i, row in enumerate(overlay.legend)]
     told = [{**row, "text": plain(row["text"])} for row in (*rows, *further)]
     data["legend"] = {**data["legend"], "rows": told}
+    data["keys"] = wording.keys
     return {"bank": shelf.address, **data, "shapes": [] if bare else data["shapes"], "under": list(overlay.shapes)}
 
 

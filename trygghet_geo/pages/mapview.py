@@ -120,7 +120,9 @@ def wording() -> drawing.Wording:
     keys = ("title", "several", "outline", "line", "soft", "point")
     texts = {key: say("map.legend" if key == "title" else f"map.{key}") for key in keys}
     kinds = {kind: say(f"kind.{kind}") for kind in KINDS}
-    return drawing.Wording(**texts, kinds=kinds, legend={kind: say(f"kinds.{kind}") for kind in KINDS})
+    return drawing.Wording(
+        **texts, kinds=kinds, legend={kind: say(f"kinds.{kind}") for kind in KINDS}, keys=say("map.keys")
+    )
 
 
 def tiles() -> maps.Tiles | None:

@@ -181,7 +181,7 @@ window.TrygghetPlaces = (function () {
   // The new drawing is laid on before the old one is taken off, in one go: the screen never shows neither.
   function fill(map, data, bank, tell) {
     const group = L.layerGroup(), pairs = [];
-    for (let i = 0; i < data.shapes.length; i += 2) pairs.push([bank[data.shapes[i]], data.looks[data.shapes[i + 1]]]);
+    for (let i = 0; i < data.shapes.length; i += 2) pairs.push([bank.parts[data.shapes[i]], data.looks[data.shapes[i + 1]]]);
     under(map, group, data.under || []);
     if (pairs.length > MANY) addMany(map, group, pairs, tell);
     else pairs.forEach(([part, look]) => add(group, { ...part, ...look }, tell));
@@ -189,6 +189,7 @@ window.TrygghetPlaces = (function () {
     if (map._tkGroup) map._tkGroup.remove();
     map._tkGroup = group;
     labels(map, data.labels, tell);
+    window.TrygghetKeys.offer(map, pairs, data, bank.names, tell);
     if (data.chosen && map.getSize().y > 60 && !map.getBounds().contains(data.chosen)) map.panTo(data.chosen);
     legend(map, data.legend);
     untangleSoon(map);

@@ -1,0 +1,28 @@
+"""What a server has ready before anyone has opened a page."""
+
+from __future__ import annotations
+
+import urllib.request
+
+
+def test_the_maps_files_are_served_before_a_page_has_run(tmp_path):
+    """Streamlit serves a component's files once a page has declared it; the first reader need not wait for that."""
+    from tests.browser.conftest import serving
+
+    # Without a store: what is made ready of it must not keep the server from starting.
+    with serving(tmp_path) as server:
+        for path in ("map/index.html", "static/map/places.js", "static/map/map.css"):
+            with urllib.request.urlopen(
+                f"{server.url}/component/trygghet_geo.pages.mapview.{path}", timeout=10
+            ) as answer:
+                assert answer.status == 200
+                assert len(answer.read()) > 300
+
+
+def test_a_store_that_cannot_be_read_does_not_keep_the_server_from_starting(tmp_path):
+    from tests.browser.conftest import serving
+    from trygghet_geo import store
+
+    (tmp_path / store.FILE).write_bytes(b"SQLite format 3\0" + bytes(2_000))
+    with serving(tmp_path) as server, urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=10) as answer:
+        assert answer.status == 200
