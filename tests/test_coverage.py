@@ -165,3 +165,24 @@ def test_who_accounts_for_a_period_gives_it_to_what_follows(tmp_path: Path) -> N
     )
     (one,) = concerns(tmp_path, text)
     assert days(one) == ("2024-01-01", "2024-03-31")
+
+
+def test_a_title_that_ends_on_weekdays_gives_the_last_ones(tmp_path: Path) -> None:
+    """16 September 2024 was a Monday."""
+    for title, expected in (
+        ("Nattvandrarna i Ekby, lördag", ("2024-09-14", "2024-09-14")),
+        ("Rapport från värdarna, fredag–lördag", ("2024-09-13", "2024-09-14")),
+    ):
+        (one,) = concerns(tmp_path, f"{title}\n\nDatum: 2024-09-16\n\nDet har klottrats på skolans vägg.\n")
+        assert days(one) == expected
+
+
+def test_a_second_event_of_the_same_night_has_the_days_of_the_first(tmp_path: Path) -> None:
+    """9 April 2024 was a Tuesday."""
+    text = (
+        "9 april 2024 15:22, Skadegörelse, Falun\n\nKlotter på Västra skolan.\n\n"
+        "Det sprejades under natten mot tisdagen. Anmälan är upprättad.\n\n"
+        "Under samma natt har även en bilruta krossats på Storgatan.\n"
+    )
+    found = concerns(tmp_path, text)
+    assert [days(one) for one in found] == [("2024-04-08", "2024-04-09")] * 2

@@ -102,6 +102,7 @@ def days(text: str, anchor: Anchor = WEDNESDAY) -> list[tuple[str, str]]:
         ("fredagskvällen var stökig", "2021-03-05", "2021-03-05"),
         ("lördagsnatten var stökig", "2021-03-06", "2021-03-07"),
         ("natt till lördag", "2021-03-05", "2021-03-06"),
+        ("under natten mot lördag", "2021-03-05", "2021-03-06"),
         ("under fredagen och lördagen", "2021-03-05", "2021-03-06"),
         ("senaste 14 dgr", "2021-02-24", "2021-03-10"),
         ("kl 23.10 natten mot söndag", "2021-03-06", "2021-03-06"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from trygghet_geo import dates
-from trygghet_geo.dates.calendars import SHORT_DAYS
+from trygghet_geo.dates.calendars import DAY, SHORT_DAYS, WEEKDAYS
 from trygghet_geo.records import Block, Document
 from trygghet_geo.understanding.context import is_note
 
@@ -46,6 +46,7 @@ _WHEN = frozenset(
         "day of the month",
         "day/month",
         "weekend",
+        "last night",
         "yesterday",
         "day before yesterday",
         "weekday",
@@ -62,6 +63,10 @@ _RECENT = 14
 """Days that a police note looks back on its event."""
 _SURVEYED = re.compile(r"(?:undersökning|enkät|bokslut|årsrapport|uppföljning)\w*\b[^,.:;\d]{0,40}\b(20\d\d)\b", re.I)
 _PLANNED = re.compile(r"inför|kommande|plan|nästa|framåt|åtgärd|förslag|möte", re.I)
+_TITLE_DAYS = re.compile(rf", (?P<first>{DAY})(?:en)?(?: ?(?:[–-]|och|till) ?(?P<last>{DAY})(?:en)?)?\W*$", re.I)
+_DAY_HEADING = re.compile(rf"\W*(?P<day>{DAY})(?:en)?\W*", re.I)
+SAME = re.compile(r"\bsamma (?:natt|kväll|dag|morgon|eftermiddag|förmiddag)\b", re.I)
+"""What is told of the time of the event before."""
 _SEASON = {"vår": "våren", "sommar": "sommaren", "höst": "hösten", "vint": "vintern", "helg": "helgen"}
 _NUMBERED = re.compile(r"§ ?\d|^\W*(?:\d{1,2}[.)]? |(?:punkt|ärende|nr) \d)", re.I)
 _BARE = re.compile(r"\W*§ ?\d+\W*(?:(?:Dnr|Diarienr|Ärendenr)\b.*)?", re.I)
@@ -79,12 +84,25 @@ def period(document: Document) -> tuple[date, date] | None:
     day = document.header.date
     if day is None:
         return None
+    if named := _of_weekdays(document.text, day):
+        return named
     if is_note(document):
         return _of_note(document, day)
     title = _title(document.text)
     if not _REPORT.search(title) or _NOT_REPORT.search(title):
         return None
     return _over(" ".join(title.split()), day)
+
+
+def _of_weekdays(text: str, day: date) -> Period:
+    """The last such days where the first line ends on them: "Nattvandrarna, lördag", "Dygnsrapport, tisdag–onsdag"."""
+    line = text.lstrip()[:_TITLE].partition("\n")[0]
+    named = _TITLE_DAYS.search(line) if not re.search(r"\d", line) else None
+    if named is None:
+        return None
+    first, last = WEEKDAYS[named["first"].lower()], WEEKDAYS[(named["last"] or named["first"]).lower()]
+    end = day - timedelta((day.weekday() - last) % 7)
+    return end - timedelta((last - first) % 7), end
 
 
 def _title(text: str) -> str:
@@ -132,6 +150,16 @@ def _season(heading: str, day: date) -> Period:
     words = re.sub(r"\b(för|från|av|om) (?=(?:våren|sommaren|hösten|vintern|helgen)\b)", "under ", words, flags=re.I)
     found = [e for e in dates.expressions(words, dates.Anchor(day)) if e.rule in _WHOLE]
     return (found[0].first, min(found[0].last, max(day, found[0].first))) if found and found[0].first <= day else None
+
+
+def _under_day(block: Block, covers: Period) -> Period:
+    """The day that a heading in a week's report is ("Torsdag"), and nothing else."""
+    named = _DAY_HEADING.fullmatch(block.section or "") if covers and (covers[1] - covers[0]).days <= _WEEK else None
+    if named is None or covers is None:
+        return None
+    number = WEEKDAYS[named["day"].lower()]
+    day = next((d for k in range(7) if (d := covers[0] + timedelta(k)).weekday() == number and d <= covers[1]), None)
+    return (day, day) if day else None
 
 
 def row(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
@@ -259,5 +287,5 @@ def introduced(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | No
 
 def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
     """What holds for a block: for a table's cell the days of its row, else what its heading or the document covers."""
-    covers = headed(block, document.header.date) or covers
+    covers = _under_day(block, covers) or headed(block, document.header.date) or covers
     return (row(document, block, covers) or covers) if block.kind == "cell" else covers

@@ -54,10 +54,12 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
     """
     kept = list(reads)
     summary, covers = is_summary(document), coverage.period(document)
+    day = covers
     for event in events(document, kept):
         for numbers in [[number] for number in event.body] if event.general else [[*event.labels, *event.body]]:
             told = [reads[number].sentence.text for number in numbers if not is_title(reads[number].sentence.text)]
-            day = coverage.of_event(told[: len(event.labels) + 1], covers)
+            if not (told and coverage.SAME.search(told[0])):
+                day = coverage.of_event(told[: len(event.labels) + 1], covers)
             if not summary and any(is_title(reads[number].sentence.text) for number in numbers):
                 day = coverage.said(told, document.header.date) or day
             for number in numbers:
