@@ -14,7 +14,8 @@ _LABELS = {
     "sammanträdestid|tid och plats|plats och tid|tid/plats|plats/tid|tid & plats|plats & tid|datum och plats",
     "time": "tid|klockan|mötestid|tidpunkt",
     "place": "plats|mötesplats|lokal|sammanträdesplats|var",
-    "attendees": "deltagare|deltagande|deltog|närvarande|närvarade|närvaro|medverkande|medverkade|"
+    "attendees": "deltagare|mötesdeltagare|vilka var med|vi som var med|närvarolista|deltagarlista|deltagande|"
+    "deltog|närvarande|närvarade|närvaro|medverkande|medverkade|"
     "beslutande|ledamöter|tjänstgörande ledamöter|tjänstgörande ersättare|"
     "ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare|frånvarande|"
     "anmält förhinder|förhinder|förhindrade|kallade|adjungerade?|inbjudna|övriga deltagare|övriga närvarande|övriga|"
@@ -54,7 +55,7 @@ _NEXT_MEETING = ("näst", "kommande", "nytt möte", "avslutas")
 """One of these is in all that `NEXT_MEETING` finds."""
 NEXT_MEETING = re.compile(
     r"(?:(?:datum|tid) för )?(?:nästa|nästkommande|kommande)\s+(?:\w+\s)?"
-    r"(?:möte|sammanträde|träff|rådsmöte|brå|trygghetsråd)\w*"
+    r"(?:möte|sammanträde|träff|rådsmöte|brå|trygghetsråd|avstämning|samverkansmöte|sammankomst)\w*"
     r"|nytt möte|mötet avslutas",
     re.IGNORECASE,
 )

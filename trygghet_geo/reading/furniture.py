@@ -20,6 +20,8 @@ _OUTER = 0.08
 """Share of a page's height at its top and foot in which nothing else stands,"""
 _FAR = 2.5
 """if so many line pitches part it from the body."""
+_FEW = 8
+"""Rows of a page, a last one say, whose distances do not tell how close a paragraph's lines stand: all pages' do."""
 _TITLE = 4
 """Lines at the top of a text in which its title stands."""
 _HEAD = 20
@@ -73,8 +75,9 @@ def page_edges(pages: Sequence[Sequence[Row]]) -> list[tuple[int, int]]:
     usual = _quarter([step for page in pages for step in _steps(page)])
     found = []
     for page in pages:
-        # The last page may hold three rows, whose distances tell nothing.
-        turned, pitch = page[::-1], min(_quarter(_steps(page)), usual)
+        turned, pitch = page[::-1], _quarter(_steps(page))
+        if len(page) <= _FEW:
+            pitch = min(pitch, usual)
         head = _furniture_rows(page, tops, needed, pitch=pitch, edge=0)
         foot = _furniture_rows(turned, feet, needed, pitch=pitch, edge=1)
         found.append((head, min(foot, len(page) - head)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from trygghet_geo.dates import absolute
 from trygghet_geo.reading import meeting, people
@@ -26,6 +27,15 @@ from trygghet_geo.reading.paragraphs import Group
 from trygghet_geo.records import Header
 
 _DAY_FIRST = re.compile(r"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag\w*\s+)?(?:den\s+)?\d", re.IGNORECASE)
+_BOTH = re.compile(
+    r"(?:(?:tid|datum)\s*(?:och|/|&)\s*plats|plats\s*(?:och|/|&)\s*(?:tid|datum))\s*(?::\s*|\s{2,}|\t\s*|$)",
+    re.IGNORECASE,
+)
+"""The label of a meeting's place and time together."""
+_WHEN = re.compile(
+    r"(?:(?:den|klockan|kl|till|och|på|i)|(?:mån|tis|ons|tors|fre|lör|sön)dag\w*|[\s.–-])+", re.IGNORECASE
+)
+"""What is left of a date or a time."""
 _ZONE = 60
 """Groups from the top among which the head is looked for."""
 _PREAMBLE = 700
@@ -47,7 +57,7 @@ def take(gathered: list[Group], stem: str) -> Header:
         body=_body(gathered, stem),
         date=day,
         time=meeting.time(gathered, fields),
-        place=_place(fields),
+        place=_place(fields) or _place_beside_time(gathered),
         attendees=people.listed([*named, *listed]),
         next_meeting=meeting.following(told, day) if told else None,
     )
@@ -158,6 +168,8 @@ def _is_fact(words: str) -> bool:
     """Whether the line gives a date and little else: "Måndagen den 4 mars 2024 kl. 17–19, Kommunhuset"."""
     if len(words.split()) > 12 or (ends_sentence(words) and not _DAY_FIRST.match(words)):
         return False
+    if TIME.fullmatch(words.strip(" .,")):
+        return True
     dated = next(absolute(words), None)
     if NOTICE.match(words):
         return len(NOTICE.sub("", words).strip(" ,.")) == 0
@@ -188,6 +200,20 @@ def _place(fields: Sequence[tuple[str, str]]) -> str | None:
     for name, value in fields:
         if name == "place" and value:
             return re.split(r"\s+(?:kl\.?|klockan)\s|\s{2,}", value)[0].strip(" ,;") or None
+    return None
+
+
+def _place_beside_time(gathered: Sequence[Group]) -> str | None:
+    """Where the meeting was, told with when it was: "Tid och plats: tisdagen den 5 mars kl. 9.00, stadshuset, Eken"."""
+    head = [group for group in gathered[:_ZONE] if group.header]
+    for group, following in zip_longest(head, head[1:]):
+        if not (match := _BOTH.match(group.words)):
+            continue
+        told = group.words[match.end() :] or (following.words if following else "")
+        for start, end, _ in reversed(list(absolute(told))):
+            told = told[:start] + "," + told[end:]
+        parts = [part.strip(" .:") for part in re.split(r"[,;]", TIME.sub(",", told))]
+        return ", ".join(part for part in parts if any(map(str.isalpha, part)) and not _WHEN.fullmatch(part)) or None
     return None
 
 

@@ -13,6 +13,13 @@ from trygghet_geo.reading.paragraphs import Group
 
 _DAY = re.compile(rf"(?<!\d)(\d{{1,2}})(?::?e)?\s+({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)(?P<y>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_COMPACT_TITLE = re.compile(
+    r"(?:anteckning\w*|protokoll\w*|möte\w*|råd\w*|brå) (?P<y>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])$",
+    re.IGNORECASE,
+)
+_MEETING_DAY = re.compile(r"\b(?:sammanträdes|mötes)datum\b[:\s]*", re.IGNORECASE)
+_NEAR_TOP = 12
+"""Groups among which that label is looked for."""
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _STATED = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _EARLIER = re.compile(r"föregående|förra|tidigare|senaste mötet|nästa|kommande|nytt möte", re.IGNORECASE)
@@ -61,6 +68,9 @@ def day(gathered: Sequence[Group], fields: Sequence[tuple[str, str]], stem: str)
     first = top(gathered)[:1]
     if first and NOTICE.match(first[0].words) and (noted := _without_year(first[0].words, year, labelled=False)):
         return noted
+    # The label may stand in mid-line: "Trygghetsnämnden     Sammanträdesdatum: 2024-03-12".
+    if stated := _stated(gathered):
+        return stated
     for wanted in (("date", "time"), ("place", "other")):
         for name, value in fields:
             if name in wanted and (found := next(absolute(value), None)):
@@ -71,9 +81,25 @@ def day(gathered: Sequence[Group], fields: Sequence[tuple[str, str]], stem: str)
             continue
         if found := next(absolute(words), None):
             return found[2]
-        if day := _without_year(words, year, labelled=words in labelled):
+        if day := _without_year(words, year, labelled=words in labelled) or _compact(words):
             return day
     return _from_name(stem) or _early(gathered)
+
+
+def _stated(gathered: Sequence[Group]) -> date | None:
+    """The date after "Sammanträdesdatum" wherever it stands among the first lines."""
+    for group in gathered[:_NEAR_TOP]:
+        if match := _MEETING_DAY.search(group.words[:400]):
+            found = next(absolute(group.words[match.end() : match.end() + 40]), None)
+            if found:
+                return found[2]
+    return None
+
+
+def _compact(words: str) -> date | None:
+    """A date in a title without signs between: "Mötesanteckningar 240318"."""
+    match = _COMPACT_TITLE.search(words)
+    return _made(2000 + int(match["y"]), int(match["m"]), int(match["d"])) if match else None
 
 
 def _without_year(words: str, year: int | None, *, labelled: bool) -> date | None:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from trygghet_geo.dates import absolute
 from trygghet_geo.reading.fields import SIGNATURE, is_name, is_people
-from trygghet_geo.reading.lines import ends_sentence, is_known_heading
+from trygghet_geo.reading.lines import ends_sentence, is_known_heading, is_numbered_heading
 from trygghet_geo.reading.paragraphs import Group
 
 _SURE = (
-    r"närvarande|närvarade|deltagare|deltagande|deltog|medverkande|medverkade|beslutande|(?:\w+ )*ersättare|"
+    r"närvarande|närvarade|deltagare|mötesdeltagare|(?:vilka|vi som) var med|"
+    r"deltagande|deltog|medverkande|medverkade|beslutande|(?:\w+ )*ersättare|"
     r"frånvarande|kallade|adjungerade?|inbjudna|anmält förhinder|förhinder|förhindrade|tjänstepersoner|tjänstemän|"
     r"förtroendevalda|gäst(?:er)?|(?:\w+ )?ledamöter|justerare|utses att justera|sekreterare|"
     r"mötessekreterare|mötesordförande|protokollförare|antecknare|närvaro|närvarolista|deltagarlista|sändlista"
@@ -38,6 +39,9 @@ _LABEL = re.compile(
 )
 _PROSE = re.compile(r"\b(?:närvarande|närvarade|deltog|deltar|medverkade|medverkar|mötte upp)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-ZÅÄÖÉ][a-zåäöé]+(?:-[A-ZÅÄÖÉ][a-zåäöé]+)? (?:(?:von|af|de) )?[A-ZÅÄÖÉ][a-zåäöé]+\b")
+_TITLED = re.compile(rf"(?:[a-zåäö-]+ ){{1,3}}{_PERSON.pattern[2:]}")
+"""A person after the title: "kommunpolis Linn Björk"."""
+_AND_ANOTHER = re.compile(rf" (?:och|samt) (?=(?:[a-zåäö-]+ ){{0,3}}{_PERSON.pattern[2:]})")
 _LINE = re.compile(r"[_.…\s]{5,}$")
 """Where a name is to be written by hand."""
 _SIGNED = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?: kommun)?,? (?:den )?\d")
@@ -177,6 +181,8 @@ def _signs(group: Group, following: Sequence[Group], *, foot: bool) -> bool:
 
 def _below(group: Group, *, foot: bool) -> bool:
     words = group.words
+    if is_known_heading(words) or is_numbered_heading(words):
+        return False
     if is_name(words) or _LINE.match(words):
         return len(words.split()) <= 8 and not ends_sentence(words)
     return foot and len(words.split()) <= 6 and not ends_sentence(words) and group.kind != "bullet"
@@ -190,8 +196,10 @@ def listed(values: Sequence[str]) -> tuple[str, ...]:
             chunks = [chunk.strip(" .") for chunk in re.sub(r"^(?:[^:,]{2,40}:\s*)+", "", part.strip()).split(",")]
             fresh = True
             for chunk in filter(None, chunks):
-                if fresh or is_name(chunk):
-                    found.append(chunk)
+                if "__" in chunk:
+                    continue  # where a name is to be written by hand
+                if fresh or is_name(chunk) or _TITLED.match(chunk):
+                    found += re.split(_AND_ANOTHER, chunk)
                 else:
                     found[-1] += f", {chunk}"
                 fresh = False
