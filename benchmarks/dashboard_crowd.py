@@ -11,6 +11,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LABEL = "Kategori"
+EMPTY = """
+import streamlit as st
+chosen = st.multiselect("Kategori", [f"kategori {n}" for n in range(8)])
+st.write(len(chosen))
+"""
+"""A page of one list and one line: what Streamlit itself takes when everybody presses in the same instant."""
 
 
 class Person:
