@@ -7,8 +7,10 @@ from trygghet_geo.pages.shared import say
 
 content = shared.content()
 st.title(shared.markdown(mapview.heading(content)), anchor=False)
-selection, mask = filters.found_in(content)
+# What stands above the map has one place of its own, whatever it is: the map's frame stays and keeps its view.
 lead = st.container()
+with lead:
+    selection, mask = filters.found_in(content)
 left, right = st.columns([2.3, 1], gap="medium")
 with left:
     layer, under = layers.choose()
