@@ -56,7 +56,9 @@ def _surround(content: shared.Content | None, around: DeltaGenerator, *sidebar: 
         frame.pages()
     if content is not None:
         with sidebar[0]:
-            filters.sidebar(content)
+            told = filters.sidebar(content)
+        with around, st.container(key="placed"):
+            st.markdown(told)
     with sidebar[1]:
         frame.language()
 

@@ -45,8 +45,11 @@ def load(content: Content, page: str) -> None:
     address.write()
 
 
-def sidebar(content: Content) -> None:
-    """Draw the filters. Called by `dashboard.py` on every page, or they would forget their values."""
+def sidebar(content: Content) -> str:
+    """Draw the filters, and give in words how much of what they let through has a place.
+
+    Called by `dashboard.py` on every page, or they would forget their values.
+    """
     known = content.options
     st.subheader(say("filter.title"), anchor=False)
     summary = st.container()
@@ -55,7 +58,7 @@ def sidebar(content: Content) -> None:
     masks = _masks(content)
     counts = _counts(content, masks)
     with summary:
-        st.caption(cards.placed(content, _together(masks, content)))
+        st.caption(told := cards.placed(content, _together(masks, content)))
     _kinds(counts["kinds"])
     _period(content)
     _counted("kategori", _categories(content), counts=counts["categories"])
@@ -69,6 +72,7 @@ def sidebar(content: Content) -> None:
         sure = {value: _confidence(value) for value in address.CONFIDENCES}
         st.selectbox(say("filter.sakerhet"), list(sure), key="sakerhet", format_func=sure.__getitem__)
     st.button(say("filter.clear"), on_click=address.clear, icon=":material/restart_alt:", width="stretch")
+    return told
 
 
 def selection(content: Content) -> Selection:

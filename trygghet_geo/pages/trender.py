@@ -26,14 +26,16 @@ if not found:
     st.stop()
 highest = max(bar.count or 0 for line in found for bar in line.bars)
 colours = shared.style()
-for line in found[:SHOWN]:
-    told = f"{line.name}: " + ", ".join(
-        f"{b.label} {say('trends.gap') if b.count is None else b.count}" for b in line.bars
-    )
-    st.markdown(f"**{shared.markdown(line.name)}** {shared.markdown(f'– {line.words}') if line.words else ''}")
-    colour = colours.colour(line.code) if by == "category" else drawing.NEUTRAL
-    made = charts.bars(line.bars, highest=highest, colour=colour, gap=say("trends.gap"), description=told)
-    st.html(slides.image(made))
+for at in range(0, min(len(found), SHOWN), 2):
+    # Two beside each other, so that a wall shows four lines of development at once; on a phone below each other.
+    for line, column in zip(found[at : min(at + 2, SHOWN)], st.columns(2, gap="medium"), strict=False):
+        told = f"{line.name}: " + ", ".join(
+            f"{b.label} {say('trends.gap') if b.count is None else b.count}" for b in line.bars
+        )
+        colour = colours.colour(line.code) if by == "category" else drawing.NEUTRAL
+        made = charts.bars(line.bars, highest=highest, colour=colour, gap=say("trends.gap"), description=told)
+        column.markdown(f"**{shared.markdown(line.name)}** {shared.markdown(f'– {line.words}') if line.words else ''}")
+        column.html(slides.image(made))
 
 heads = [say(f"trends.by.{by}"), *(bar.label for bar in found[0].bars), say("trends.test")]
 rows = [[one.name, *("–" if b.count is None else b.count for b in one.bars), one.words or "–"] for one in found]
