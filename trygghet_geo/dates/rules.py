@@ -128,7 +128,11 @@ RULES = (
         weekend,
     ),
     _rule("night before yesterday", r"natten (?:mot|till) i ?går", ago(2, 1)),
-    _rule("last night", r"(?<!\w)(?:i natt|inatt|under natten(?! (?:mot|till))|nattens|natten till i ?dag)(?!\w)", ago(1, 0)),
+    _rule(
+        "last night",
+        r"(?<!\w)(?:i natt|inatt|under natten(?! (?:mot|till))|nattens|natten till i ?dag)(?!\w)",
+        ago(1, 0),
+    ),
     _rule("yesterday", r"(?<!\w)i ?går(?: kväll| natt| morse| eftermiddag)?(?!\w)", ago(1, 1)),
     _rule("day before yesterday", r"(?<!\w)i förrgår(?!\w)", ago(2, 2)),
     _rule("today", r"(?<!\w)(?:i morse|i kväll|(?:tidigare )?i ?dag|under dagen)(?!\w)", ago(0, 0)),
