@@ -124,3 +124,19 @@ def test_a_picture_and_a_report_are_downloaded(visit):
             reader.page.get_by_role("button", name=re.compile(name)).click()
         assert caught.value.path().read_bytes().startswith(start)
     reader.picture("exportera-wall")
+
+
+def test_every_key_that_a_remote_may_send_steps_and_one_blanks_the_screen(visit):
+    page = started(visit())
+    for ahead, back in (("PageDown", "PageUp"), ("ArrowDown", "ArrowUp"), ("Space", "Backspace"), ("Enter", "p")):
+        page.keyboard.press(ahead)
+        expect(shown(page)).to_have_attribute("data-no", "1")
+        page.keyboard.press(back)
+        expect(shown(page)).to_have_attribute("data-no", "0")
+    page.keyboard.press("n")
+    expect(shown(page)).to_have_attribute("data-no", "1")
+    for key in (".", "b"):
+        page.keyboard.press(key)
+        expect(page.locator(".tk-meeting h2:visible")).to_have_count(0)
+        page.keyboard.press(key)
+        expect(page.locator(".tk-meeting h2:visible")).to_have_count(1)

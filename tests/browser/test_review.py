@@ -248,3 +248,33 @@ def test_a_page_fits_a_phone(visit, server, page):
     reader.page.wait_for_load_state("networkidle")
     assert reader.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     reader.picture(f"{page}-phone")
+
+
+def test_several_statements_are_settled_by_keys_alone(visit, desk):
+    """The name is typed and sent, then one key each; the mouse is not touched."""
+    reader = visit(desk).open("/granska")
+    keys = reader.page.keyboard
+    reader.page.get_by_role("textbox", name="Ditt namn").focus()
+    keys.type("Anna Öberg")
+    keys.press("Enter")
+    decided = []
+    for key, name, status in (
+        ("b", "confirmed", "confirmed"),
+        ("a", "rejected", "rejected"),
+        ("b", "confirmed", "confirmed"),
+    ):
+        words = quote(reader)
+        id_ = by_quote(desk, words).id
+        expect(reader.page.locator(f".st-key-do-{name}-{id_} button")).to_be_enabled()
+        expect(reader.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']")).to_be_visible()
+        keys.press(key)
+        expect(reader.page.locator(".st-key-review-now").get_by_text(words, exact=True)).to_have_count(0)
+        decided.append((words, status))
+    assert [by_quote(desk, words).status for words, _ in decided] == [status for _, status in decided]
+    here = quote(reader)
+    for key in ("n", "f"):
+        expect(reader.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']")).to_be_visible()
+        before = quote(reader)
+        keys.press(key)
+        expect(reader.page.locator(".st-key-review-now").get_by_text(before, exact=True)).to_have_count(0)
+    assert quote(reader) == here
