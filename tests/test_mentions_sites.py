@@ -97,3 +97,16 @@ def test_teams_events_and_companies_are_no_places(text):
 )
 def test_places_beside_teams_and_companies_stay(text, expected):
     assert texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kyrkan: många kommer till soppan.", []),
+        ("17.30 Samling Vemhems torg.", ["Vemhems torg"]),
+        ("B Ekgatan", ["Ekgatan"]),
+        ("22.10 en man med påsar, campingen", ["campingen"]),
+    ],
+)
+def test_lines_of_walks_and_reports(text, expected):
+    assert texts(text) == expected

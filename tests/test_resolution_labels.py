@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.invented_places import document, statement
@@ -10,6 +12,7 @@ from trygghet_geo.places import gazetteer as gazetteers
 from trygghet_geo.places import openings
 from trygghet_geo.places.mentions import mentions
 from trygghet_geo.places.resolution import locate
+from trygghet_geo.records import Claim
 
 NATIONAL = gazetteers.load(None)
 
@@ -164,3 +167,19 @@ def test_letter_of_somebody_in_a_street_of_the_area_it_is_about():
 def test_label_of_a_note_in_a_summary_says_the_town(label):
     kind = "heading" if label.startswith("Skade") else "paragraph"
     assert in_summary("En man blir slagen.", (kind, label), "En man blir slagen.") == [("Boden", "locality")]
+
+
+def test_way_to_a_place_is_near_it():
+    text = "Ingen vågar gå stigen mot Storgatan. Fyra lyktor är svarta."
+    assert ids("Fyra lyktor är svarta.", text) == [("storgatan", "road")]
+    blocks = ("Det är lugnt i Lillå.", "Mannen sprang mot Storgatan. Fyra lyktor är svarta.")
+    assert ids("Fyra lyktor är svarta.", *blocks) == [(None, "none")]
+
+
+def test_fraud_is_not_where_the_sentence_before_was():
+    doc = document("Det är lugnt i Lillå.", "Klotter på Storgatan. Äldre har blivit lurade på telefon.")
+    fraud = statement(doc, "Äldre har blivit lurade på telefon.", kind="concern")
+    for category, expected in (("fraud", None), ("theft", "storgatan")):
+        told = replace(fraud, claims=(Claim(category, None, fraud.start, fraud.end),))
+        (loc,) = locate(doc, [told], mentions(doc, PLACES), PLACES)[told.id]
+        assert (loc.place.id if loc.place else None) == expected

@@ -47,7 +47,7 @@ _STREET = re.compile(rf"^{_WORD}(?:{'|'.join(names.STREET_HEADS)})s?$", re.IGNOR
 """Behind the noun for a site a street's or a square's name says where it is: "Hållplatsen Lilltorget"."""
 _BEFORE = frozenset(
     "utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats område stadsdel objekt "
-    "distrikt etapp grupp delområde trygghetsteam elevråd elevrådet skolans förskolans kommunens barnens "
+    "distrikt etapp grupp delområde samling start trygghetsteam elevråd elevrådet skolans förskolans kommunens barnens "
     "elevernas".split()
 )
 _INSTITUTIONS = frozenset("grundskolan förskolan gymnasieskolan högskolan kulturskolan musikskolan särskolan".split())
@@ -82,6 +82,7 @@ def _heads(page: Page) -> list[Found]:
         # "Längs Bokgatan", "Korsningen Bokgatan": only the capital is the sentence's.
         stop = plain in names.LOCATIVE or plain in _BEFORE or plain in known.no_names
         stop = stop or bool(_DOCUMENT.search(plain)) or (bool(_NOUN.search(plain)) and bool(_STREET.search(rest)))
+        stop = stop or (len(first) == 1 and bool(_STREET.search(rest)))
         kept = _NAMING.match(match.group()) and not page.opens(start)
         if rest and stop and not kept:
             first, start = rest, start + len(first) + 1

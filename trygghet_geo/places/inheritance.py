@@ -45,6 +45,10 @@ _AFTERWARDS = re.compile(
     re.I,
 )
 """What came of an event need not be where it happened."""
+_WAY = re.compile(
+    r"(?:väg|vägen|stig|stigen|stråket|trappan|bron|tunneln|leden|banan|infarten|avfarten|utfarten|påfarten)"
+    r"(?:\s\w+)?\s(?:till|mot)\s$"
+)
 _CALLED = re.compile(r"\b(?:beordra|larma|kalla|skicka|åk|dirigera|tillkalla)\w*\b[^.]{0,60}? till\b", re.I)
 REACH = 4
 
@@ -158,9 +162,15 @@ def _fine_heading(scope: Scope, statement: Statement, part: Sentence) -> bool:
     return found is not None and not any(scope.is_town(m) for m in found.mentions)
 
 
-def _stays(mention: Mention) -> bool:
-    """Whether the next sentence can be about it: not where something came from or went, nor who lives there."""
-    return mention.preposition not in ("från", "till", "mot") and not mention.text.endswith(("borna", "bornas"))
+def _stays(scope: Scope, mention: Mention) -> bool:
+    """Whether the next sentence can be about it: not where something came from or went, nor who lives there.
+
+    The way to a place is near it: "stigen mot Lillå", "infarten till Lillå".
+    """
+    if mention.preposition in ("från", "till", "mot"):
+        before = scope.document.text[max(0, mention.start - 40) : mention.start]
+        return mention.preposition != "från" and bool(_WAY.search(before))
+    return not mention.text.endswith(("borna", "bornas"))
 
 
 def _told_after(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
@@ -184,17 +194,17 @@ def _later(scope: Scope, statement: Statement, part: Sentence, *, towns: bool) -
     for later in scope.parts[scope.order[part.view.start] + 1 :]:
         if later.view.start >= statement.event[1] or later.view.start in scope.kinds:
             return None
-        found = [] if _AFTERWARDS.search(later.text) else [m for m in scope.of(later) if _happens(m, later)]
+        found = [] if _AFTERWARDS.search(later.text) else [m for m in scope.of(later) if _happens(scope, m, part=later)]
         first = next((i for i, m in enumerate(found) if towns or not scope.is_town(m)), None)
         if first is not None:
             return Inherited(at_start(scope, found[first:]), "a later sentence of the same event")
     return None
 
 
-def _happens(mention: Mention, part: Sentence) -> bool:
+def _happens(scope: Scope, mention: Mention, *, part: Sentence) -> bool:
     """Whether it is there that something took place: where it is in a place, or the police were called to one."""
     called = mention.preposition == "till" and _CALLED.search(part.text)
-    return bool(mention.preposition) and (bool(called) or _stays(mention))
+    return bool(mention.preposition) and (bool(called) or _stays(scope, mention))
 
 
 def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
@@ -205,6 +215,8 @@ def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inhe
     if statement.kind == "statistic" or openings.GENERAL.match(part.text):
         return None
     if (statement.kind in _ACTS and _OWN.match(part.text)) or _WHOLE.match(part.text):
+        return None
+    if _is_nowhere(statement) and not openings.points_back(part.text):
         return None
     for back, found in _earlier(scope, part):
         found = [m for m in found if not scope.is_noun(m)] and scope.named(found)
@@ -223,12 +235,17 @@ def _before_in_block(scope: Scope, statement: Statement, part: Sentence) -> Inhe
     return None
 
 
+def _is_nowhere(statement: Statement) -> bool:
+    """Whether it is about what happens in homes and over the telephone, all over the municipality."""
+    return bool(statement.claims) and all(c.category in ("fraud", "domestic_violence") for c in statement.claims)
+
+
 def _earlier(scope: Scope, part: Sentence) -> Iterator[tuple[Sentence, list[Mention]]]:
     """The sentences before in the block, nearest first, each with where its own matter may be."""
     block = scope.of_block[part.block]
     index = scope.order[part.view.start] - scope.order[block[0].view.start]
     for back in range(index - 1, max(-1, index - 1 - REACH), -1):
-        yield block[back], [m for m in scope.of(block[back]) if _stays(m)]
+        yield block[back], [m for m in scope.of(block[back]) if _stays(scope, m)]
 
 
 def _is_told(scope: Scope, back: Sentence) -> bool:
@@ -250,7 +267,9 @@ def _area_over(scope: Scope, statement: Statement, part: Sentence) -> bool:
 
 def _noun_before(scope: Scope, statement: Statement, part: Sentence) -> Inherited | None:
     """ "vid lekplatsen" in a sentence before, when nothing over it has a name."""
+    if statement.kind in _ACTS or _is_nowhere(statement):
+        return None
     for _, found in _earlier(scope, part):
-        if found and statement.kind not in _ACTS:
+        if found and all(scope.is_noun(m) for m in found):
             return Inherited(at_end(scope, found), "sentence before in the same paragraph")
     return None

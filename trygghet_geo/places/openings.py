@@ -50,6 +50,11 @@ def sums_up(text: str) -> bool:
     return bool(_SUMMARY.match(text))
 
 
+def points_back(text: str) -> bool:
+    """Whether the sentence names somebody or something of the one before: "Han …", "på samma gata", "där"."""
+    return bool(_BACK.search(text))
+
+
 def begins_anew(text: str) -> bool:
     """Whether the sentence tells of something else than the one before: "En kvinna …", "Mordbrand i …", "Lördag …".
 

@@ -169,6 +169,9 @@ def _bare(page: Page) -> list[Found]:
         apposed = match["noun"][0].isupper() and re.search(rf"(?:[{UP}][a-zåäöé]+, |\w/)$", page.before(match.start()))
         apposed = apposed and not re.match(r" \w", page.after(match.end()))
         apposed = apposed or (page.before(match.start()).endswith("/") and not school)
+        closes = (
+            page.before(match.start()).endswith(", ") and not school and not re.search(r"\w", page.after(match.end()))
+        )
         listed = not school and names.coordinated(page.before(match.start()))
         line = page.before(match.start()) + page.after(match.end())
         alone = not re.search(r"\w", _NUMBERED.sub("", line))
@@ -176,8 +179,9 @@ def _bare(page: Page) -> list[Found]:
         labelled = opens and bool(re.match(r":| [–-] |\. [A-ZÅÄÖ]", page.after(match.end())))
         alone = alone or (match["noun"][0].isupper() and noun in _SITES and page.opens(match.start()))
         if (
-            # "Skolan" over a section of minutes is who reports.
-            ((alone or labelled) and not school)
+            # "Skolan" over a section of minutes is who reports, and so is "Kyrkan:".
+            ((alone or labelled) and not school and not (noun == "kyrkan" and labelled))
+            or closes
             or (cue in names.AT_BUILDING if school else cue not in _TOWARDS)
             or noun == "centrum"
             or listed

@@ -30,7 +30,10 @@ _HEADS = {
 _KINDS = {
     "ort": "locality", "tätort": "locality", "by": "locality", "stadsdel": "neighbourhood", "område": "neighbourhood",
     "bostadsområde": "neighbourhood", "gata": "road", "väg": "road", "skola": "landmark", "torg": "landmark",
-    "park": "landmark", "plats": "landmark", "byggnad": "landmark",
+    "park": "landmark", "plats": "landmark", "byggnad": "landmark", "lekplats": "landmark", "badplats": "landmark",
+    "kyrka": "landmark", "hållplats": "landmark", "station": "landmark", "bibliotek": "landmark", "hamn": "landmark",
+    "förskola": "landmark", "fritidsgård": "landmark", "idrottsplats": "landmark", "affär": "landmark",
+    "kommundel": "neighbourhood", "småort": "locality", "gångväg": "road", "cykelväg": "road", "bro": "landmark",
 }  # fmt: skip
 _UNCERTAIN_M = {"locality": 500.0, "neighbourhood": 400.0, "road": 300.0, "landmark": 50.0}
 
