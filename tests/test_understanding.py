@@ -190,6 +190,16 @@ def test_one_subject_with_two_verbs_is_one_statement():
     ]
 
 
+def test_what_is_wished_governs_both_clauses():
+    found = summary("Jag föreslår att kommunen bygger ett upphöjt övergångsställe och att lamporna lagas.")
+    assert [kind for kind, _ in found] == ["proposal", "proposal"]
+
+
+def test_a_time_of_day_alone_is_no_concern():
+    [(kind, codes)] = summary("Det är många som kör för fort på Norra vägen, framför allt efter klockan 21.")
+    assert (kind, set(codes)) == ("concern", {"traffic/speeding"})
+
+
 def test_the_event_decides_not_the_heading():
     assert summary("# Skadegörelse", "En bil sattes i brand.") == [("concern", ["fire/vehicle_fire"])]
 

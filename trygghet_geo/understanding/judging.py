@@ -66,7 +66,15 @@ class Judge:
 
     def revised(self, parts: Sequence[Part]) -> list[Part]:
         """The clauses with the model's second opinion."""
-        return [self._revised(part) for part in parts]
+        found: list[Part] = []
+        for part in map(self._revised, parts):
+            wished = found and found[-1].kind == "proposal" and part.kind == "measure" and self._opening(part) == "att"
+            # "Jag föreslår att ... och att lamporna lagas": the verb before governs both.
+            found.append(part._replace(kind="proposal", rule=found[-1].rule) if wished else part)
+        return found
+
+    def _opening(self, part: Part) -> str:
+        return self.words[clauses.trimmed(self.words, part.first, part.last)[0]].low
 
     def _revised(self, part: Part) -> Part:
         """The part with the model's second opinion, where the document is about safety at all."""
