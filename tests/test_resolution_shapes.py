@@ -17,6 +17,18 @@ def test_crossing_of_two_lines_is_their_intersection():
     assert loc.uncertainty_m == pytest.approx(50, abs=2)
 
 
+@pytest.mark.parametrize("verb", ["möter", "korsar", "mynnar ut i"])
+def test_crossing_told_by_a_verb_is_their_intersection(verb):
+    (loc,) = where(f"Där Storgatan {verb} Kyrkvägen stannar ingen för barnen.")
+    assert loc.precision == "site"
+    assert loc.geometry.distance(Point(16.22, 59.61)) < 1e-4
+
+
+def test_two_unknown_streets_that_meet_are_one_place_without_a_dot():
+    (loc,) = where("Där Hågestavägen möter Tallbacksgatan stannar ingen för barnen.")
+    assert (loc.precision, loc.geometry) == ("none", None)
+
+
 def test_crossing_with_a_street_known_as_a_point_has_its_uncertainty():
     (loc,) = where("Olyckor i korsningen mellan Storgatan och Parkgatan.")
     # Parkgatan's point lies 0.002° = 223 m north of Storgatan: half of that, and 300 m for the street itself.

@@ -19,6 +19,10 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _CROSSING = re.compile(r"korsning(?:en|arna)?(?: (?:mellan|av|vid))?(?: gatorna| vägarna)? $", re.IGNORECASE)
+_MEETS = re.compile(r" (?:möter|korsar|korsas av|mynnar(?: ut)? i|ansluter till|går ihop med) ")
+_ROAD_NAME = re.compile(
+    r"(?:gata|gatan|väg|vägen|leden|stigen|allén|gränd|gränden)$|^(?:E|(?:riks|läns)?väg|rv) ?\d", re.I
+)
 _ALONG = ("på", "längs", "längs med", "utmed", "utefter")
 _BETWEEN = re.compile(r"(?:sträckan |vägen |biten )?(?:mellan|från) $", re.IGNORECASE)
 
@@ -144,6 +148,9 @@ def _pair(document: Document, mentions: Sequence[Mention], i: int, swallowed: se
     gap = _gap(document, mentions[i], mentions[j])
     before = _before(document, mentions[i])
     if _CROSSING.search(before) and _JUST_AND.fullmatch(gap):
+        return "crossing", j
+    # "Där Storgatan möter Kyrkvägen"; a team that meets another is no road.
+    if _MEETS.fullmatch(gap) and all(_ROAD_NAME.search(mentions[k].text) for k in (i, j)):
         return "crossing", j
     if _BETWEEN.search(before) and (_JUST_AND.fullmatch(gap) or gap.strip() == "till"):
         return "between", j
