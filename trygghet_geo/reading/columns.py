@@ -1,4 +1,4 @@
-"""Pieces of text with their places on a page → lines in reading order: margin headings, columns, tables.
+"""The rows of a page → lines in reading order: margin headings, columns, tables.
 
 Distances in points. The approach and its measurements: docs/reading.md.
 """
@@ -6,114 +6,20 @@ Distances in points. The approach and its measurements: docs/reading.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf
-from operator import itemgetter
 from statistics import median
 
 from trygghet_geo.reading import grids, twocolumns
 from trygghet_geo.reading.lines import goes_on, is_unfinished
-from trygghet_geo.reading.runs import Run, of_fields
+from trygghet_geo.reading.runs import Run
 
-_GAP = 14.0
-"""A gap this wide within a row of text parts two columns, whatever lies above and below."""
-_EDGE_GAP = 3.0
-"""A narrower gap parts them where several rows begin a run at the same place."""
-_LETTER = 0.7
-"""A gap narrower than this, times the size of the letters, is a space where all letters are as wide as each other."""
-_STOP = 0.2
-"""So much wider it is after a comma or a full stop, which fill little of their room."""
-_COLUMN = 0.2
-"""Share of a page's rows that begin at the edge of its column of text."""
-_WIDEST_SPACE = 2.2
-"""A justified line's spaces are narrower than this many times the size of its letters,"""
-_UNEVEN = 0.3
-"""and differ by less than this share of it: signs have white space of their own at their sides."""
 _ONE_ROW = 2.5
-_BY_HEIGHT = itemgetter(Run._fields.index("base"), Run._fields.index("x0"))
 _BREAK = 3
 """Rows from a page's edge within which a table goes on over it."""
 _SNAP = 1.6
 """A margin heading belongs to a paragraph that starts within this many line pitches of it, else to the next one."""
-
-
-def rows(runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs to lines: those on one height are joined unless a column edge or a wide gap parts them. Top to bottom."""
-    bands: list[tuple[float, list[Run]]] = []
-    last = -inf
-    for run in sorted(runs, key=_BY_HEIGHT):
-        near = max(3.0, 0.45 * (run.y1 - run.y0))
-        # No band begins lower than the last one.
-        for base, band in bands[-4:] if run.base - last < near else ():
-            if abs(base - run.base) < near:
-                band.append(run)
-                break
-        else:
-            last = run.base
-            bands.append((last, [run]))
-    parts = [sorted(band, key=lambda r: r.x0) if len(band) > 1 else band for _, band in bands]
-    stretched = [_stretched(band) if len(band) > 2 else frozenset() for band in parts]
-    edges = _edges(parts, stretched)
-    return [_joined(band, edges, at) if len(band) > 1 else band for band, at in zip(parts, stretched, strict=True)]
-
-
-def _edges(bands: Sequence[Sequence[Run]], stretched: Sequence[Set[int]]) -> dict[int, bool]:
-    """Where three pieces or more begin that no stretched space parts, two of them at the left or after a wide gap.
-
-    True where so many do that a column of text begins there, whatever space is before it.
-    """
-    near: Counter[int] = Counter()
-    wide = Counter([round(band[0].x0) for band in bands])
-    for band, at in zip(bands, stretched, strict=True):
-        for i in range(1, len(band)):
-            if i not in at:
-                (wide if band[i].x0 - band[i - 1].x1 > _GAP else near)[round(band[i].x0)] += 1
-    edges: dict[int, bool] = {}
-    for x in wide:
-        around = range(x - 1, x + 2)
-        sure = sum(wide.get(at, 0) for at in around)
-        if sure >= 2 and sure + sum(near.get(at, 0) for at in around) >= 3:
-            edges[x] = sure >= max(4, _COLUMN * len(bands))
-    return edges
-
-
-def _stretched(band: Sequence[Run]) -> set[int]:
-    """Positions in a row of the pieces before which stands a justified line's space: as wide as another in the row."""
-    gaps = [(b.x0 - a.x1, i) for i, (a, b) in enumerate(pairwise(band), 1)]
-    narrow = [(gap, i) for gap, i in gaps if 0 < gap < _WIDEST_SPACE * band[0].size]
-    return {i for gap, i in narrow if any(i != j and abs(gap - other) <= _UNEVEN * band[0].size for other, j in narrow)}
-
-
-def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int]) -> list[Run]:
-    lines: list[Run] = []
-    last = band[0]
-    for i, run in enumerate(band[1:], 1):
-        gap = run.x0 - last.x1
-        if gap > max(_EDGE_GAP, _LETTER * run.size) and _parts(last, run, edges, stretched=i in stretched):
-            lines.append(last)
-            last = run
-            continue
-        # What overlaps by more than half a letter does not carry on a word.
-        spaced = not -0.5 * run.size < gap <= 0.08 * run.size
-        area = last.x0, min(last.y0, run.y0), max(last.x1, run.x1), max(last.y1, run.y1)
-        words = f"{last.words} {run.words}" if spaced else last.words + run.words
-        size = max(last.size, run.size)
-        last = of_fields((*area, words, size, last.bold and run.bold, False, None, 1.0, 0.0, last.base))
-    return [*lines, last]
-
-
-def _parts(last: Run, run: Run, edges: Mapping[int, bool], *, stretched: bool) -> bool:
-    gap = run.x0 - last.x1
-    # A bullet and its text stand apart but are one line.
-    letter = _LETTER + _STOP * (last.words[-1:] in tuple(",.:;"))
-    if gap <= max(_EDGE_GAP, letter * run.size) or (gap < 40 and len(last.words.strip()) <= 3):
-        return False
-    if gap > _GAP and not stretched:
-        return True
-    begins = {sure for edge, sure in edges.items() if abs(run.x0 - edge) <= 2}
-    return True in begins if stretched else bool(begins) and run.x0 > last.x0 + 60
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from trygghet_geo.errors import UnreadableDocument
 from trygghet_geo.reading import letters, scans
 from trygghet_geo.reading.asking import Room
 from trygghet_geo.reading.assembly import document
-from trygghet_geo.reading.columns import around, ordered, rows
+from trygghet_geo.reading.columns import around, ordered
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.furniture import REACH, Row, page_edges
 from trygghet_geo.reading.lines import Line, ends_sentence, may_be_heading
+from trygghet_geo.reading.rows import rows
 from trygghet_geo.reading.runs import Run
 from trygghet_geo.records import Box, Document
 
