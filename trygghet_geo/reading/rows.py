@@ -27,37 +27,42 @@ _WIDEST_SPACE = 2.2
 """A justified line's spaces are narrower than this many times the size of its letters,"""
 _UNEVEN = 0.3
 """and differ by less than this share of it: signs have white space of their own at their sides."""
+_LEAST = 3.0
+"""Letters that stand less than this apart in height are on one row."""
+_SHARE = 0.36
+"""So do larger ones that stand less apart than this share of their size. How high they are must not tell: the words of a
+justified line are pieces of their own, and its "i" is less high than its "på"."""
+_TURNED = 2.0
+"""Words this many times as high as their letters are large are turned on their side."""
 _BY_HEIGHT = itemgetter(Run._fields.index("base"), Run._fields.index("x0"))
 
 
 def rows(runs: Sequence[Run]) -> list[list[Run]]:
     """Runs to lines: those on one height are joined unless a column edge or a wide gap parts them. Top to bottom."""
-    bands: list[tuple[float, list[Run]]] = []
+    bands: list[list[Run]] = []
     last = -inf
     for run in sorted(runs, key=_BY_HEIGHT):
-        near = _near(run)
-        # No band begins lower than the last one.
-        for base, band in bands[-4:] if run.base - last < near else ():
-            if abs(base - run.base) < near:
-                band.append(run)
-                break
+        apart = run.base - last
+        if run.y1 - run.y0 >= _TURNED * run.size:
+            band = _reached(bands, run)
+        else:
+            # The last band is the nearest: none begins lower.
+            band = bands[-1] if apart < _LEAST or apart < _SHARE * run.size else None
+        if band:
+            band.append(run)
         else:
             last = run.base
-            bands.append((last, [run]))
-    parts = [sorted(band, key=lambda r: r.x0) if len(band) > 1 else band for _, band in bands]
+            bands.append([run])
+    parts = [sorted(band, key=lambda r: r.x0) if len(band) > 1 else band for band in bands]
     stretched = [_stretched(band) if len(band) > 2 else frozenset() for band in parts]
     edges = _edges(parts, stretched)
     return [_joined(band, edges, at) if len(band) > 1 else band for band, at in zip(parts, stretched, strict=True)]
 
 
-def _near(run: Run) -> float:
-    """How far from a row's height the letters of a piece may stand.
-
-    By the size of its letters: the words of a justified line are pieces of their own, and a line's "i" is less high
-    than its "på". By its height where it is turned on its side and reaches over many rows.
-    """
-    high = run.y1 - run.y0
-    return max(3.0, 0.36 * run.size if high < 2 * run.size else 0.45 * high)
+def _reached(bands: Sequence[list[Run]], run: Run) -> list[Run] | None:
+    """The row that a word turned on its side belongs to: it reaches over many, and the highest tells."""
+    near = max(_LEAST, 0.45 * (run.y1 - run.y0))
+    return next((band for band in bands[-4:] if run.base - band[0].base < near), None)
 
 
 def _edges(bands: Sequence[Sequence[Run]], stretched: Sequence[Set[int]]) -> dict[int, bool]:
@@ -110,12 +115,13 @@ def _parts(last: Run, run: Run, edges: Mapping[int, bool], *, stretched: bool) -
     letter = _LETTER + _STOP * (last.words[-1:] in tuple(",.:;"))
     if gap <= max(_EDGE_GAP, letter * run.size):
         return False
+    short = gap < 40 and len(last.words.strip()) <= 3
+    if gap > _GAP and not stretched and not short:
+        return True
     begins = {sure for edge, sure in edges.items() if abs(run.x0 - edge) <= 2}
     # A bullet and its text stand apart but are one line; a stretched line's last word and the next column are not.
-    if gap < 40 and len(last.words.strip()) <= 3 and not (_is_word(last.words) and True in begins):
-        return False
-    if gap > _GAP and not stretched:
-        return True
+    if short:
+        return True in begins and _is_word(last.words)
     return True in begins if stretched else bool(begins) and run.x0 > last.x0 + 60
 
 
