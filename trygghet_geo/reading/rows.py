@@ -30,8 +30,8 @@ _UNEVEN = 0.3
 _LEAST = 3.0
 """Letters that stand less than this apart in height are on one row."""
 _SHARE = 0.36
-"""So do larger ones that stand less apart than this share of their size. How high they are must not tell: the words of a
-justified line are pieces of their own, and its "i" is less high than its "på"."""
+"""So do larger ones that stand less apart than this share of their size. How high they are must not tell: the words of
+a justified line are pieces of their own, and its "i" is less high than its "på"."""
 _TURNED = 2.0
 """Words this many times as high as their letters are large are turned on their side."""
 _BY_HEIGHT = itemgetter(Run._fields.index("base"), Run._fields.index("x0"))
