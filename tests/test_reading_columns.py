@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.reading_samples import read
+from tests.reading_samples import kinds, read, sections
 from trygghet_geo.reading.rows import rows
 from trygghet_geo.reading.runs import Run
 
@@ -109,3 +109,46 @@ def test_a_stretched_lines_last_word_is_no_bullet_of_the_next_column():
         ]
         texts = [run.words for run in rows([*columns, *line])[-1]]
         assert ("och en ruta" in texts) is parted, last
+
+
+def _narrow(left: list[str], right: list[str]) -> bytes:
+    """Two ragged columns, a line each `LEADING`; an empty line is white space."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont("Helvetica", SIZE)
+    for x, lines in ((LEFT, left), (RIGHT, right)):
+        for n, line in enumerate(lines):
+            canvas.drawString(x, A4[1] - 100 - n * LEADING, line)
+    canvas.save()
+    return out.getvalue()
+
+
+TEXT = ["Mopeder kör fort på gångvägen vid", "Lillån varje kväll, säger de boende i", "området nära torget i Norrby."]
+MORE = [
+    "Väktarna går förbi stationen oftare",
+    "på kvällarna och det har blivit mycket",
+    "lugnare enligt de boende i Söderby.",
+]
+
+
+def test_a_heading_in_capitals_that_ends_a_column_stands_over_the_next_one(tmp_path):
+    left = [*TEXT, "", *MORE, "", *TEXT, "", "VÄSTRA ÅSEN"]
+    right = [*MORE, "", *TEXT, "", *MORE]
+    document = read(tmp_path, _narrow(left, right), "a.pdf")
+    assert [words for kind, words in kinds(document) if kind == "heading"] == ["VÄSTRA ÅSEN"]
+    assert sections(document)["VÄSTRA ÅSEN"][0] == " ".join(MORE)
+
+
+def test_a_numbered_heading_that_wraps_is_no_item_and_a_list_no_headings(tmp_path):
+    left = ["1. Trygghet på kvällen i", "Söderby", "", *TEXT, "", *MORE]
+    right = [
+        "1. Bjuda in bostadsbolaget i Norrby",
+        "till nästa möte",
+        "2. Se över lampor vid gångtunneln",
+        "under banan",
+    ]
+    right = ["Detta ska göras före sommaren i år:", "", *right, "", *TEXT]
+    document = read(tmp_path, _narrow(left, right), "a.pdf")
+    assert [words for kind, words in kinds(document) if kind == "heading"] == ["1. Trygghet på kvällen i Söderby"]
+    items = [words for kind, words in kinds(document) if kind == "bullet"]
+    assert items == ["Bjuda in bostadsbolaget i Norrby till nästa möte", "Se över lampor vid gångtunneln under banan"]

@@ -129,7 +129,11 @@ def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bo
         return _is_close(last, line, pace) and not is_numbered_heading(line.words)
     if group.kind == "bullet" and len(group.lines) == 1 and BARE_MARKER.match(last.words):
         return not BARE_MARKER.match(line.words)
-    return pace.joins(last, line, interrupted=interrupted or _is_turned(last, line))
+    turned = _is_turned(last, line)
+    # A heading in capitals may be the last line of a column or page, or the first.
+    if turned and _is_shouted(last.words) != _is_shouted(line.words):
+        return False
+    return pace.joins(last, line, interrupted=interrupted or turned)
 
 
 def _is_close(last: Line, line: Line, pace: Rhythm) -> bool:
@@ -184,8 +188,10 @@ def _is_shouted(words: str) -> bool:
 
 def _is_numbered(group: Group, previous: Group | None, following: Group | None) -> bool:
     """Whether a numbered line is a heading, "3. Lägesbild", and not an item of a list of numbered lines."""
-    words = group.lines[0].words
-    alone = len(group.lines) == 1 and len(words) <= 70 and words[0].isdigit()
+    # In a narrow column a heading wraps. A text file's lines are too long for that.
+    wrapped = len(group.lines) == 2 and bool(group.lines[0].box)
+    words = " ".join(line.words for line in group.lines) if wrapped else group.lines[0].words
+    alone = (len(group.lines) == 1 or wrapped) and len(words) <= 70 and words[0].isdigit()
     if not (alone and is_numbered_heading(words) and may_be_heading(words)):
         return False
     if is_known_heading(words) or _is_shouted(words):
