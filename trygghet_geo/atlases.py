@@ -45,7 +45,8 @@ class Atlas:
         alike: dict[tuple, int] = {}
         forms = ((kept.form(thing), thing.kind) for thing in self._things)
         self._alike = np.array([alike.setdefault(form, len(alike)) for form in forms], dtype=np.intp)
-        self._looks: dict[tuple, tuple[str, ...]] = {}
+        self._number = {place: number for number, place in enumerate(self._places)}
+        self._looks: dict[tuple, tuple[tuple[str, dict[str, Any]], ...]] = {}
         self._labels: dict[tuple, dict[str, Any]] = {}
 
     def brief(self, found: Counted, *, style: Style, wording: Wording, chosen: str | None = None) -> dict[str, Any]:
@@ -56,7 +57,7 @@ class Atlas:
         Only the LABELS places with most statements are labelled; the list beside the map holds them all.
         """
         at = self._place[found.numbers]
-        is_chosen = np.array([place == chosen for place in self._places], dtype=bool)[at]
+        is_chosen = at == self._number.get(chosen, -1)
         looks, shapes = self._shapes(found, is_chosen, style)
         shown = self._drawn(found, self._one_each(found))
         forms = {drawing.form(thing) for thing in shown}
@@ -77,21 +78,30 @@ class Atlas:
         same = (self._alike[found.numbers] * (len(found.names) + 1) + found.categories + 1) * 1000 + counts
         _, first, which = np.unique(same * 2 + chosen, return_index=True, return_inverse=True)
         looks: dict[str, int] = {}
+        said: list[dict[str, Any]] = []
         layers = np.zeros((len(first), 2), dtype=np.intp)
         # In the order in which they are drawn, so that the same selection always says the same.
         for number in np.argsort(first).tolist():
             told = self._look(found, int(first[number]), bool(chosen[first[number]]), style)
-            layers[number, : len(told)] = [looks.setdefault(look, len(looks)) for look in told]
+            for layer, (name, look) in enumerate(told):
+                if name not in looks:
+                    looks[name] = len(said)
+                    said.append(look)
+                layers[number, layer] = looks[name]
         rows = self._rows[found.numbers]
         at = np.arange(rows.sum()) + np.repeat(self._first[found.numbers] - (np.cumsum(rows) - rows), rows)
         pairs = np.column_stack((self._part[at], layers[np.repeat(which, rows), self._layer[at]]))
-        return [json.loads(look) for look in looks], pairs.ravel().tolist()
+        return said, pairs.ravel().tolist()
 
-    def _look(self, found: Counted, at: int, chosen: bool, style: Style) -> tuple[str, ...]:
-        (thing,) = self._drawn(found, [at])
-        same = (self._alike[found.numbers[at]], style.colour(thing.category), thing.count, chosen)
+    def _look(self, found: Counted, at: int, chosen: bool, style: Style) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """How the thing at that position looks, each with a name that is the same for what looks alike."""
+        category = found.categories[at]
+        colour = style.colour(found.names[category] if category >= 0 else None)
+        count = min(int(found.counts[at]), drawing.LARGEST_COUNT)
+        same = (int(self._alike[found.numbers[at]]), colour, count, chosen)
         if same not in self._looks:
-            self._looks[same] = tuple(map(json.dumps, drawing.looks(thing, style, chosen=chosen)))
+            (thing,) = self._drawn(found, [at])
+            self._looks[same] = tuple((json.dumps(look), look) for look in drawing.looks(thing, style, chosen=chosen))
         return self._looks[same]
 
     def _label(self, thing: Drawn) -> dict[str, Any]:

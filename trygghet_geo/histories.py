@@ -14,7 +14,7 @@ import numpy as np
 
 from trygghet_geo import agenda
 from trygghet_geo.statistics.recurrence import WINDOW
-from trygghet_geo.tallies import tally
+from trygghet_geo.tallies import factorized, tally
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,10 +65,14 @@ class Histories:
         number = {sha: at for at, meeting in enumerate(self.meetings) for sha in meeting.documents}
         at = table["document_sha256"].map(number).fillna(-1).to_numpy(dtype=np.intp)
         raised = (table["kind"] == "concern") & (table["status"] != "rejected")
-        self._tally = tally(table["statement_id"], table["place_id"].where(raised, None), at)
-        self._pairs: dict[str, list[tuple[int, int]]] = {}
-        for pair, (place, meeting) in enumerate(self._tally.values):
-            self._pairs.setdefault(place, []).append((pair, meeting))
+        places = table["place_id"].where(raised, None)
+        self._tally = tally(table["statement_id"], places, at)
+        self._place, names = factorized(places)
+        self._number = {place: number for number, place in enumerate(names)}
+        # The tally's values stand in their order: those of one place are next to each other.
+        self._meeting = np.array([meeting for _, meeting in self._tally.values], dtype=np.intp)
+        whose = np.array([self._number[place] for place, _ in self._tally.values], dtype=np.intp)
+        self._first = np.searchsorted(whose, np.arange(len(names) + 1))
 
     def held(self, selection: Selection) -> tuple[int, ...]:
         """Which of `meetings` the selection lets through by date and document, in order."""
@@ -78,21 +82,27 @@ class Histories:
         self, places: Iterable[str], mask: NDArray[np.bool_] | None, *, held: Collection[int], last: int = WINDOW
     ) -> Mapping[str, History]:
         """By place id, over the rows that `mask` lets through and the `last` of the meetings `held`."""
-        order = {meeting: at for at, meeting in enumerate(sorted(held))}
-        first = max(len(order) - last, 0)
-        counts = self._tally.numbers(mask)
+        places = list(places)
+        order = np.full(len(self.meetings), -1, dtype=np.intp)
+        order[sorted(held)] = np.arange(len(held))
+        shown = min(len(held), last)
+        counts = self._tally.among(self._rows_at(places, mask))
         found = {}
         for place in places:
-            row = [0] * (len(order) - first)
-            earlier = 0
-            for pair, meeting in self._pairs.get(place, ()):
-                at = order.get(meeting)
-                if at is not None and at >= first:
-                    row[at - first] = int(counts[pair])
-                elif at is not None:
-                    earlier += int(counts[pair])
-            found[place] = History(tuple(row), earlier)
+            number = self._number.get(place)
+            mine = slice(0, 0) if number is None else slice(self._first[number], self._first[number + 1])
+            at = order[self._meeting[mine]]
+            # The first of the row is what was said before the meetings that are shown.
+            behind = np.maximum(at - (len(held) - shown) + 1, 0)
+            row = np.bincount(behind[at >= 0], weights=counts[mine][at >= 0], minlength=shown + 1).astype(int).tolist()
+            found[place] = History(tuple(row[1:]), row[0])
         return found
+
+    def _rows_at(self, places: Iterable[str], mask: NDArray[np.bool_] | None) -> NDArray[np.intp]:
+        asked = np.zeros(len(self._number) + 1, dtype=bool)
+        asked[[self._number[place] for place in places if place in self._number]] = True
+        there = asked[self._place]
+        return np.flatnonzero(there if mask is None else there & mask)
 
     def days(self, held: Collection[int], *, last: int = WINDOW) -> tuple[date, ...]:
         """The dates that the counts of a History stand for."""

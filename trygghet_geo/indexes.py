@@ -133,7 +133,7 @@ class Index:
 
     def span(self, mask: NDArray[np.bool_] | None = None) -> tuple[date, date] | None:
         """The first and the last meeting date of the rows; None when none has one."""
-        days = self._day if mask is None else self._day[mask]
+        days = self._day if mask is None else self._day[np.flatnonzero(mask)]
         days = days[days != _NO_DAY]
         return (_date(days.min()), _date(days.max())) if len(days) else None
 
@@ -178,10 +178,11 @@ class Index:
         counts = self._places.numbers(mask)
         there = np.flatnonzero(counts)
         order = there[np.lexsort((self._alphabet[there], -counts[there]))][:most]
-        kinds = _within(self._by_kind, mask, self._kinds_at, order)
-        categories = _within(self._by_category, mask, self._categories_at, order)
-        whose = _within(self._by_municipality, mask, self._whose_at, order)
-        meetings, last = self._by_document.numbers(mask), self._last(mask, order)
+        rows = self._rows_at(order, mask)
+        kinds = _within(self._by_kind, rows, self._kinds_at, order)
+        categories = _within(self._by_category, rows, self._categories_at, order)
+        whose = _within(self._by_municipality, rows, self._whose_at, order)
+        meetings, last = self._by_document.among(rows), self._last(rows, order)
         return tuple(
             Ranked(
                 place_id=str(place),
@@ -202,9 +203,17 @@ class Index:
 
     def _on_map(self, mask: NDArray[np.bool_] | None, *, placed: bool) -> NDArray[np.bool_]:
         there = np.zeros(self._statement.max(initial=-1) + 1, dtype=bool)
-        rows = self._placed if placed else np.ones_like(self._placed)
-        there[self._statement[rows if mask is None else rows & mask]] = True
+        if placed:
+            mask = self._placed if mask is None else self._placed & mask
+        there[self._statement if mask is None else self._statement[np.flatnonzero(mask)]] = True
         return there
+
+    def _rows_at(self, places: NDArray[np.intp], mask: NDArray[np.bool_] | None) -> NDArray[np.intp]:
+        """The numbers of the rows that are on the map at one of `places`."""
+        asked = np.zeros(len(self._places.values) + 1, dtype=bool)
+        asked[places] = True
+        there = asked[self._place]
+        return np.flatnonzero(there if mask is None else there & mask)
 
     def _prevailing(self, counts: NDArray[np.intp], mask: NDArray[np.bool_] | None) -> NDArray[np.intp]:
         """By thing the category of more than half of the statements, where just one has that many; else -1."""
@@ -214,13 +223,9 @@ class Index:
         found[self._coloured_thing[most]] = self._coloured_category[most]
         return np.where(alone, found, -1)
 
-    def _last(self, mask: NDArray[np.bool_] | None, wanted: NDArray[np.intp]) -> dict[int, date | None]:
-        """The last meeting that spoke of each of the places `wanted`."""
-        asked = np.zeros(len(self._places.values) + 1, dtype=bool)
-        asked[wanted] = True
-        rows = self._placed & (self._day != _NO_DAY) & asked[self._place]
-        rows = rows if mask is None else rows & mask
-        last = np.full(len(asked), _NO_DAY)
+    def _last(self, rows: NDArray[np.intp], wanted: NDArray[np.intp]) -> dict[int, date | None]:
+        """The last meeting that spoke of each of the places `wanted`; `rows` are those at these places."""
+        last = np.full(len(self._places.values), _NO_DAY)
         np.maximum.at(last, self._place[rows], self._day[rows])
         return {number: None if last[number] == _NO_DAY else _date(last[number]) for number in wanted.tolist()}
 
@@ -231,15 +236,16 @@ class Index:
 
 
 def _within(
-    of: Tally, mask: NDArray[np.bool_] | None, at: NDArray[np.intp], places: NDArray[np.intp]
+    of: Tally, rows: NDArray[np.intp], at: NDArray[np.intp], places: NDArray[np.intp]
 ) -> dict[int, list[tuple[str, int]]]:
-    """By place what it has of each second value, most first, ties in alphabetical order.
+    """By place what it has of each second value among `rows`, most first, ties in alphabetical order.
 
     `at` is the number of the place of each of the values; only those among `places` are told.
     """
-    counts = of.numbers(mask)
+    counts = of.among(rows)
     found: dict[int, list[tuple[str, int]]] = {}
-    for pair in np.flatnonzero((counts > 0) & np.isin(at, places)).tolist():
+    there = np.flatnonzero(counts)
+    for pair in there[np.isin(at[there], places)].tolist():
         found.setdefault(int(at[pair]), []).append((of.values[pair][1], int(counts[pair])))
     return {place: sorted(pairs, key=lambda pair: (-pair[1], pair[0])) for place, pairs in found.items()}
 

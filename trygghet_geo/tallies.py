@@ -27,10 +27,15 @@ class Tally:
         """How many things each of `values` has among the rows that `mask` lets through (None: all)."""
         if mask is None:
             return np.bincount(self.of, minlength=len(self.values))
+        return self.among(np.flatnonzero(mask))
+
+    def among(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """`numbers` among some rows, by their numbers: cheap where they are few."""
         # One more for the rows without a pair, whose number, -1, is the last.
         there = np.zeros(len(self.of) + 1, dtype=bool)
-        there[self.pairs[mask]] = True
-        return np.bincount(self.of[there[:-1]], minlength=len(self.values))
+        there[self.pairs[rows]] = True
+        # By number and not by truth value, here and elsewhere: numpy takes a fifth of the time.
+        return np.bincount(self.of[np.flatnonzero(there[:-1])], minlength=len(self.values))
 
     def counts(self, mask: NDArray[np.bool_] | None = None) -> dict:
         """`numbers` by value."""
