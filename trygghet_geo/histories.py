@@ -67,7 +67,8 @@ class Histories:
         raised = (table["kind"] == "concern") & (table["status"] != "rejected")
         places = table["place_id"].where(raised, None)
         self._tally = tally(table["statement_id"], places, at)
-        self._place, names = factorized(places)
+        numbers, names = factorized(places)
+        self._place = numbers.astype(np.int32)
         self._number = {place: number for number, place in enumerate(names)}
         # The tally's values stand in their order: those of one place are next to each other.
         self._meeting = np.array([meeting for _, meeting in self._tally.values], dtype=np.intp)

@@ -75,13 +75,13 @@ class Index:
     def __init__(self, table: GeoDataFrame) -> None:
         placed = (has_geometry(table) & table["place_id"].notna()).to_numpy()
         self._placed = placed
-        self._statement, _ = factorized(table["statement_id"])
+        self._statement = factorized(table["statement_id"])[0].astype(np.int32)
         # Two rows have one geometry when they have the same bytes; made here because it is costly.
         wkb = table.geometry.where(placed, None).to_wkb()
         place = table["place_id"].where(placed, None)
         self._documents = tally(table["document_sha256"], np.zeros(len(table), dtype=np.intp))
         self._things = tally(table["statement_id"], place, table["precision"], table["kind"], wkb)
-        self._coloured = tally(table["statement_id"], self._numbers(self._things), table["category"])
+        self._coloured = tally(table["statement_id"], self._things.value, table["category"])
         self._coloured_thing = np.array([thing for thing, _ in self._coloured.values], dtype=np.intp)
         self._coloured_category, names = factorized([category for _, category in self._coloured.values])
         self._categories = tuple(names)
@@ -90,13 +90,13 @@ class Index:
         self._by_category = tally(table["statement_id"], place, table["category"])
         self._by_document = tally(table["document_sha256"], place)
         self._by_municipality = tally(table["statement_id"], place, table["municipality"])
-        self._place, _ = factorized(place)
+        self._place = factorized(place)[0].astype(np.int32)
         self._day = table["meeting_date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-        self._of_thing = _first(self._numbers(self._things), len(self._things.values))
+        self._of_thing = _first(self._things.value, len(self._things.values))
         names = table["place"].to_numpy()[_first(self._place, len(self._places.values))]
         self._names = {p: str(n) if n else str(p) for p, n in zip(self._places.values, names, strict=True)}
         self._geometry = table.geometry.to_numpy()[self._of_thing]
-        self._uncertainty = _greatest(table["uncertainty_m"].to_numpy(), self._numbers(self._things))
+        self._uncertainty = _greatest(table["uncertainty_m"].to_numpy(), self._things.value)
         # Things are numbered by place, precision, kind and geometry: among those of one layer that is the order.
         layers = [
             -_fineness(precision) * len(KINDS) - KINDS.index(kind) for _, precision, kind, _ in self._things.values
@@ -228,11 +228,6 @@ class Index:
         last = np.full(len(self._places.values), _NO_DAY)
         np.maximum.at(last, self._place[rows], self._day[rows])
         return {number: None if last[number] == _NO_DAY else _date(last[number]) for number in wanted.tolist()}
-
-    @staticmethod
-    def _numbers(of: Tally) -> NDArray[np.intp]:
-        """The number of each row's value, -1 where there is none."""
-        return np.where(of.pairs >= 0, of.of[of.pairs] if len(of.of) else -1, -1)
 
 
 def _within(
