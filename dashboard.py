@@ -35,8 +35,7 @@ def show() -> None:
     )
     content, late = None, True
     try:
-        with st.spinner(say("shell.opening")):
-            content = shared.content()
+        content = shared.content(st.spinner(say("shell.opening")))
         filters.load(content, page.url_path)
         # The map is what one changes a filter for: what surrounds it comes after. Other pages may end early.
         late = page.url_path == "" and filters.settled(content)

@@ -29,7 +29,7 @@ def test_no_sign_rests_on_its_colour_alone(visit, sight):
     reader = visit().open().shows_map()
     session = reader.page.context.new_cdp_session(reader.page)
     session.send("Emulation.setEmulatedVisionDeficiency", {"type": sight})
-    named = reader.page.locator("[class*='st-key-place-'] button")
+    named = reader.page.locator(".tk-places button")
     expect(named.first).to_be_visible()
     for line in named.all_inner_texts():
         assert any(word in line for word in ("Inbrott", "Skadegörelse", "Trafik")), line

@@ -192,7 +192,7 @@ def _settle(content: Content) -> None:
         _keep(key, codes)
     # Depends on the categories, so these come first.
     _keep("typ", _types(known.types))
-    if state.get("period") not in _periods(content):
+    if state.get("period") not in content.options.periods:
         state["period"] = "all"
     if state["period"] == "own" and known.days:
         first, last = _bounds(content)
@@ -222,19 +222,13 @@ def _categories(content: Content) -> dict[str, str]:
 
 
 def _period(content: Content) -> None:
-    offered = _periods(content)
+    offered = content.options.periods
     labels = {code: _period_label(code) for code in offered}
     st.selectbox(say("filter.period"), offered, key="period", format_func=labels.__getitem__, filter_mode=None)
     if st.session_state["period"] == "own" and content.options.days:
         first, last = _bounds(content)
         for key in ("fran", "till"):
             st.date_input(say(f"filter.{key}"), key=key, format="YYYY-MM-DD", min_value=first, max_value=last)
-
-
-def _periods(content: Content) -> list[str]:
-    days = content.options.days
-    years = [str(year) for year in sorted({day.year for day in days}, reverse=True)]
-    return ["all", "last", "two", "since", *years, *options.terms(days), "own"]
 
 
 def _bounds(content: Content) -> tuple[date, date]:

@@ -40,6 +40,12 @@ class Options:
     """Those of minutes; of all documents where there are no minutes."""
 
     @cached_property
+    def periods(self) -> tuple[str, ...]:
+        """Codes of the periods to choose from."""
+        years = [str(year) for year in sorted({day.year for day in self.days}, reverse=True)]
+        return ("all", "last", "two", "since", *years, *terms(self.days), "own")
+
+    @cached_property
     def places_by_name(self) -> dict[str, str]:
         """Ids by case-folded name: what a person writes into an address."""
         return {name.casefold(): place_id for place_id, name in self.places.items()}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ import streamlit as st
 from trygghet_geo import drawing, store, summaries, taxonomy
 from trygghet_geo.codes import Codes
 from trygghet_geo.pages import options, words
+from trygghet_geo.pages.versions import Versions
 from trygghet_geo.selection import Inside
 from trygghet_geo.store import opening
 from trygghet_geo.tallies import Tally, tally
@@ -107,16 +108,22 @@ class Content:
         return {d.sha256: d.name if found.count(d.name) == 1 else f"{d.name} ({d.sha256[:6]})" for d in self.documents}
 
 
-def content() -> Content:
+def content(waiting: AbstractContextManager[object] | None = None) -> Content:
     """The store's content: as it is now, or within `holding` as it was then. Raises StoreError.
 
-    It is read anew only when the store has changed.
+    It is read anew only when the store has changed; `waiting` is entered while that takes place.
     """
     if (held := _HELD.get()) is not None:
         return held
     place = opening.database(None, timeout_s=0.0)
     opened = _opened(place.address, _identity(place.path))
-    return _load(opened.address, opened.version())
+    versions = _versions()
+    version = versions.of(opened, place.path)
+    # A sign that one waits is a thread and two messages, too much for what is at hand.
+    with nullcontext() if waiting is None or version == versions.loaded else waiting:
+        found = _load(opened.address, version)
+    versions.loaded = version
+    return found
 
 
 @contextmanager
@@ -134,6 +141,11 @@ def _opened(address: str, identity: tuple[int, ...]) -> Store:
     # With all that opening looks after, every few seconds and whenever another file lies there; in between, as when
     # filters are changed, only the version is asked.
     return store.open()
+
+
+@st.cache_resource(show_spinner=False)
+def _versions() -> Versions:
+    return Versions()
 
 
 def _identity(path: Path | None) -> tuple[int, ...]:
@@ -155,7 +167,7 @@ def _load(path: str, version: str) -> Content:
     return found
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def catalogue() -> Taxonomy:
     """The taxonomy; it does not change while the server runs."""
     return taxonomy.load()

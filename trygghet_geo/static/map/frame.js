@@ -33,5 +33,12 @@
     send("streamlit:setFrameHeight", { height: event.data.args.height });
     render(event.data.args);
   });
+  // The list beside the map tells by the same way which place was pressed.
+  const page = window.parent.document, listen = new AbortController();
+  page.addEventListener("click", event => {
+    const pressed = event.target.closest && event.target.closest(".tk-places button[data-place]");
+    if (pressed) tell(pressed.dataset.place);
+  }, { signal: listen.signal });
+  window.addEventListener("pagehide", () => listen.abort());
   send("streamlit:componentReady", { apiVersion: 1 });
 })();
