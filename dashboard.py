@@ -58,6 +58,8 @@ def _surround(content: shared.Content | None, around: DeltaGenerator, *sidebar: 
             told = filters.sidebar(content)
         with around, st.container(key="placed"):
             st.markdown(told)
+        with around:
+            frame.printed(content)
     with sidebar[1]:
         frame.language()
 

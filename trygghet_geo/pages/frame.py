@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
-from trygghet_geo import maps
-from trygghet_geo.pages import shared, words
-from trygghet_geo.pages.shared import say
+from trygghet_geo import drawing, maps
+from trygghet_geo.pages import filters, saying, shared, words
+from trygghet_geo.pages.shared import Content, say
 
 ICON = str(maps.STATIC / "icon.svg")
 """A file of our own: a Material icon here would be fetched from Google."""
@@ -25,6 +27,14 @@ def pages() -> None:
     with st.container(key="pages", horizontal=True):
         for name, path in shared.PAGES.items():
             st.page_link(path, label=say(f"page.{name}"))
+
+
+def printed(content: Content) -> None:
+    """The selection in words, for paper: there the sidebar is not (page.css)."""
+    if filters.settled(content):
+        with st.container(key="printed"):
+            said = saying.described(filters.selection(content), content)
+            st.html(f"<p>{escape(drawing.plain(said))}</p>")
 
 
 def settle_language() -> None:

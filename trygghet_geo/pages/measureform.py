@@ -111,6 +111,7 @@ def _fields(content: Content, one: Measure | None, linked: tuple[str, ...], key:
         list(linked),
         format_func=labels.__getitem__,
         key=f"concerns-{key}",
+        placeholder=say("measures.field.concerns.none"),
     )
     values = {"title": title.strip(), "owner": owner.strip() or None, "due": due, "state": state}
     return values | {"description": text.strip() or None, "effect": effect.strip() or None, "statements": statements}

@@ -42,9 +42,21 @@ THEIRS = MappingProxyType(
         "Please wait...": "theirs.wait",
         "Open": "theirs.open",
         "Close": "theirs.close",
+        "Selected values": "theirs.selected",
+        "Clear all": "theirs.clear",
+        "Remove ": "theirs.remove",
+        "Select all": "theirs.all",
+        "Choose an option": "theirs.choose",
+        "Choose options": "theirs.choose",
+        "Choose date": "theirs.date",
+        "# option available.": "theirs.found",
+        "# options available.": "theirs.found",
     }
 )
-"""Words of Streamlit's own on the page, by the key of ours: static/theirs.js puts them there."""
+"""Words of Streamlit's own on the page, by the key of ours: static/theirs.js puts them there.
+
+"# …" stands for any number. One that ends with a space is the beginning of a label: what follows is a name, and stays.
+"""
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 _COPIED = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
@@ -83,6 +95,7 @@ def page(html: str, language: str) -> str:
     opening = f'<p class="tk-opening" role="status">{words.text("shell.opening", language)}</p>'
     theirs = {code: {a: words.text(key, code) for a, key in THEIRS.items()} for code in words.LANGUAGES}
     script = (maps.STATIC / "theirs.js").read_text("utf-8").replace("(WORDS)", f"({json.dumps(theirs)})")
+    script += (maps.STATIC / "print.js").read_text("utf-8")
     scripts = f"<noscript><p>{words.text('shell.scripts', language)}</p></noscript>"
     for theirs, ours in (
         ('<html lang="en">', f'<html lang="{language}">'),

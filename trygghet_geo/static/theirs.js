@@ -1,22 +1,34 @@
-// Streamlit's own words in the reader's language: whole texts and labels from a table, never parts of them. What a document
-// says is looked up too, but none of these sentences is one that a document says.
+// Streamlit's own words in the reader's language: whole texts, labels and hints from a table. What a document says is looked
+// up too, but none of these sentences is one that a document says. A key "# …" stands for any number, and one that ends
+// with a space begins a label: the name after it stays.
 "use strict";
 ((words) => {
+  const NAMED = ["aria-label", "placeholder"];
+  const whole = (said) => {
+    const ours = words[document.documentElement.lang] ?? {}, number = said.match(/^\d+(?= )/)?.[0];
+    return ours[said] ?? (number && ours[said.replace(number, "#")]?.replace("#", number));
+  };
+  const begun = (said) => {
+    const [, first, name] = said.match(/^(\S+ )(.+)$/) ?? [], ours = words[document.documentElement.lang]?.[first];
+    return ours && ours + name;
+  };
   const text = (node) => {
-    const found = words[document.documentElement.lang]?.[node.nodeValue.trim()];
+    const found = whole(node.nodeValue.trim());
     if (found && found !== node.nodeValue) node.nodeValue = found;
   };
   const label = (node) => {
-    const said = node.getAttribute("aria-label"), found = words[document.documentElement.lang]?.[said];
-    if (found && found !== said) node.setAttribute("aria-label", found);
+    for (const name of NAMED) {
+      const said = node.getAttribute(name), found = said && (whole(said) ?? begun(said));
+      if (found && found !== said) node.setAttribute(name, found);
+    }
   };
   const all = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return text(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) text(texts.currentNode);
-    if (node.hasAttribute("aria-label")) label(node);
-    node.querySelectorAll("[aria-label]").forEach(label);
+    label(node);
+    node.querySelectorAll(NAMED.map((name) => `[${name}]`).join()).forEach(label);
   };
   new MutationObserver((changes) => {
     for (const change of changes) {
@@ -24,5 +36,5 @@
       else if (change.type === "attributes") label(change.target);
       else change.addedNodes.forEach(all);
     }
-  }).observe(document.body, { attributeFilter: ["aria-label"], characterData: true, childList: true, subtree: true });
+  }).observe(document.body, { attributeFilter: NAMED, characterData: true, childList: true, subtree: true });
 })(WORDS);
