@@ -59,8 +59,10 @@ def test_an_alias_and_a_drawn_place_hold_for_the_meeting_before_and_the_one_afte
     card(reader, "Tallmossen").get_by_role("button", name="Ny plats").click()
     board = reader.page.locator("[class*='st-key-sketch-'] iframe")
     expect(board).to_be_visible()
-    board.scroll_into_view_if_needed()
-    board.content_frame.locator(".leaflet-container").click(position={"x": 150, "y": 150})
+    board.evaluate("frame => frame.scrollIntoView({ block: 'center' })")
+    # Where the sentence says that it lies: upon the word Kolbäck, which the map itself shows.
+    word = board.content_frame.get_by_text("Kolbäck", exact=True).bounding_box()
+    reader.page.mouse.click(word["x"] + word["width"] / 2, word["y"] + word["height"] / 2)
     expect(reader.page.get_by_text("Inget är ritat än.")).to_have_count(0)
     reader.page.get_by_role("button", name="Spara platsen").click()
     expect(card(reader, "Tallmossen")).to_have_count(0)
