@@ -107,7 +107,7 @@ def is_actor(page: Page, one: Found, known: Words) -> bool:
     """Whether the words around the name say that somebody or some body is called so, and not where something is."""
     if one.form not in ("name", "unknown", "area", "road"):
         return False
-    after, before = page.after(one.end), page.before(one.start)
+    after, before = _following(page, one), page.before(one.start)
     if (one.preposition not in _AT_SITE and _COMPANY.match(after)) or _HELD.match(after) or _HOLDING.match(after):
         return True
     if is_team(page, one):
@@ -119,6 +119,13 @@ def is_actor(page: Page, one: Found, known: Words) -> bool:
     if _ROLE.search(before) and re.match(rf" {_NAME}", after):
         return True
     return _is_organisation(page, one) or _speaks(page, one) or _is_group(page, one)
+
+
+def _following(page: Page, one: Found) -> str:
+    """What follows the name; behind a genitive that ends its line ("Almtunas", "Stadshus AB") the next line."""
+    after = page.after(one.end)
+    genitive = one.name is not None and one.end - one.start > len(one.name)
+    return after if after or not genitive else " " + page.after(one.end + 1)
 
 
 def _ends_as_body(page: Page, one: Found, known: Words) -> bool:

@@ -50,14 +50,18 @@ def choose(
     headings: Sequence[Place],
     earlier: Sequence[Place],
     beside: Sequence[Place] = (),
+    county: str | None = None,
 ) -> Choice:
     """Narrow the candidates of `mention` down to one.
 
     `parents` are places named beside it that it may lie in, `headings` those of the heading above, `earlier` those
-    named before in the section, latest first, `beside` those of the same sentence that can only be one place.
+    named before in the section, latest first, `beside` those of the same sentence that can only be one place; `county`
+    is the only county, by name, that a document without a municipality is about.
     """
     named = [gazetteer.places[c] for c in mention.candidates if c in gazetteer.places]
-    pool = outside.believed(named, mention, gazetteer, parents=parents)
+    code = outside.county_code(county, gazetteer)
+    parents = [p for p in parents if code is None or outside.in_county(p, code)]
+    pool = outside.believed(named, mention, gazetteer, parents=parents, county=code)
     town = _town([*parents, *headings])
     if not pool:
         far = f"only known far away: {named[0].id}" if named else "not in the gazetteer"
@@ -70,7 +74,11 @@ def choose(
     above = [] if len(pool) == 1 and pool[0].kind == "landmark" and not generic else headings
     stated = [p for p in parents or above if p.kind in ("locality", "neighbourhood")]
     reachable = [p for p in pool if _within_reach(p, stated)]
-    if stated and not reachable:
+    if parents and reachable and not generic:
+        reachable = [p for p in reachable if p in parents or outside.agrees(p, parents, gazetteer)]
+    if (stated or parents) and not reachable:
+        if not stated:
+            return Choice(None, (f"no {mention.name or mention.text} known in {parents[0].name}",), town=town)
         return Choice(None, (f"no {mention.name or mention.text} known in {stated[0].name}",), town=stated[0])
     pool = reachable or pool
     steps = _passes(mention, gazetteer, parents=parents, headings=headings, earlier=earlier, beside=beside)

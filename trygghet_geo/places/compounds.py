@@ -11,7 +11,10 @@ from trygghet_geo.places.labels import UP
 from trygghet_geo.places.line import Found, Page
 
 _WORD = rf"[{UP}][\w'’-]*"
-_PREFIX = r"(?:(?:[Nn]orra|[Ss]ödra|[Öö]stra|[Vv]ästra|Stora|Lilla|[Gg]amla|[Nn]ya|Övre|Nedre|Sankt|S:t|S:ta|Sankta) )?"
+_PREFIX = (
+    r"(?:(?:[Nn]orra|[Ss]ödra|[Öö]stra|[Vv]ästra|Stora|Lilla|[Gg]amla|[Nn]ya|Övre|Nedre|Sankt|S:t|S:ta|Sankta"
+    r"|Första|Andra|Tredje|Fjärde|Femte|Två) )?"
+)
 _KIND = r"(?:Norra|Södra|Östra|Västra|Stora|Lilla|Gamla|Nya|Övre|Nedre|Inre|Yttre)"
 _MORE_HEADS = ["gymnasiet", "gymnasium", "förskolan", "förskola", "udden"]
 _COMPOUND = re.compile(

@@ -167,7 +167,11 @@ def _context_of(
         if j < i and j in labels and _is_seat_of(mentions[j], mentions[i], gazetteer):
             found.append(j)
             continue
-        if j == i or coarse < SIZE["neighbourhood"] or coarse <= size(mentions[i], gazetteer):
+        if j == i or coarse < SIZE["neighbourhood"]:
+            continue
+        if coarse <= size(mentions[i], gazetteer):
+            if j == i + 1 and coarse == size(mentions[i], gazetteer) and _is_said_in(document, mentions, i, gazetteer):
+                found.append(j)
             continue
         first, last = (i, j) if i < j else (j, i)
         gap = " ".join(_gap(document, mentions[k], mentions[k + 1]) for k in range(first, last))
@@ -191,6 +195,23 @@ def _context_of(
         if stated or _could_contain(mentions[j], mentions[i], gazetteer):
             found.append(j)
     return tuple(found)
+
+
+def _is_said_in(document: Document, mentions: Sequence[Mention], i: int, gazetteer: Gazetteer) -> bool:
+    """ "Till Berghem i Umeå", "i Ryd, Linköping och …": the town behind says where the first lies; no list goes on."""
+    inner, outer = mentions[i], mentions[i + 1]
+    seats = [p for c in outer.candidates if (p := gazetteer.places.get(c)) and _is_seat(p, gazetteer)]
+    if not seats or {*inner.candidates} & {*outer.candidates}:
+        return False
+    gap = _gap(document, inner, outer)
+    if gap == " i ":
+        return True
+    if gap != ", " or inner.preposition is None or not _before(document, inner).endswith(f" {inner.preposition} "):
+        return False
+    after = _line(document, outer.end, min(outer.end + 30, len(document.text)))
+    own = [p for c in inner.candidates if (p := gazetteer.places.get(c))]
+    listed = re.match(r"(?:,| och| samt| eller|/) ?(?:i |på |vid )?[A-ZÅÄÖ]", after)
+    return not listed and not any(_is_seat(p, gazetteer) for p in own)
 
 
 def _listed_before(document: Document, mentions: Sequence[Mention], i: int, j: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from trygghet_geo.places import actors, names, persons, words
+from trygghet_geo.places import actors, authorities, names, persons, words
 from trygghet_geo.places.line import AGAIN, Found, Page
 from trygghet_geo.places.words import Words
 
@@ -91,6 +91,8 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
         if bodies:
             kept.append(one)
             continue
+        if authorities.is_authority(page, one, found):
+            continue
         if _is_part_of_name(page, one, found, known) or actors.is_actor(page, one, known):
             continue
         if _is_body(page, one, known) or (gap and _GAP.fullmatch(gap) and one.form in ("name", "unknown")):
@@ -114,6 +116,7 @@ def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
             titles.add(match["run"])
         spans.append((start, end))
     spans += [match.span() for match in _SLOGAN.finditer(page.text)]
+    spans += authorities.boards(page.text)
     spans += [match.span(group) for match in actors.titled(page.text) for group in ("run", "second")]
     if titles:
         again = re.compile("|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True)))

@@ -194,9 +194,15 @@ def _apposed(page: Page, known: Iterable[Found]) -> list[Found]:
             continue
         before = page.before(one.start)
         match = _APPOSED.search(before)
-        if match and plausible(match["name"]) and not _is_ordinary(match["name"], frozenset()):
-            start = one.start - len(before) + match.start("name")
-            found.append(Found(start, start + len(match["name"]), None, "unknown", (), page.preposition(start), 0.45))
+        if not match:
+            continue
+        name, start = match["name"], one.start - len(before) + match.start("name")
+        first, _, rest = name.partition(" ")
+        if rest and is_reported(first, words.load()):
+            # "Personrån Friaredalen, Mora": what happened stands before the name.
+            name, start = rest, start + len(first) + 1
+        if plausible(name) and not _is_ordinary(name, frozenset()):
+            found.append(Found(start, start + len(name), None, "unknown", (), page.preposition(start), 0.45))
     return found
 
 

@@ -122,6 +122,7 @@ class _Context:
             headings=[p for m in heading if m != mention and (p := choice.first(m, self.gazetteer))],
             earlier=[p for m in earlier if (p := choice.first(m, self.gazetteer))],
             beside=[p for m in sentence if m != mention and (p := choice.only(m, self.gazetteer))],
+            county=self.scope.county,
         )
 
 

@@ -12,6 +12,10 @@ from trygghet_geo.places.tree import Tree, tree
 from trygghet_geo.records import Document, Mention, Statement
 from trygghet_geo.sentences import Sentence, sentences
 
+_TITLE_LENGTH = 120
+"""Characters in which a summary of the night says its county."""
+_COUNTY = re.compile(r"(?:Västra )?[A-ZÅÄÖ][a-zåäö]+ län(?!\w)")
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -61,6 +65,12 @@ class Scope:
             if part is not None:
                 table.setdefault(part.view.start, []).append(mention)
         return {start: tuple(found) for start, found in table.items()}
+
+    @cached_property
+    def county(self) -> str | None:
+        """Name of the only county that the document's first lines name: "Sammanfattning natt, Jämtlands län"."""
+        named = set(_COUNTY.findall(self.document.text, 0, _TITLE_LENGTH))
+        return named.pop() if len(named) == 1 else None
 
     @cached_property
     def of_block(self) -> dict[int, list[Sentence]]:

@@ -1,0 +1,59 @@
+"""Municipalities, boards and companies that act under the name of a place, and the same names as places."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.invented_places import document, gazetteer
+from trygghet_geo.places.mentions import mentions
+
+PLACES = gazetteer()
+
+
+def texts(*blocks):
+    return [m.text for m in mentions(document(*blocks), PLACES)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Telefonerna tillhör Almtuna kommun som har anmält stölden.",
+        "Inbrott i en lokal tillhörande Almtuna kommun.",
+        "Stämmer det att Almtuna kommun ska ta bort nattvärdarna?",
+        "Almtuna kommun har tidigare begärt lägre fart.",
+        "Krisstöd ordnades genom Almtuna kommuns försorg.",
+        "Vi följer målen i Almtuna kommuns miljöprogram.",
+        "Arrangören, Almtuna kommun, avbröt festen.",
+        "Socialnämnden Lillå tar över ärendet.",
+        "Socialnämnderna Nordost, Lillå och Mellerås svarar.",
+        "Hon är ordförande för socialnämnden på Lillå.",
+    ],
+)
+def test_who_acts_owns_and_answers_is_no_place(text):
+    assert texts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Stölder ökar i hela Almtuna kommun.", ["hela Almtuna kommun"]),
+        ("Ett rån skedde i Lillå, Almtuna kommun, på natten.", ["Lillå", "Almtuna kommun"]),
+        ("Två olyckor, en i Lillå och en i Mellerås, båda Almtuna kommun.", ["Lillå", "Mellerås", "Almtuna kommun"]),
+        ("Skadegörelse på Almtuna kommuns skolor.", ["Almtuna kommuns"]),
+        ("Almtuna kommun har drabbats av en våg av inbrott.", ["Almtuna kommun"]),
+        ("Bilar kör fort på Lillå.", ["Lillå"]),
+        ("Socialnämnden berättar att Lillå är lugnt.", ["Lillå"]),
+        ("Den 14 mars stod rådet på torget.", ["torget"]),
+    ],
+)
+def test_where_something_is_stays_a_place(text, expected):
+    assert texts(text) == expected
+
+
+def test_a_title_says_its_municipality():
+    assert texts("Lägesrapport Almtuna kommun, vecka 4") == ["Almtuna kommun"]
+
+
+def test_a_company_whose_name_is_broken_over_two_lines_is_none_either():
+    assert texts("Ersättning till arvodesgrupper och Almtunas", "Stadshus AB") == []
+    assert texts("Nytt om Almtunas", "Torget är lugnt.") == ["Almtunas", "Torget"]

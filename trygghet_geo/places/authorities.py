@@ -1,0 +1,69 @@
+"""Municipalities and boards that act under the name of a place: "tillhör Almtuna kommun", "socialnämnden Centrum".
+
+As a place "X kommun" stands behind a preposition, beside the place in it that was named, or alone; everywhere else it
+owns, answers, pays and decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from trygghet_geo.places import actors
+from trygghet_geo.places.line import Found, Page
+
+_UP = "A-ZÅÄÖÉ"
+_NAME = rf"[{_UP}][\w-]+"
+_BOARD = re.compile(
+    r"(?<!\w)\w*(?:nämnd|nämnden|nämnder|nämnderna|stadsdelsförvaltning|stadsdelsförvaltningen|stadsdelsförvaltningarna"
+    rf"|socialförvaltningen|socialförvaltningarna) (?P<run>{_NAME}(?:(?:, | och | samt ){_NAME})*)",
+    re.IGNORECASE,
+)
+"""A board and the quarters it is called by: "socialnämnderna Nordost, Centrum och Hisingen"."""
+_BOARD_OF = re.compile(r"(?:nämnd|nämnden|styrelsen|rådet|polisen|brandkåren|räddningstjänsten|hemvärnet) på $", re.I)
+_STATE = re.compile(r"(?P<name>.+) (?:kommun|stad)(?P<genitive>s?)$", re.IGNORECASE)
+_APPOSED = re.compile(r"(?:, |/| [–-] |\()(?:i )?$|(?:bägge|båda|samtliga|alla|allt|utanför|inom) $")
+_GEOGRAPHY = re.compile(
+    r" (?:(?:norra|södra|östra|västra|centrala|inre|yttre|största|minsta|mest|alla|samtliga|större|mindre|många) )?"
+    r"\w*(?:gräns|centrum|centralort|ort|område|yta|del|delar|gator|gata|väg|vägar|vägnät|skog|mark|skola|skolor|park"
+    r"|badplats|badhus|simhall|bibliotek|unga|ungdomar|barn|elever|invånare|kommuninvånare|boende|befolkning|landsbygd"
+    r"|kust|stränder|byar|stadsdelar|lokaler|fastigheter|lägenheter|företagare|handlare|geografi)(?:en|et|er|erna|na)?(?!\w)"
+)
+"""What a municipality has as a piece of land, and those who live on it."""
+
+
+def boards(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the names that boards and their offices are called by."""
+    for match in _BOARD.finditer(text):
+        if match["run"][0].isupper():
+            yield match.span("run")
+
+
+def is_authority(page: Page, one: Found, found: Sequence[Found]) -> bool:
+    """Whether the municipality or a board is meant as an organisation; `found` are all mentions of the page."""
+    if one.form not in ("name", "area"):
+        return False
+    before, after = page.before(one.start), page.after(one.end)
+    if _BOARD_OF.search(before) and not actors.suffers(after):
+        return True
+    said = _STATE.match(page.text[one.start : one.end])
+    if not said or not said["name"][:1].isupper():
+        return False
+    if said["genitive"]:
+        return bool(re.match(r" [a-zåäö]", after)) and not _GEOGRAPHY.match(after)
+    return one.preposition is None and not _is_somewhere(page, one, found)
+
+
+def _is_somewhere(page: Page, one: Found, found: Sequence[Found]) -> bool:
+    """ "I Lillå, Almtuna kommun", as title "Rapport Almtuna kommun", "Almtuna kommun har drabbats av inbrott"."""
+    before, after = page.before(one.start), page.after(one.end)
+    joint = _APPOSED.search(before)
+    if joint is not None:
+        start = one.start - len(joint.group())
+        named = bool(re.search(r"[\w,] [A-ZÅÄÖ][\w-]+$", before.removesuffix(joint.group())))
+        if joint.group()[0].isalpha() or named or any(other.end == start for other in found):
+            return True
+        return not re.match(r",? [a-zåäö]", after)
+    if not re.search(r"(?:^|[ (])[a-zåäö]+ $", before) and not re.match(r" [a-zåäö]", after):
+        return True
+    return page.opens(one.start) and actors.ails(after)
