@@ -225,16 +225,15 @@ def closing_blocks(scope: Scope) -> tuple[int, ...]:
 def _headline_over(scope: Scope, block: int) -> int | None:
     """The nearest headline before, when no heading and no label of another subject comes in between."""
     blocks = scope.document.blocks
-    for number in range(block, max(-1, block - HEADLINE_REACH), -1):
-        if blocks[number].kind == "heading":
-            return None
-        if number < block and _among(scope.over, number):
-            return number
-        if blocks[number].kind == "paragraph" and _among(scope.closing, number):
-            return None
-        if number < block and _is_next_stop(scope, number):
-            return None
-    return None
+    at = bisect_left(scope.over, block) - 1
+    headline = scope.over[at] if at >= 0 else None
+    if headline is None or block - headline >= HEADLINE_REACH:
+        return None
+    if any(blocks[number].kind == "heading" for number in range(headline, block + 1)):
+        return None
+    between = range(headline + 1, block + 1)
+    closed = any(blocks[number].kind == "paragraph" and _among(scope.closing, number) for number in between)
+    return None if closed or any(_is_next_stop(scope, number) for number in between[:-1]) else headline
 
 
 def _is_next_stop(scope: Scope, number: int) -> bool:

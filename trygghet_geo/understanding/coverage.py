@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from trygghet_geo import dates
 from trygghet_geo.dates.calendars import DAY, SHORT_DAYS, WEEKDAYS
@@ -145,7 +146,9 @@ def headed(block: Block, day: date | None) -> tuple[date, date] | None:
     return _season(block.section, day)
 
 
+@lru_cache(maxsize=2_000)
 def _season(heading: str, day: date) -> Period:
+    """Remembered, for every sentence under a heading asks it anew."""
     words = _HEADED.sub(lambda m: f"under {_SEASON[m[1].lower()]}", heading)
     words = re.sub(r"\b(för|från|av|om) (?=(?:våren|sommaren|hösten|vintern|helgen)\b)", "under ", words, flags=re.I)
     found = [e for e in dates.expressions(words, dates.Anchor(day)) if e.rule in _WHOLE]

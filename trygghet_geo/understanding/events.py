@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trygghet_geo.records import Document
@@ -66,13 +65,15 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
                 own = coverage.of_event([reads[number].sentence.text], covers) if summary else covers
                 holds = day if own == covers else own
                 if holds != kept[number].covers:
-                    kept[number] = replace(kept[number], covers=holds)
+                    kept[number] = kept[number]._replace(covers=holds)
         for number in event.labels:
             kept[number] = _silenced(kept[number])
         span = None if event.general else _span(event, kept)
         for number in event.body:
-            parts = [_at_work(part) for part in _unlabelled(kept[number])]
-            kept[number] = replace(kept[number], parts=parts, event=span or kept[number].event)
+            read = kept[number]
+            parts = [_at_work(part) for part in _unlabelled(read)]
+            if parts != read.parts or (span and span != read.event):
+                kept[number] = read._replace(parts=parts, event=span or read.event)
         if span:
             _tell(event, kept, named=_named(event, reads), summary=summary)
     return kept
@@ -114,8 +115,9 @@ def _tell(event: Event, reads: list[Read], *, named: Sequence[Trigger], summary:
         return
     told: set[str] = set()
     for number in event.body:
-        parts = list(reads[number].parts)
-        for index, part in enumerate(parts):
+        before = reads[number].parts
+        parts = list(before)
+        for index, part in enumerate(before):
             if (number, index) == chosen:
                 parts[index] = part = _as_named(part, named)
                 told |= _about(part)
@@ -127,7 +129,8 @@ def _tell(event: Event, reads: list[Read], *, named: Sequence[Trigger], summary:
                 told |= _about(part)
             elif part.kind == "concern" or (part.kind == "calm" and "calm" not in part.cues):
                 parts[index] = part._replace(kind=kinds.NOTHING, rule="told_already")
-        reads[number] = replace(reads[number], parts=parts)
+        if parts != before:
+            reads[number] = reads[number]._replace(parts=parts)
 
 
 def _chosen(event: Event, reads: Sequence[Read], *, named: Sequence[Trigger], summary: bool) -> Place | None:
@@ -214,4 +217,4 @@ def headings_last(document: Document, reads: Sequence[Read]) -> list[Read]:
 
 
 def _silenced(read: Read) -> Read:
-    return replace(read, parts=[p._replace(kind=kinds.NOTHING, rule="heading") for p in read.parts])
+    return read._replace(parts=[p._replace(kind=kinds.NOTHING, rule="heading") for p in read.parts])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,8 +15,7 @@ from trygghet_geo.understanding.patterns import NUMBER, PLACE, Found, Word
 from trygghet_geo.understanding.signs import Seen, signs
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(NamedTuple):
     """What stands around a sentence: see the fields of `kinds.Clause` of the same names."""
 
     section: str = ""
@@ -52,9 +50,9 @@ class Part(NamedTuple):
         return signs(self.saw)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Judge:
-    """Cuts a sentence and judges its clauses."""
+    """Cuts a sentence and judges its clauses. Not frozen: one is made for each sentence, and freezing costs as much."""
 
     text: str
     words: Sequence[Word]
@@ -63,6 +61,16 @@ class Judge:
     situation: Situation
     finite: int = -1
     """Number of the pattern element that finite verbs satisfy."""
+    _firsts: list[int] = field(init=False, repr=False)
+    _placed: list[int] = field(init=False, repr=False)
+    """Numbers of the words that name places."""
+    _years: list[tuple[int, int]] = field(init=False, repr=False)
+    """Numbers of the words that are years, and the years."""
+
+    def __post_init__(self) -> None:
+        self._firsts = [f.first for f in self.found]
+        self._placed = [i for i, word in enumerate(self.words) if PLACE in word.classes]
+        self._years = self._dated() if self.situation.year and _CENTURY.search(self.text) else []
 
     def revised(self, parts: Sequence[Part]) -> list[Part]:
         """The clauses with the model's second opinion."""
@@ -113,7 +121,7 @@ class Judge:
         for first, last in pairwise(edges):
             piece = self.judged(first, last)
             if merged and (self._shares_subject(first) or not _separate(merged[-1], piece, self._strong(first))):
-                merged[-1] = self._joined(merged[-1], piece)
+                merged[-1] = self._joined(merged[-1], piece, whole)
             else:
                 merged.append(piece)
         return [whole] if len(merged) == 1 else merged
@@ -128,28 +136,19 @@ class Judge:
     def _strong(self, first: int) -> bool:
         return self.words[first].low in ("samt", "men", "medan", "däremot") or self.words[first - 1].text in ";|"
 
-    def _joined(self, left: Part, right: Part) -> Part:
-        """The two as one. What is silent, such as "säger de boende", does not change what the other says."""
-        both = self.judged(left.first, right.last)
+    def _joined(self, left: Part, right: Part, whole: Part) -> Part:
+        """The two as one. What is silent, such as "säger de boende", does not change what the other says.
+
+        `whole` is the sentence judged whole, which the two often are together.
+        """
+        ends = left.first == 0 and right.last == len(self.words)
+        both = whole if ends else self.judged(left.first, right.last)
         if "silent" in (left.rule, right.rule) and left.rule != right.rule:
             said = right if left.rule == "silent" else left
             return both._replace(kind=said.kind, rule=said.rule, triggers=said.triggers or both.triggers)
         return both
 
-    @cached_property
-    def _firsts(self) -> list[int]:
-        return [f.first for f in self.found]
-
-    @cached_property
-    def _placed(self) -> list[int]:
-        """Numbers of the words that name places."""
-        return [i for i, word in enumerate(self.words) if PLACE in word.classes]
-
-    @cached_property
-    def _years(self) -> list[tuple[int, int]]:
-        """Numbers of the words that are years, and the years."""
-        if not self.situation.year or not _CENTURY.search(self.text):
-            return []
+    def _dated(self) -> list[tuple[int, int]]:
         numbers = [(i, word.text) for i, word in enumerate(self.words) if NUMBER in word.classes]
         return [(i, int(text)) for i, text in numbers if _YEAR.match(text)]
 
@@ -165,7 +164,7 @@ class Judge:
         cues, roles = _cues(inside)
         terms = tuple(triggers(inside)) if "terms" in roles else ()
         topics = tuple(triggers(inside, "topics")) if "topics" in roles else ()
-        placed = any(first <= i < last for i in self._placed) if self._placed else False
+        placed = any(first <= i < last for i in self._placed)
         around = self.situation
         clause = kinds.Clause(
             text=self.text[self.words[first].start : self.words[last - 1].end],

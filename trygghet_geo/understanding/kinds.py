@@ -7,6 +7,8 @@ categories its words speak of, and at what stands around it. `NOTHING` means tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from trygghet_geo.understanding.claims import Trigger
@@ -234,11 +236,35 @@ NOT_IN_NOTES: frozenset[Pass] = frozenset((elsewhere, goal, announced, proposal,
 """Passes that a police note gives no occasion for: what it tells happened, there and then."""
 
 
+NEEDS: Mapping[Pass, frozenset[str]] = MappingProxyType(
+    {
+        definition: frozenset(("definition",)),
+        administration: frozenset(("admin",)),
+        advice: frozenset(("advice",)),
+        goal: frozenset(("goal",)),
+        elsewhere: frozenset(("elsewhere",)),
+        figure_of_speech: frozenset(("title", "metaphor")),
+        proposal: frozenset(("proposal",)),
+        aim: frozenset(("aim",)),
+        hypothetical: frozenset(("doubt", "hypothetical")),
+    }
+)
+"""Cues of which a pass must see one to decide anything; it is not asked about a clause that has none of them."""
+
+
+@lru_cache(maxsize=10_000)
+def _asked(cues: frozenset[str], *, report: bool) -> tuple[Pass, ...]:
+    """The passes that may decide a clause with `cues`. Remembered: the same few cues come together again and again."""
+    return tuple(
+        step
+        for step in PASSES
+        if not (report and step in NOT_IN_NOTES) and not (step in NEEDS and NEEDS[step].isdisjoint(cues))
+    )
+
+
 def decide(clause: Clause) -> tuple[str, str]:
     """The kind and the name of the pass that settled it; (NOTHING, "silent") when none did."""
-    for step in PASSES:
-        if clause.report and step in NOT_IN_NOTES:
-            continue
+    for step in _asked(frozenset(clause.cues), report=clause.report):
         kind = step(clause)
         if kind:
             return kind, step.__name__

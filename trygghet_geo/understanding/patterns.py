@@ -54,6 +54,7 @@ _STOPS = frozenset(".;:!?–—•|()")
 _REMEMBERED = 50_000
 """Words that are remembered with what they satisfy, at most."""
 NUMBER, PLACE, PERCENTAGE, START = 0, 1, 2, 3
+_PLACED = frozenset((PLACE,))
 
 
 class Word(NamedTuple):
@@ -100,11 +101,11 @@ class Found(NamedTuple):
 
 
 class _Beginnings(NamedTuple):
-    """What may begin at a word: the rests of phrases by the element that must come next, patterns."""
+    """What may begin at a word: the rests of phrases by the element that must come next, patterns with their needs."""
 
     seconds: frozenset[int]
     phrases: Mapping[int, Sequence[tuple[tuple[int, ...], int]]]
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[tuple[frozenset[int], Pattern], ...]
 
 
 @dataclass
@@ -240,18 +241,18 @@ class Matcher:
     def words(self, text: str, places: Sequence[tuple[int, int]] = ()) -> tuple[Word, ...]:
         """The tokens of `text`; `places` are the [start, end) of its place mentions."""
         found: list[Word] = []
-        kinds = self._kinds
+        kinds, made = self._kinds, tuple.__new__  # a Word's own __new__ is a call in between for each of its words
         inside = sorted(places, reverse=True)
         for match in _TOKEN.finditer(text):
             token = match.group()
             start, end = match.span()
-            kind = kinds.get(token)
-            classes, stop, comma, low = kind or self._kind(token)
-            while inside and inside[-1][1] <= start:
-                inside.pop()
-            if inside and not stop and inside[-1][0] < end:
-                classes |= {PLACE}
-            found.append(Word(token, start, end, classes, stop, comma, low))
+            classes, stop, comma, low = kinds.get(token) or self._kind(token)
+            if inside:
+                while inside and inside[-1][1] <= start:
+                    inside.pop()
+                if inside and not stop and inside[-1][0] < end:
+                    classes |= _PLACED
+            found.append(made(Word, (token, start, end, classes, stop, comma, low)))
         return tuple(self._with_phrases(found))
 
     def _kind(self, token: str) -> tuple[frozenset[int], bool, bool, str]:
@@ -267,10 +268,10 @@ class Matcher:
     def _with_phrases(self, words: list[Word]) -> list[Word]:
         """Let the first and the last word of each phrase satisfy what the phrase satisfies."""
         begin = self._begin
-        for i in range(len(words) - 1):
-            classes = words[i].classes
-            beginnings = begin.get(classes) or self._of(classes)
-            if not beginnings.seconds:
+        last_but_one = len(words) - 1
+        for i, word in enumerate(words):
+            beginnings = begin.get(word.classes) or self._of(word.classes)
+            if not beginnings.seconds or i == last_but_one:
                 continue
             for second in beginnings.seconds & words[i + 1].classes:
                 for rest, whole in beginnings.phrases[second]:
@@ -286,7 +287,7 @@ class Matcher:
         if known is None:
             if len(self._begin) > _REMEMBERED:
                 self._begin.clear()
-            patterns = tuple(p for number in classes & self._starts for p in self._by_first[number])
+            patterns = tuple((p.needs, p) for number in classes & self._starts for p in self._by_first[number])
             phrases: dict[int, list[tuple[tuple[int, ...], int]]] = {}
             for number in classes & self._openings:
                 for rest, whole in self._vocabulary.phrases[number]:
@@ -318,9 +319,9 @@ class Matcher:
             if not beginnings.patterns:
                 continue
             if present is None:
-                present = frozenset().union(*(word.classes for word in words))
-            for pattern in beginnings.patterns:
-                if not pattern.needs <= present or (pattern.at_start and i > opening):
+                present = frozenset().union(*[word.classes for word in words])
+            for needs, pattern in beginnings.patterns:
+                if not needs <= present or (pattern.at_start and i > opening):
                     continue
                 last = _match(pattern.elements, 1, words, i + 1) if pattern.long else i + 1
                 if last is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 
 from trygghet_geo import dates
 from trygghet_geo.records import Claim, Document, Hit, Mention, Statement
@@ -21,8 +22,7 @@ from trygghet_geo.views import View
 LEADS = {"proposal": "proposal", "measure": "measure"}
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A sentence with its words and the clauses it was cut into."""
 
     sentence: Sentence
@@ -90,7 +90,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
             sections[block.section] = context.section(block.section)
         section = sections[block.section]
         seen = signs.around(block, report=around.report, section=section, before=told)
-        situation = replace(around, section=section, lead=lead, national=national, signs=seen)
+        situation = around._replace(section=section, lead=lead, national=national, signs=seen)
         judge = Judge(view.text, words, matcher.find(words), situation, finite)
         parts = judge.cut()
         told = parts[-1].kind
