@@ -12,6 +12,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+import shapely
+
 from trygghet_geo import paths
 from trygghet_geo.errors import InvalidData, UnknownMunicipality
 from trygghet_geo.places import basemap, catalogue, credits, decisions, own, sweden
@@ -237,12 +239,14 @@ def _stamp(file: Path) -> tuple[str, int] | None:
 
 def _version(places: Iterable[Place], ignored: frozenset[str] = frozenset()) -> str:
     digest = hashlib.sha256(repr(sorted(ignored)).encode() if ignored else b"")
-    for place in places:
+    places = tuple(places)
+    outlines = shapely.to_wkb([place.geometry for place in places])
+    for place, outline in zip(places, outlines, strict=True):
         digest.update(repr((place.id, place.name, place.kind, place.aliases, place.generic_aliases)).encode())
         digest.update(repr((place.uncertainty_m, place.parent, place.population)).encode())
         if place.valid_from or place.valid_to:
             digest.update(repr((place.valid_from, place.valid_to)).encode())
-        digest.update(place.geometry.wkb)
+        digest.update(outline)
     return digest.hexdigest()[:12]
 
 

@@ -104,7 +104,7 @@ def town_uncertainty_m(population: int) -> float:
 def _outlined(text: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
     """Properties and geometry of each feature of a GeoJSON text."""
     features = json.loads(text)["features"]
-    outlines = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    outlines = shapely.get_parts(shapely.from_geojson(text))
     return [(feature["properties"], outline) for feature, outline in zip(features, outlines, strict=True)]
 
 
@@ -142,7 +142,8 @@ def _county(properties: Mapping[str, Any], outline: BaseGeometry) -> Place:
 
 
 def _points(text: str) -> tuple[Place, ...]:
-    rows = list(csv.DictReader(io.StringIO(text)))
+    head, *lines = csv.reader(io.StringIO(text))
+    rows = [dict(zip(head, line, strict=True)) for line in lines]
     points = shapely.points([(float(row["lon"]), float(row["lat"])) for row in rows])
     return tuple(_point(row, point) for row, point in zip(rows, points, strict=True))
 
