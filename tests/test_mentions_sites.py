@@ -110,3 +110,10 @@ def test_places_beside_teams_and_companies_stay(text, expected):
 )
 def test_lines_of_walks_and_reports(text, expected):
     assert texts(text) == expected
+
+
+def test_labels_before_a_dash_are_places_where_their_like_are():
+    rows = ("Lillå – skadegörelse på gator.", "Tulleryd – inget.", "Fagerskär – bilar kör fort.")
+    assert [m.text for m in mentions(document(*rows), PLACES)] == ["Lillå", "Tulleryd", "Fagerskär"]
+    people = ("Anna – ordförande.", "Karlsson – sekreterare.", "Polisen – inget.")
+    assert [m.text for m in mentions(document(*people), PLACES)] == []

@@ -71,6 +71,15 @@ def test_the_id_is_made_of_the_file_the_span_the_category_and_the_place(features
     assert len({one.id, *(other.id for other in others)}) == 7
 
 
+def test_two_unknown_names_in_one_town_are_two_features_and_the_first_keeps_its_id(features) -> None:
+    unknown = replace(NAMED, candidates=())
+    (alone,) = features(FIRST, replace(HERE, mention=unknown))
+    both = features(FIRST, replace(HERE, mention=unknown), replace(HERE, mention=replace(unknown, start=3)))
+    assert [one.place_id for one in both] == ["kolback", "kolback"]
+    assert alone.id in {one.id for one in both}
+    assert len({one.id for one in both}) == 2
+
+
 def test_every_claim_holds_at_every_place_and_nothing_twice(features) -> None:
     claims = (Claim("traffic", None, 0, 1), Claim("burglary", None, 2, 3), Claim("traffic", None, 5, 6))
     made = features(replace(FIRST, claims=claims), HERE, NOWHERE, replace(HERE, precision="vague"))

@@ -359,3 +359,24 @@ def test_street_in_the_heading_holds_beside_a_clause_with_a_street_of_its_own(qu
     assert ids(quote, ("heading", "Storgatan"), text) == [("storgatan", "road")]
     # Under a town's heading the street of the sentence is nearer than the town.
     assert ids(quote, ("heading", "Almtuna"), text) == [("kyrkvagen", "road")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommunens ungdomar dricker mer alkohol än tidigare.",
+        "Klotter är vanligt på många håll i kommunen.",
+        "Buskörning förekommer i alla kommundelar.",
+    ],
+)
+def test_what_is_said_of_the_whole_municipality_does_not_take_the_school_before(text):
+    assert ids(text, "Klotter på Björkskolan. " + text) == [("9999", "municipality")]
+
+
+@pytest.mark.parametrize("text", ["Bland ungdomar ökar alkoholen.", "Totalt sett ökar inbrotten."])
+def test_what_sums_up_takes_no_school_before(text):
+    assert ids(text, "Klotter på Björkskolan. " + text) == [(None, "none")]
+
+
+def test_what_goes_on_with_the_school_still_takes_it():
+    assert ids("Ungdomar dricker alkohol.", "Klotter på Björkskolan. Ungdomar dricker alkohol.") == [("bjork", "site")]

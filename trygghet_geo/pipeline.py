@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -87,10 +88,10 @@ def features(
     statements = understand(document, found, catalogue)
     located = resolution.locate(document, statements, found, places)
     made = [
-        _feature(document, statement, claim=claim, location=location, municipality=municipality, taxonomy=catalogue)
+        _feature(document, statement, claim=claim, location=each, municipality=municipality, taxonomy=catalogue, nth=n)
         for statement in statements
         for claim in statement.claims
-        for location in located[statement.id]
+        for n, each in _counted(located[statement.id])
     ]
     return tuple(sorted(_folded(made), key=order))
 
@@ -181,13 +182,14 @@ def _feature(
     location: Location,
     municipality: Municipality | None,
     taxonomy: Taxonomy,
+    nth: int,
 ) -> Feature:
     category = taxonomy.categories[claim.category]
     place, mention = location.place, location.mention
     home = _home(place, municipality)
     first, last = _period(document, statement)
     return Feature(
-        id=_id(document, statement, claim=claim, location=location),
+        id=_id(document, statement, claim=claim, location=location, nth=nth),
         statement_id=statement.id,
         kind=statement.kind,
         category=claim.category,
@@ -227,10 +229,21 @@ def _page(block: Block, start: int) -> int | None:
     return block.page
 
 
-def _id(document: Document, statement: Statement, *, claim: Claim, location: Location) -> str:
+def _counted(locations: Iterable[Location]) -> Iterator[tuple[int, Location]]:
+    """Each with how many before it fall back to its place under another name: "Norrgatan och Sörgatan i Lillå"."""
+    seen: Counter[str] = Counter()
+    for each in locations:
+        unknown = each.place is not None and each.mention is not None and each.place.id not in each.mention.candidates
+        key = each.place.id if unknown and each.place else ""
+        yield (seen[key] if key else 0), each
+        seen[key] += 1
+
+
+def _id(document: Document, statement: Statement, *, claim: Claim, location: Location, nth: int) -> str:
     """Sixteen hexadecimal digits that stay the same for the same file, span, category, type and place."""
     mention = location.mention
     where = location.place.id if location.place else f"{mention.start}-{mention.end}" if mention else ""
+    where = f"{where}-{nth}" if nth else where
     parts = (document.sha256, statement.start, statement.end, claim.category, claim.type or "", where)
     return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
 

@@ -19,7 +19,9 @@ from trygghet_geo.views import view
 MUNICIPALITY_WIDE = re.compile(
     r"\b(?:(?:i|inom|över|runt om i|runtom i|på flera (?:håll|platser|ställen) i|genom|för) "
     r"(?:hela |vår |stora delar av )?(?:kommunen|kommunens (?:alla )?(?:orter|tätorter|delar))"
-    r"|hela kommunen|kommunövergripande|kommunens samtliga)\b",
+    r"|hela kommunen|kommunövergripande|kommunens (?:samtliga|alla|invånare|medborgare|ungdomar|unga|äldre|skolor"
+    r"|vägar|gator)|i (?:alla|samtliga) kommundelar|på (?:många|olika|alla) (?:håll|ställen|platser) i kommunen"
+    r"|runt ?om i kommunen|kommuninvånarna)\b",
     re.IGNORECASE,
 )
 _ACTOR = re.compile(

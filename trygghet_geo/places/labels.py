@@ -32,7 +32,7 @@ _BEFORE = (
 _ALONE = re.compile(rf"{_BEFORE}(?P<names>{_ANY_NAME}(?:{_JOINED}{_ANY_NAME})?)(?: (?:kl\.? )?{_CLOCK})?[.:]?")
 _LABEL = re.compile(
     rf"(?:[{UP}]?\w{{1,6}} \d{{1,2}}/\d{{1,2}} ?[–:-] )?{_BEFORE}(?P<names>{_ANY_NAME}(?:, {_ANY_NAME})?)"
-    rf"(?:,? {_CLOCK})?(?: [a-zåäö]{{2,3}})?:(?!s\b) ?\S"
+    rf"(?:,? {_CLOCK})?(?: [a-zåäö]{{2,3}})?(?::(?!s\b) ?\S| – [a-zåäö])"
 )
 _FIELD = re.compile(
     rf"(?<!\w)(?:Plats|Område|Ort|Var|Stadsdel|Adress|Bostadsområde): ?(?P<name>{NAME})(?= ?[|;,.\n]|$)"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 GENERAL = re.compile(
-    r"^(?:I övrigt|Övrigt|För övrigt|Generellt|Allmänt|Annars|Överlag|Nationellt|I Sverige|I landet|På riksnivå)\b"
+    r"^(?:I övrigt|Övrigt|För övrigt|Generellt|Allmänt|Annars|Överlag|Nationellt|I Sverige|I landet|På riksnivå"
+    r"|I allmänhet|Allmänt sett|Totalt sett|Bland (?:unga|ungdomar|äldre|flickor|pojkar|tjejer|killar|vuxna)"
+    r"|Kommuninvånar(?:e|na)|I (?:enkäten|undersökningen|mätningen|trygghetsmätningen))\b"
 )
 """What follows is no longer about the place of the sentence before."""
 _DAY = r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en|s)?)?"

@@ -6,6 +6,7 @@ tie is said to be one; it is never settled by chance.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -127,14 +128,32 @@ class _Context:
 
 
 def _unique(locations: Iterable[Location], document: Document) -> tuple[Location, ...]:
-    """The same place twice in one statement is one location; two unknown names that fall back to one town keep both."""
+    """The same place twice in one statement is one location; two unknown names in a list stay two in their town."""
     seen: dict[tuple[object, ...], Location] = {}
+    last: dict[tuple[object, ...], tuple[object, ...]] = {}
     for one in locations:
         mention = one.mention.text if one.mention and one.place is None else None
         key = (one.place.id if one.place else None, mention, one.precision)
-        seen[key] = _joined(seen[key], one, document) if key in seen else one
+        kept = last.get(key, key)
+        if kept in seen and _is_listed(seen[kept], one, document):
+            last[key] = kept = (*key, one.mention)
+        seen[kept] = _joined(seen[kept], one, document) if kept in seen else one
     placed = [one for one in seen.values() if one.precision != "none" or one.mention]
     return tuple(placed or seen.values())
+
+
+_LIST = re.compile(
+    r"\s*(?:[,;/]|(?:,\s*)?\b(?:och|samt|eller|respektive)\b)\s*(?:även\s+)?(?:(?:på|i|vid|längs|kring|utanför)\s+)?"
+)
+
+
+def _is_listed(one: Location, other: Location, document: Document) -> bool:
+    """Whether the words make two places of two unknown names in one town: "på Norrgatan och Sörgatan i Lillå"."""
+    first, second = one.mention, other.mention
+    if first is None or second is None or not (_falls_back(one) and _falls_back(other)) or first.text == second.text:
+        return False
+    gap = document.text[first.end : second.start]
+    return bool(_LIST.fullmatch(gap)) or len(gap) > _NAMES_APART
 
 
 _NAMES_APART = 30
