@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
     counts = {status: sum(one.status == status for one in done) for status in ("new", "same", "copy", "replaced")}
     added = sum(one.features for one in done)
     output.say(
-        f"{counts['new']} nya dokument med {added} uppgifter, {counts['same']} fanns redan, {counts['copy']} kopior, "
+        f"{counts['new']} nya dokument med {added} rader, {counts['same']} fanns redan, {counts['copy']} kopior, "
         f"{counts['replaced']} rättade versioner, "
         f"{len(skipped)} gick inte att läsa: {target}"
     )

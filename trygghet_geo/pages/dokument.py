@@ -11,7 +11,7 @@ if wanted is None or not content.documents:
     if not content.documents:
         st.info(say("empty.store"))
     with st.expander(say("upload.open"), icon=":material/upload_file:", expanded=not content.documents, key="upload"):
-        uploads.box()
+        uploads.box(content.code)
     if content.documents:
         reader.listing(content)
     st.stop()

@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
     from trygghet_geo.pipeline import Examined
     from trygghet_geo.records import Feature
 
-_ROUND, _TOLD, _READ = "upload-round", "upload-told", "upload-read"
+_ROUND, _TOLD, _READ, _AGAIN = "upload-round", "upload-told", "upload-read", "upload-again"
 _LONGEST = 120
 """Characters of a file's name that are kept: longer ones no file system takes."""
 
 
-def box() -> None:
-    """The field to drop files on, what they hold, and the button that stores them."""
+def box(home: str | None) -> None:
+    """The field to drop files on, what they hold, and the button that stores them.
+
+    `home` is the code of the municipality that the map is about: proposed for a file that names none.
+    """
     _told()
     number = st.session_state.get(_ROUND, 0)
     suffixes = [suffix.removeprefix(".") for suffix in reading.READERS]
@@ -43,7 +47,7 @@ def box() -> None:
         return
     st.info(say("upload.nothing"), icon=":material/preview:")
     read = _all_read(files)
-    homes = {key: _shown(file, found) for key, (file, found) in read.items() if not isinstance(found, str)}
+    homes = {key: _shown(file, found, home) for key, (file, found) in read.items() if not isinstance(found, str)}
     for _, found in read.values():
         if isinstance(found, str):
             st.error(shared.markdown(found))
@@ -88,18 +92,21 @@ def _on_disk(file: UploadedFile) -> Iterator[Path]:
         yield path
 
 
-def _shown(file: UploadedFile, found: Examined) -> str:
+def _shown(file: UploadedFile, read: Examined, home: str | None) -> str:
     """What was read of one file; the code of the municipality it is from, "" when nobody has said."""
-    document = found.document
-    features = [*found.features, *(row for part in found.attached for row in part.examined.features)]
+    document = read.document
     with st.container(border=True, key=f"preview-{document.sha256[:12]}"):
         st.markdown(f"**{shared.markdown(file.name)}**")
-        st.markdown(_facts(document.header.date, document.pages, features))
-        code = _municipality(found)
+        facts = st.container()
+        code = _municipality(read, home)
+        found = _of(read, code)
+        features = [*found.features, *(row for part in found.attached for row in part.examined.features)]
+        facts.markdown(_facts(document.header.date, document.pages, features))
         for line in found.unread:
             st.warning(shared.markdown(line))
         if not document.header.date:
-            st.caption(say("upload.undated"))
+            own = bool(features) and all(row.date_start for row in features)
+            st.caption(say("upload.undated.rows" if own else "upload.undated"))
         marks = {f.statement_id: marked.Mark(f.statement_id, f.kind, f.start, f.end) for f in found.features}
         with st.expander(say("upload.text"), expanded=True, key=f"text-{document.sha256[:12]}"):
             with st.container(height=380, border=False):
@@ -111,14 +118,33 @@ def _shown(file: UploadedFile, found: Examined) -> str:
     return code
 
 
-def _municipality(found: Examined) -> str:
+def _municipality(read: Examined, home: str | None) -> str:
+    """The municipality that the file names, else that of the map, for a person to change."""
     known = {one.code: one.name for one in gazetteer.municipalities()}
     codes = ["", *sorted(known, key=known.get)]  # type: ignore[arg-type]
-    now = found.municipality.code if found.municipality else ""
-    return st.selectbox(
-        say("upload.municipality"), codes, index=codes.index(now), key=f"kommun-{found.document.sha256[:12]}",
+    now = read.municipality.code if read.municipality else home if home in known else ""
+    chosen = st.selectbox(
+        say("upload.municipality"), codes, index=codes.index(now), key=f"kommun-{read.document.sha256[:12]}",
         format_func=lambda code: known.get(code) or say("upload.municipality.none"),
     )  # fmt: skip
+    if not read.municipality and chosen:
+        st.caption(say("upload.municipality.ours"))
+    return chosen
+
+
+def _of(read: Examined, code: str) -> Examined:
+    """What is found in the file when it is from the municipality `code`: what storing it will give."""
+    if not code or (read.municipality and read.municipality.code == code):
+        return read
+    kept: dict[tuple[str, str], Examined] = st.session_state.setdefault(_AGAIN, {})
+    key = (read.document.sha256, code)
+    if key not in kept:
+        home = gazetteer.municipality(code)
+        parts = tuple(
+            replace(part, examined=pipeline.reexamined(part.examined.document, home)) for part in read.attached
+        )
+        kept[key] = replace(pipeline.reexamined(read.document, home), attached=parts, unread=read.unread)
+    return kept[key]
 
 
 def _facts(day: date | None, pages: int | None, features: list[Feature]) -> str:
@@ -158,6 +184,7 @@ def _save(files: dict[str, tuple[UploadedFile, str]]) -> None:
     st.session_state[_TOLD] = told
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_READ, None)
+    st.session_state.pop(_AGAIN, None)
     st.rerun()
 
 

@@ -154,4 +154,4 @@ def _told(document: Document, municipality: Municipality | None, *, count: int, 
 
 
 def _counted(count: int) -> str:
-    return "1 uppgift" if count == 1 else f"{count} uppgifter"
+    return "1 rad" if count == 1 else f"{count} rader"
