@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.invented_places import document, gazetteer
+from trygghet_geo.places import gazetteer as gazetteers
 from trygghet_geo.places.mentions import mentions
 
 PLACES = gazetteer()
@@ -57,3 +58,16 @@ def test_a_title_says_its_municipality():
 def test_a_company_whose_name_is_broken_over_two_lines_is_none_either():
     assert texts("Ersättning till arvodesgrupper och Almtunas", "Stadshus AB") == []
     assert texts("Nytt om Almtunas", "Torget är lugnt.") == ["Almtunas", "Torget"]
+
+
+def test_a_region_that_audits_is_the_county_council():
+    national = gazetteers.load(None)
+    said = [m.text for m in mentions(document("Revisionen i Västra Götalandsregionen har granskat vården."), national)]
+    assert said == []
+    county = [m.text for m in mentions(document("I Västra Götaland har inbrotten minskat."), national)]
+    assert county == ["Västra Götaland"]
+
+
+def test_a_boulevard_is_named_by_all_its_words():
+    assert texts("Bråk på Lillå Boulevard under natten.") == ["Lillå Boulevard"]
+    assert texts("Fort på Första Långgatan, inte på Långgatan.") == ["Första Långgatan", "Långgatan"]

@@ -151,8 +151,10 @@ def _is_organisation(page: Page, one: Found) -> bool:
     text, after = page.text[one.start : end], page.after(end)
     if re.search(r" (?:stad|kommun|län)s$", text, re.IGNORECASE) and _ORGANISATION.match(after):
         return True
-    if text.lower().endswith("regionen") and one.preposition not in ("i", "inom"):
-        return True
+    if text.lower().removesuffix("s").endswith("regionen"):
+        # The county council has the name; the county itself is "Västra Götaland".
+        county = bool(one.candidates) and all(c.startswith("lan-") for c in one.candidates)
+        return county or one.preposition not in ("i", "inom")
     if not re.search(r" (?:[Ss]tads?|kommuns?)$", text):
         return False
     if _HEADER.match(after) or (after == "" and _HEADER.match(page.text[end + 1 : end + 40])):

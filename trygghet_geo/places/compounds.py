@@ -23,7 +23,7 @@ _COMPOUND = re.compile(
     rf"|{_KIND} (?i:torg|torget|parken|promenaden|hamnen|bron|kyrkan|stationen|skolan|kajen|stranden|badet"
     rf"|stadshustorget|vägen|gatan|allén|esplanaden|bangården)"
     rf"|(?:(?:Doktor|Kung|Drottning|Prins|Kapten|Gamla|Nya) )?(?:{_WORD} ){{1,2}}"
-    rf"(?:väg|gata|gränd|torg|torget|allé|park|skola|station|kyrka|bro|centrum|idrottsplats|"
+    rf"(?:väg|gata|gränd|torg|torget|allé|boulevard|Boulevard|esplanad|park|skola|station|kyrka|bro|centrum|idrottsplats|"
     rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
     rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge|trädgårdar|trädgård|"
     rf"gästhamn|småbåtshamn|lekplats|bygdegård|hembygdsgård|IP|slott|herrgård|fästning|fritidsgård|sporthall|idrottshall|"
@@ -43,7 +43,10 @@ _DOCUMENT = re.compile(
     r"|anteckningar|rådet|råd|dialog|kartläggning|besiktning|uppföljning|skrivelse|motion|förslag|samverkan|händelser)$"
 )
 """What a document calls itself before the name it is about: "Trygghetsrapport Almskolan"."""
-_NAMING = re.compile(rf"{_KIND} [a-zåäö]|(?:Doktor|Kung|Drottning|Prins|Kapten) {_WORD} [a-zåäö]")
+_NAMING = re.compile(
+    rf"{_KIND} [a-zåäö]|(?:Doktor|Kung|Drottning|Prins|Kapten) {_WORD} [a-zåäö]"
+    rf"|(?:Första|Andra|Tredje|Fjärde|Femte|Två) [{UP}]"
+)
 """What is part of the name before a noun: "Inre hamnen", "Doktor Bergs torg"."""
 _NOUN = re.compile(r"(?:hållplatsen|stationen|skolan|rondellen|korsningen|torget|parken|lekplatsen|macken|kiosken)$")
 _STREET = re.compile(rf"^{_WORD}(?:{'|'.join(names.STREET_HEADS)})s?$", re.IGNORECASE)
