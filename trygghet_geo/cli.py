@@ -234,6 +234,13 @@ def _serve(commands) -> None:
     parser.add_argument(
         "--address", metavar="ADRESS", default="127.0.0.1", help="adress att lyssna på (127.0.0.1: bara den här datorn)"
     )
+    parser.add_argument(
+        "--processes",
+        metavar="ANTAL",
+        type=_processes,
+        default=1,
+        help="så många processer delar på läsarna (1); en för varje processorkärna när många arbetar samtidigt",
+    )
 
 
 def _read(commands) -> None:
@@ -361,4 +368,10 @@ def _worlds(text: str) -> int:
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text} är ingen port; ange ett tal mellan 1 och 65535")
+    return int(text)
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text} är inget antal processer; ange ett tal mellan 1 och 64")
     return int(text)

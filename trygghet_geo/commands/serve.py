@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from trygghet_geo.commands import output
+from trygghet_geo.commands import output, processes
 from trygghet_geo.errors import InvalidData, InvalidSelection
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -19,10 +20,12 @@ def run(options: Namespace) -> int:
     """Runs until it is stopped; the exit code is Streamlit's."""
     script = dashboard()
     _check_free(options.address, options.port)
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *flags(options, script)]
     environment = dict(os.environ)
     if home := environment.get("TRYGGHET_HOME"):
         environment["TRYGGHET_HOME"] = str(Path(home).resolve())
+    if options.processes > 1:
+        return _several(options, script, environment)
+    command = _command(options, script)
     output.say(f"Instrumentpanelen öppnas på {address(options)} (avsluta med Ctrl+C)")
     # Streamlit looks for .streamlit/config.toml where it is started.
     os.chdir(script.parent)
@@ -33,6 +36,30 @@ def run(options: Namespace) -> int:
         return subprocess.run(command, env=environment).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _several(options: Namespace, script: Path, environment: dict[str, str]) -> int:
+    """As many dashboards as asked for, behind one address."""
+
+    def command(port: int) -> list[str]:
+        return _command(Namespace(port=port, address="127.0.0.1"), script)
+
+    def told() -> None:
+        output.say(f"Instrumentpanelen öppnas på {address(options)} (avsluta med Ctrl+C)")
+
+    os.chdir(script.parent)
+    started = processes.Processes(options.processes, command, environment)
+    try:
+        asyncio.run(processes.serve(started, options.address, options.port, told=told))
+    except KeyboardInterrupt:
+        pass
+    finally:
+        started.stop()
+    return 0
+
+
+def _command(options: Namespace, script: Path) -> list[str]:
+    return [sys.executable, "-m", "streamlit", "run", str(script), *flags(options, script)]
 
 
 def dashboard() -> Path:
