@@ -52,6 +52,18 @@ def test_a_statement_says_which_words_made_it_what_it_is(tmp_path):
     assert found["”I helgen” säger när."] == "I helgen"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("Det var klotter på skolan.", True), ("I helgen var det klotter i Kolbäck.", False)]
+)
+def test_a_time_is_never_told_as_where(tmp_path, text, told):
+    read = _explained(tmp_path, f"{text}\n", date(2024, 3, 13))
+    (statement,) = read.statements
+    assert any(hit.rule == "cue:located" for hit in statement.rules)
+    labels = [r.label_sv for r in reasons.reasons(statement, read.document, CODES)]
+    assert ("”på skolan” säger var." in labels) == told
+    assert any(label.endswith("säger var.") for label in labels) == told
+
+
 def test_the_words_of_a_broken_line_are_told_as_one(tmp_path):
     read = _explained(tmp_path, "Möte 2024-03-13\n\nDet var ett källar-\ninbrott i Kolbäck.\n")
     labels = [r.label_sv for s in read.statements for r in reasons.reasons(s, read.document, CODES)]

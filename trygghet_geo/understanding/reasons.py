@@ -5,8 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
+from trygghet_geo import dates
 from trygghet_geo.paths import DATA
 from trygghet_geo.records import Document, Hit, Statement
 from trygghet_geo.taxonomy import Taxonomy
@@ -20,6 +22,7 @@ KIND_LABELS = (
     ("statistic", "statistik"),
     ("nothing", "inget att ta upp"),
 )
+_SOME_DAY = date(2024, 6, 15)
 _LONGEST = 60
 """Letters of the words that a sentence repeats."""
 
@@ -36,12 +39,17 @@ class Reason:
 
 def reasons(statement: Statement, document: Document, taxonomy: Taxonomy) -> tuple[Reason, ...]:
     """One sentence for each rule that fired, in the order of `statement.rules`: the kind first, then cues, categories
-    and dates. What only says that there is a verb is left out."""
+    and dates. What only says that there is a verb is left out, and a time that looked like a place ("i helgen")."""
     return tuple(
         Reason(hit.rule, _sentence(hit, document, taxonomy), hit.start, hit.end)
         for hit in statement.rules
-        if hit.rule != "cue:finite"
+        if hit.rule != "cue:finite" and not (hit.rule == "cue:located" and _is_time(_words(document, hit)))
     )
+
+
+def _is_time(words: str) -> bool:
+    # Relative to which day does not matter: only whether the words say when.
+    return bool(dates.expressions(words, dates.Anchor(_SOME_DAY)))
 
 
 def as_json(reason: Reason) -> dict[str, str | int]:
