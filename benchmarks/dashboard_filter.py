@@ -77,6 +77,10 @@ def _crowd() -> None:
         _people(f"one change each {PAUSE_S:g} s", server, lambda: dashboard_crowd.working(server.url, **pace))
         _together("all in the same instant", server)
         print(f"  memory {server.memory_mb():.0f} MB")
+    several = max(os.cpu_count() or 2, 2)
+    with serving(ROOT / "dashboard.py", dashboard_made.kept(MIDDLE), processes=several) as server:
+        _together(f"the same, serve --processes {several}", server)
+        print(f"  memory {server.memory_mb():.0f} MB")
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "empty.py"
         script.write_text(dashboard_crowd.EMPTY)
@@ -94,7 +98,7 @@ def _people(name: str, server: Server, changed: Callable[[], list[float]]) -> No
     # With the opening of each page, which costs about as much as a change.
     processor = 1000 * (server.processor_s() - used) / (len(times) + PEOPLE)
     told = f"median {statistics.median(times):.2f}  p95 {_p95(times):.2f}  processor {processor:.0f} ms each"
-    print(f"  {name:28} {len(times):>5} changes  {told}; {_load()}", flush=True)
+    print(f"  {name:34} {len(times):>5} changes  {told}; {_load()}", flush=True)
 
 
 def _memory(browser: Browser) -> None:

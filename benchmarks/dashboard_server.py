@@ -27,30 +27,49 @@ class Server:
     """Seconds until it answered."""
 
     def processor_s(self) -> float:
-        """Seconds of the processor so far, of all its threads."""
-        try:
-            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of the processor so far, of all its threads and of all its processes."""
+        return sum(_processor_s(pid) for pid in _with_children(self.pid))
 
     def memory_mb(self) -> float:
-        """Resident memory now."""
-        try:
-            lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
-        except OSError:
-            return 0.0
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+        """Resident memory now, of all its processes."""
+        return sum(_memory_mb(pid) for pid in _with_children(self.pid))
+
+
+def _with_children(pid: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:
+        return [pid]
+    return [pid, *(one for child in children for one in _with_children(child))]
+
+
+def _processor_s(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_mb(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0) / 1024
 
 
 @contextmanager
-def serving(script: Path, home: Path) -> Iterator[Server]:
-    """`script` on a free port, with the store in `home`."""
+def serving(script: Path, home: Path, *, processes: int = 1) -> Iterator[Server]:
+    """`script` on a free port, with the store in `home`; the dashboard in several `processes` as `serve` does it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    if processes > 1:
+        command = [sys.executable, "-m", "trygghet_geo", "serve", "--port", str(port), "--processes", str(processes)]
     environment = os.environ | {"TRYGGHET_HOME": str(home), "PYTHONPATH": str(ROOT)}
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
