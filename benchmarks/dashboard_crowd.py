@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Callable
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -86,6 +87,22 @@ def together(url: str, *, people: int, times: int) -> list[float]:
         for _ in range(times):
             found += await asyncio.gather(*(person.change() for person in crowd))
         await asyncio.gather(*(person.close() for person in crowd))
+        return found
+
+    return asyncio.run(all_())
+
+
+def alone(url: str, *, changes: int, every: int, look: Callable[[], float]) -> list[float]:
+    """What `look` gives at first and after `every` changes of one person, over and over until there were `changes`."""
+
+    async def all_() -> list[float]:
+        (person,) = await _opened(url, 1)
+        found = [look()]
+        for number in range(1, changes + 1):
+            await person.change()
+            if number % every == 0:
+                found.append(look())
+        await person.close()
         return found
 
     return asyncio.run(all_())

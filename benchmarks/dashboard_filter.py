@@ -32,8 +32,8 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 MIDDLE = 100_000
 """The size at which crowds and memory are measured."""
 PARTS = ("filter", "plain", "crowd", "memory")
-CHANGES, LONG, PEOPLE, PAUSE_S, TIMES = 40, 1_000, 50, 10.0, 3
-MOST_S = {"filter": 60.0, "crowd": 40.0, "memory": 480.0}
+CHANGES, LONG, SEEN, PEOPLE, PAUSE_S, TIMES = 40, 1_000, 300, 50, 10.0, 3
+MOST_S = {"filter": 45.0, "crowd": 40.0, "memory": 150.0}
 """No part of the run takes longer; on a busy machine it then rests on fewer changes, and says how many."""
 
 
@@ -54,6 +54,8 @@ def run(sizes: Sequence[int], parts: Sequence[str], *, changes: int) -> None:
             _memory(browser)
         browser.close()
     # Apart from the browser: it has a loop of its own running.
+    if "memory" in parts:
+        _server_memory()
     if "crowd" in parts:
         _crowd()
     print(_load())
@@ -104,12 +106,21 @@ def _people(name: str, server: Server, changed: Callable[[], list[float]]) -> No
 def _memory(browser: Browser) -> None:
     with serving(ROOT / "dashboard.py", dashboard_made.kept(MIDDLE)) as server:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
-        found = measure(page, server, changes=LONG, most_s=MOST_S["memory"], watched=10)
+        found = measure(page, server, changes=SEEN, most_s=MOST_S["memory"], watched=10)
         page.close()
     changes, lost = len(found.times_ms), found.lost
-    print(f"\nmemory over {changes} changes in one session, {lost} presses lost, {MIDDLE} concerns; {_load()}")
+    print(f"\nmemory over {changes} changes in Chromium, {lost} presses lost, {MIDDLE} concerns; {_load()}")
     for name, values in (("server, resident", found.memory_mb), ("page, JavaScript heap", found.heap_mb)):
         print(f"  {name:22} MB: {' '.join(f'{value:.0f}' for value in values)}")
+
+
+def _server_memory() -> None:
+    with serving(ROOT / "dashboard.py", dashboard_made.kept(MIDDLE)) as server:
+        look = {"every": LONG // 10, "look": server.memory_mb}
+        values = dashboard_crowd.alone(server.url, changes=LONG, **look)
+    told = " ".join(f"{value:.0f}" for value in values)
+    print(f"\nmemory over {LONG} changes without a browser, {MIDDLE} concerns; {_load()}")
+    print(f"  server, resident       MB: {told}")
 
 
 def _head() -> None:

@@ -89,7 +89,8 @@ window.TrygghetPlaces = (function () {
     leaves.forEach(leaf => group.addLayer(clickable(leaf, item.id, tell)));
   }
 
-  const dashes = new Map();
+  // Held weakly: every drawing brings styles of its own.
+  const dashes = new WeakMap();
   function dashed(style) {
     if (!style.dashArray) return style;
     if (!dashes.has(style)) dashes.set(style, { ...style, _dashArray: style.dashArray.split(" ").map(Number) });
