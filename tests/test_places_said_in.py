@@ -43,3 +43,8 @@ def test_a_summary_of_one_county_takes_small_places_from_it_only():
     assert settled(title, "Viltolycka vid Berghem.")["Berghem"] is None
     assert settled(title, "Bilen anträffades i Stockholm.")["Stockholm"] == "0180-stockholm"
     assert settled("Sammanfattning", "Viltolycka vid Berghem.")["Berghem"] == "1463-berghem"
+
+
+def test_a_summary_of_two_counties_takes_places_from_everywhere():
+    title = "Sammanfattning natt, Jönköpings och Jämtlands län"
+    assert settled(title, "Larm om brand i Berghem.")["Berghem"] == "1463-berghem"

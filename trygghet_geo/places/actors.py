@@ -55,7 +55,8 @@ _SAID_BY = re.compile(
 )
 _HIS = re.compile(
     r" (?:\w+ )?\w*(?:förslag|undran|initiativ|invändning|yrkande|yrkanden|reservation|motion|anförande"
-    r"|inlägg|replik|utläggning|föredragning|frånvaro)n?\b"
+    r"|inlägg|replik|utläggning|föredragning|frånvaro|promemoria|PM|anteckningar|sammanställning|kommentar|presentation"
+    r"|mejl)n?\b"
 )
 """What a person at a meeting has: "Timrås yrkande"."""
 _IN_BRACKETS = re.compile(rf" \([{_UP}]\.? [{_UP}][\w-]+\)")
@@ -84,6 +85,12 @@ _PLAYS = re.compile(
     r"|spela(?:r|de) (?:hemma|borta|mot|i))(?!\w)"
 )
 """What teams do and have: "Lillå väntas ta med fans", "Lillås supportrar"."""
+_RESULT = re.compile(
+    rf"(?: ?[–-] ?{_NAME})?,? \(?\d{{1,2}} ?[–-] ?\d{{1,2}}(?![\w/]|[ –-]*\d"
+    r"| (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))"
+)
+"""What stands behind the teams of a match: "Lillå–Mellerås 3–1"."""
+_BEATS = re.compile(r"(?<!\w)(?:slog|besegrade|slagit|besegrat|vann mot|förlorade mot|föll mot) $")
 _MATCH_OF = re.compile(rf"(?<!\w){_SPORT}[^.;:]{{0,25}}? (?:mellan|mot|till|från)(?: {_NAME} och)? $", re.IGNORECASE)
 """The match or the supporters of the teams named next."""
 _HELD = re.compile(
@@ -99,6 +106,11 @@ def is_team(page: Page, one: Found) -> bool:
     if one.form not in ("name", "unknown") or text.endswith((*names.STREET_HEADS, *names.SITE_HEADS)):
         return False
     if one.preposition in (None, "mot") and _PLAYS.match(page.after(one.end)):
+        return True
+    if one.preposition in (None, "mot") and _BEATS.search(page.before(one.start)):
+        return True
+    pair = re.match(rf" ?[–-] ?{_NAME}", page.after(one.end)) or re.search(rf"{_NAME} ?[–-] ?$", page.before(one.start))
+    if one.preposition is None and pair and _RESULT.match(page.after(one.end)):
         return True
     return one.preposition in ("mellan", "mot", "till", "från") and bool(_MATCH_OF.search(page.before(one.start)))
 
@@ -229,9 +241,10 @@ _REPORTED = re.compile(
 
 
 _BODY_DOES = re.compile(
-    r"(?: och \w+)? (?:delar|ger|sponsrar|deltar|deltog|bidrar|bidrog|ordnar|ordnade|arrangerar|ställer|betalar|lånar"
+    r"(?: och \w+)? (?:anlitas|sköter|utför|öppnar|röjer|sanerar|plogar|delar|ger"
+    r"|sponsrar|deltar|deltog|bidrar|bidrog|ordnar|ordnade|arrangerar|ställer|betalar|lånar"
     r"|hjälper|säljer|samlar|levererar|levererade|bjuder|bjöd|bytte|samordnar|är (?:med|kontakt|värd|huvud)\w*"
-    r"|har (?:bidragit|skrivit|tecknat|anmält|kameror|yttrat|skickat|lämnat|donerat|lovat"
+    r"|har (?:anlitats|bidragit|skrivit|tecknat|anmält|kameror|yttrat|skickat|lämnat|donerat|lovat"
     r"|fått (?:remiss|bidrag|frågan)))\b"
 )
 
@@ -250,7 +263,8 @@ _TITLED = re.compile(
     r"(?:bok(?:en)?|roman(?:en)?|film(?:en)?|pjäsen?|sången|låten|visan|podd(?:en)?|podcast|serien?|utställning(?:en)?"
     r"|tema(?:t)?|rubrik(?:en)?|titeln?|kampanj(?:en)?|projekt(?:et)?|program(?:met)?|artikeln?|insändaren?|föreläsning(?:en)?"
     r"|motion(?:en)?|broschyr(?:en)?|foldern?|rapport(?:en)?|skrift(?:en)?|löd|heter|kallas|kallad|hette|namnet|mottot"
-    r"|parollen|sloganen)(?: (?:löd|var|är|som|om|heter))?:? ?(?P<mark>[\"”“»'’‘])(?P<run>[^\"”“»«'’‘\n]{3,60})"
+    r"|parollen|sloganen|sidan|facebooksidan|gruppen|tråden|kontot|hashtaggen)"
+    r"(?: (?:löd|var|är|som|om|heter))?:? ?(?P<mark>[\"”“»'’‘])(?P<run>[^\"”“»«'’‘\n]{3,60})"
     r"[\"”“»«'’‘](?:,? och (?:[\"”“»'’‘])(?P<second>[^\"”“»«'’‘\n]{3,60})[\"”“»«'’‘])?",
     re.IGNORECASE,
 )

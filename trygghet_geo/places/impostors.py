@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from trygghet_geo.places import actors, authorities, names, persons, words
+from trygghet_geo.places import actors, authorities, names, persons, signatures, words
 from trygghet_geo.places.line import AGAIN, Found, Page
 from trygghet_geo.places.words import Words
 
@@ -17,6 +17,13 @@ _SLOGAN = re.compile(
     rf"|rullar|simmar|promenerar|sjunger|rör på sig|skrattar|leker)(?!\w)"
     rf"|[\"”“»][{_UP}][\wåäö]+(?: [\wåäö]+)? i [{_UP}][\w-]+[\"”“»]"
 )
+_PHRASED = re.compile(
+    r"(?<!\w)(?:[Pp]rojekt(?:et)?|[Kk]ampanj(?:en)?|(?:\w+)?[Gg]rupp(?:en)?|[Nn]ätverk(?:et)?|[Pp]rogram(?:met)?"
+    r"|[Ss]atsning(?:en)?|[Ii]nitiativ(?:et)?|[Ff]öreläsning(?:en)?) (?P<run>(?:Ett|Vi|Det|Alla|Tillsammans|Hela|Vårt"
+    r"|Nya|Tryggt?|Tryggare|Levande|Framtidens|Rädda|Bevara|Stoppa) (?:(?:som|bor|i|för|på|ett|tryggt|tryggare|rent"
+    rf"|levande|öppet|nytt|nya|säkert|bättre|vårt|oss) )*[{_UP}][\w-]+)"
+)
+"""Names of projects and groups that are a phrase: "projektet Ett tryggt Mellerås", "gruppen Vi som bor i Mellerås"."""
 _ORGANISED = re.compile(
     r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat|sällskap"
     r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse|bibliotekarier|redaktion|brandvärn|(?:[Aa]ffärs|[Ee]nergi|[Kk]raft|[Ee]l)verk)s?$"
@@ -86,7 +93,7 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
             continue
         if is_person(one) or persons.is_borne(page, one, found, called):
             continue
-        if persons.is_thing(page, one):
+        if persons.is_thing(page, one) or signatures.is_signature(page, one):
             continue
         if bodies:
             kept.append(one)
@@ -117,6 +124,7 @@ def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
         spans.append((start, end))
     spans += [match.span() for match in _SLOGAN.finditer(page.text)]
     spans += authorities.boards(page.text)
+    spans += [match.span("run") for match in _PHRASED.finditer(page.text)]
     spans += [match.span(group) for match in actors.titled(page.text) for group in ("run", "second")]
     if titles:
         again = re.compile("|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True)))

@@ -34,6 +34,9 @@ _LABEL = re.compile(
     rf"(?:[{UP}]?\w{{1,6}} \d{{1,2}}/\d{{1,2}} ?[–:-] )?{_BEFORE}(?P<names>{_ANY_NAME}(?:, {_ANY_NAME})?)"
     rf"(?:,? {_CLOCK})?(?: [a-zåäö]{{2,3}})?(?::(?!s\b) ?\S| – [a-zåäö])"
 )
+_DASHED = tuple(f" – {letter}" for letter in "abcdefghijklmnopqrstuvwxyzåäö")
+_ONE_NAME = re.compile(rf"{_SIDE}|[{UP}][{_LOW}]{{3,}}(?:-[{UP}][{_LOW}]+)?")
+"""What may stand before a dash; two words there are more often a title: "Sommarvakt Lillå – avstämning"."""
 _FIELD = re.compile(
     rf"(?<!\w)(?:Plats|Område|Ort|Var|Stadsdel|Adress|Bostadsområde): ?(?P<name>{NAME})(?= ?[|;,.\n]|$)"
 )
@@ -119,7 +122,7 @@ def _rows(page: Page) -> list[_Row]:
         line = page.text[start:end]
         alone = _ALONE.fullmatch(line)
         match = alone or _LABEL.match(line)
-        if not match:
+        if not match or (match[0].endswith(_DASHED) and not _ONE_NAME.fullmatch(match["names"])):
             continue
         form = "label" if not alone else "heading" if start in page.headings else "line"
         at = start + match.start("names")

@@ -14,7 +14,7 @@ from trygghet_geo.sentences import Sentence, sentences
 
 _TITLE_LENGTH = 120
 """Characters in which a summary of the night says its county."""
-_COUNTY = re.compile(r"(?:Västra )?[A-ZÅÄÖ][a-zåäö]+ län(?!\w)")
+_COUNTY = re.compile(r"(?<!och )(?<!Västra )(?:Västra )?[A-ZÅÄÖ][a-zåäö]+ län(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Scope:
     @cached_property
     def county(self) -> str | None:
         """Name of the only county that the document's first lines name: "Sammanfattning natt, Jämtlands län"."""
-        named = set(_COUNTY.findall(self.document.text, 0, _TITLE_LENGTH))
+        named = {m.group() for m in _COUNTY.finditer(self.document.text, 0, _TITLE_LENGTH)}
         return named.pop() if len(named) == 1 else None
 
     @cached_property
