@@ -35,7 +35,7 @@ from trygghet_geo.understanding.patterns import ENDINGS  # noqa: E402
 
 _STARTED = """
 import time; began = time.perf_counter()
-import resource
+from pathlib import Path
 from trygghet_geo import taxonomy
 from trygghet_geo.places import gazetteer, mentions, resolution
 from trygghet_geo.records import Block, Document
@@ -46,7 +46,10 @@ places = gazetteer.load(gazetteer.municipality("1961"))
 found = mentions.mentions(document, places)
 said = understand(document, found, taxonomy.load())
 assert resolution.locate(document, said, found, places)
-print(time.perf_counter() - began, time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+taken = time.perf_counter() - began, time.process_time()
+# Not ru_maxrss, which a new process takes over from the one that started it.
+most = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(*taken, int(most.split()[1]) / 1024)
 """
 
 
@@ -97,6 +100,22 @@ def ours(read: Sequence[Document]) -> tuple[float, int]:
 
     work()
     return _timed(work)
+
+
+def growth(given: Sequence[str]) -> dict[str, float]:
+    """A document of 1 MB and a line of 5,000 characters, each beside a quarter of it: 4 times is in step."""
+    mixed = random.Random(1).sample(given, len(given))
+    quarter_text = ("\n\n".join(mixed) * (1 + 250_000 // sum(map(len, mixed))))[:250_000]
+    line = "Klotter i Kolbäck och höga hastigheter på Bultgatan, " * 100
+    # The same text four times: another mile of the corpus may hold more statements.
+    quarter, full = (ours(documents([quarter_text * times]))[0] for times in (1, 4))
+    short, long = (min(ours(documents([line[:length]]))[0] for _ in range(9)) for length in (1_250, 5_000))
+    return {
+        "document_1_mb_s": round(full, 2),
+        "document_times_a_quarter": round(full / quarter, 2),
+        "line_5000_s": round(long, 4),
+        "line_times_a_quarter": round(long / short, 2),
+    }
 
 
 def theirs(given: Sequence[str]) -> tuple[float, int, str]:
@@ -199,6 +218,7 @@ def main() -> None:
     wall, processor, memory = zip(*told, strict=True)
     result |= {"start_up_s": round(min(wall), 2), "start_up_processor_s": round(min(processor), 2)}
     result |= {"memory_mb": round(max(memory)), "load": round(os.getloadavg()[0], 1)}
+    result |= growth(given)
     if options.spacy_share:
         try:
             some = random.Random(1).sample(given, max(1, round(len(given) * options.spacy_share)))
