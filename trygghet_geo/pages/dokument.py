@@ -8,6 +8,7 @@ from trygghet_geo.pages.shared import say
 content = shared.content()
 wanted = st.query_params.get("handling")
 if wanted is None or not content.documents:
+    st.title(say("documents.list", count=len(content.documents)), anchor=False)
     if not content.documents:
         st.info(say("empty.store"))
     with st.expander(say("upload.open"), icon=":material/upload_file:", expanded=not content.documents, key="upload"):

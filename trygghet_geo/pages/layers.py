@@ -90,7 +90,7 @@ def _hotspots(content: Content, selection: Selection, ground: tuple[Gazetteer, L
 
 
 def _tell(found: Hotspots, land: Landscape) -> None:
-    """The answer in a sentence, with all that it rests on, also where it is that nothing can be said."""
+    """The answer in a sentence, also where it is that nothing can be said; what it rests on is one press away."""
     raised = [one.name for one in found.localities if one.verdict == "raised"]
     named = [*raised, *(", ".join(spot.places[:2]) for spot in found.spots)]
     rests = say(
@@ -103,13 +103,16 @@ def _tell(found: Hotspots, land: Landscape) -> None:
         inside=p_words(found.lowest_p[1]),
     )
     if found.verdict == "found":
-        st.warning(f"{say('hotspots.found', places=shared.markdown('; '.join(named)))} {rests}")
+        st.warning(say("hotspots.found", places=shared.markdown("; ".join(named))))
     elif found.verdict == "nothing":
-        st.info(f"{say('hotspots.nothing')} {rests}")
+        st.info(say("hotspots.nothing"))
     else:
-        st.info(f"{say('hotspots.too.little', least=LEAST_CONCERNS)} {rests}")
-    st.caption(" ".join(_notes(found, land)))
-    shared.method("hotspots")
+        st.info(say("hotspots.too.little", least=LEAST_CONCERNS))
+    # Figures for whoever asks for them: the map stays where it is.
+    with st.container(key="rests", horizontal=True, vertical_alignment="center"):
+        with st.popover(say("hotspots.detail"), type="tertiary", width="content"):
+            st.markdown("\n\n".join([rests, *_notes(found, land)]))
+        shared.method("hotspots")
 
 
 def _notes(found: Hotspots, land: Landscape) -> Iterator[str]:

@@ -23,7 +23,6 @@ SCROLL = "<script>document.querySelector('mark.tk-chosen')?.scrollIntoView({bloc
 
 def listing(content: Content) -> None:
     """All documents, each a link to its text: those that the selection speaks of first, then the others, said so."""
-    st.title(say("documents.list", count=len(content.documents)), anchor=False)
     every = summaries.counts(summaries.statements(content.table), "document_sha256")
     found = _selected(content)
     within = [one for one in content.documents if one.sha256 in found]

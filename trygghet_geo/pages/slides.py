@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 4
 """What came of an item, on one slide; the rest is counted."""
+HEIGHT = 1060
+"""Of the map to 900 across, as the part of a wide screen that it stands in."""
 BUTTONS = ("previous", "next", "order", "theme", "full", "leave")
 
 
@@ -128,7 +130,8 @@ def _picture(item: Item, table: GeoDataFrame, layers: Mapping[str, Mapping[str, 
     """Where it is, drawn here and sent as an image: what is in it cannot run."""
     places = {place_id for place_id, _ in item.places}
     rows = table[table["statement_id"].isin([one.statement for one in item.said]) & table["place_id"].isin(places)]
-    made = pictures.excerpt(rows, layers, style=shared.style(), wording=mapview.wording()) if len(rows) else None
+    look = {"style": shared.style(), "wording": mapview.wording()}
+    made = pictures.excerpt(rows, layers, height=HEIGHT, **look) if len(rows) else None
     if made is None:
         return f'<p class="tk-nowhere">{escape(say("meeting.unplaced"))}</p>'
     return f'<figure class="tk-where">{image(made)}</figure>'

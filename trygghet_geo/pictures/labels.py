@@ -48,7 +48,7 @@ def drawn(
     for x, y, name in towns:
         wide = strokes.wide(name, size * 0.75)
         box = Box(x - wide / 2, y - size / 2, x + wide / 2, y + size / 2)
-        if name not in used and box.clear(taken):
+        if name not in used and _inside(box, plane) and box.clear(taken):
             taken.append(box)
             look = {"font_size": size * 0.75, "fill": "#56606b", "font_weight": 600, "text_anchor": "middle"}
             parts.append(strokes.halo(name, x, y + size * 0.27, **look))
@@ -69,10 +69,14 @@ def _room(
         stands.insert(0, (x - wide / 2, y - tall / 2))
     for left, top in stands:
         box = Box(left, top, left + wide, top + tall)
-        inside = box.left >= 2 and box.top >= 2 and box.right <= plane.width - 2 and box.bottom <= plane.height - 2
-        if inside and box.clear(taken):
+        if _inside(box, plane) and box.clear(taken):
             return box
     return None
+
+
+def _inside(box: Box, plane: Plane) -> bool:
+    """Whether all of it can be read: a name that the edge cuts is another name."""
+    return box.left >= 2 and box.top >= 2 and box.right <= plane.width - 2 and box.bottom <= plane.height - 2
 
 
 def _wide(label: Mapping[str, Any], size: float) -> float:

@@ -6,7 +6,7 @@
   const stop = window.tkMeeting = new AbortController();
   const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n", "N"];
   const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p", "P"];
-  const SMALLEST = 0.66;
+  const SMALLEST = 0.66, LARGEST = 1.5;
   let root = null, items = [], at = 0, order = "no";
 
   function number(name) {
@@ -22,11 +22,18 @@
     history.replaceState(history.state, "", url);
   }
 
-  // A long sentence is set smaller, down to two thirds; a longer one scrolls.
+  // A short item is set larger, up to half as much again, so that it fills the screen; a long one smaller, down to two
+  // thirds; a longer one scrolls. No word is cut in two for the sake of size.
   function fit(item) {
-    let size = 1;
+    const wide = window.innerWidth > 760, title = item.querySelector("h1, h2");
+    let size = wide ? LARGEST : 1;
+    const over = () => item.scrollHeight > item.clientHeight + 1 || (size > 1 && title && lines(title) > 2);
     item.style.setProperty("--fit", size);
-    while (size > SMALLEST && item.scrollHeight > item.clientHeight + 1) item.style.setProperty("--fit", size -= 0.04);
+    while (size > SMALLEST && over()) item.style.setProperty("--fit", size = Math.round(100 * size - 4) / 100);
+  }
+
+  function lines(title) {
+    return Math.round(title.getBoundingClientRect().height / parseFloat(getComputedStyle(title).lineHeight));
   }
 
   function show(where) {
