@@ -95,7 +95,7 @@ def page(html: str, language: str) -> str:
     opening = f'<p class="tk-opening" role="status">{words.text("shell.opening", language)}</p>'
     theirs = {code: {a: words.text(key, code) for a, key in THEIRS.items()} for code in words.LANGUAGES}
     script = (maps.STATIC / "theirs.js").read_text("utf-8").replace("(WORDS)", f"({json.dumps(theirs)})")
-    script += (maps.STATIC / "print.js").read_text("utf-8")
+    script += "".join((maps.STATIC / name).read_text("utf-8") for name in ("print.js", "presses.js"))
     scripts = f"<noscript><p>{words.text('shell.scripts', language)}</p></noscript>"
     for theirs, ours in (
         ('<html lang="en">', f'<html lang="{language}">'),
