@@ -27,21 +27,6 @@ _ALONG = ("på", "längs", "längs med", "utmed", "utefter")
 _BETWEEN = re.compile(r"(?:sträckan |vägen |biten )?(?:mellan|från) $", re.IGNORECASE)
 
 
-_GOING = re.compile(
-    r"(?:(?:\w*vägen|\w*väg|\w*stigen|\w*stråket|\w*banan|riktning\w*|körfält\w*|tåg\w*|buss\w*|\w*färjan|spår\w*"
-    r"|\d+:?an|E\d+|österut|västerut|norrut|söderut|motorvägen|avfarten|infarten|utfarten|trafiken) (?:mot|till)"
-    r"|(?:förs|förd\w*|fört\w*|flög\w*|transport\w*|(?:kör|skjutsa)\w*(?: \w+){0,3}"
-    r"|rest\w*|reste|åk\w*|hörs|syns|ända|upp"
-    r"|vidare|hela vägen|färd\w*|på väg)(?: \w+)? till) (?:centrala |norra |södra |östra |västra )?$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    r"(?:ungdom\w*"
-    r"|kill\w*|tjej\w*|pojk\w*|flick\w*|\w*gäng(?:et)?|person\w*|famil\w*|förare|man|män|kvinn\w*"
-    r"|besökare|elever|folk|grupp\w*|\w+åring\w*|barn|bor|grabb\w*)(?: \w+)?(?: ända)? från"
-    r"(?: [\w-]+(?: [A-ZÅÄÖ][\w-]+)?(?:,| och| samt))?(?: både)? $",
-    re.IGNORECASE,
-)
 _BESIDE = tuple(f" {word} " for word in "bakom intill invid bredvid framför mittemot utanför nära".split())
 
 
@@ -120,19 +105,9 @@ def _is_mere_noun(document: Document, mentions: Sequence[Mention], i: int) -> bo
     )
 
 
-def is_goal(document: Document, mention: Mention) -> bool:
-    """Whether a town is where something goes, not where it happens: "på väg mot Lillå", "flögs till Umeå"."""
-    return mention.preposition in ("mot", "till") and bool(_GOING.search(_before(document, mention, 60)))
-
-
-def is_origin(document: Document, mention: Mention) -> bool:
-    """Whether the place only says where somebody is from: "ungdomar från Lillå", "förare ända från Lillå"."""
-    return mention.preposition == "från" and bool(_FROM.search(_before(document, mention, 60)))
-
-
 def _is_left(document: Document, mentions: Sequence[Mention], i: int) -> bool:
     """ "har flyttat från Torget till Haga": the first is where it no longer is."""
-    moved = re.search(r"flytta\w* (?:\w+ )?från $", _before(document, mentions[i]))
+    moved = re.search(r"flytta\w* (?:\w+ )?från $", words_before(document, mentions[i]))
     return bool(moved) and i + 1 < len(mentions) and _gap(document, mentions[i], mentions[i + 1]).startswith(" till ")
 
 
@@ -146,7 +121,7 @@ def _pair(document: Document, mentions: Sequence[Mention], i: int, swallowed: se
     if j is None:
         return None
     gap = _gap(document, mentions[i], mentions[j])
-    before = _before(document, mentions[i])
+    before = words_before(document, mentions[i])
     if _CROSSING.search(before) and _JUST_AND.fullmatch(gap):
         return "crossing", j
     # "Där Storgatan möter Kyrkvägen"; a team that meets another is no road.
@@ -206,7 +181,7 @@ def _is_said_in(document: Document, mentions: Sequence[Mention], i: int, gazette
     gap = _gap(document, inner, outer)
     if gap == " i ":
         return True
-    if gap != ", " or inner.preposition is None or not _before(document, inner).endswith(f" {inner.preposition} "):
+    if gap != ", " or inner.preposition is None or not words_before(document, inner).endswith(f" {inner.preposition} "):
         return False
     after = _line(document, outer.end, min(outer.end + 30, len(document.text)))
     own = [p for c in inner.candidates if (p := gazetteer.places.get(c))]
@@ -310,7 +285,8 @@ def _gap(document: Document, one: Mention, other: Mention) -> str:
     return _line(document, one.end, other.start)
 
 
-def _before(document: Document, mention: Mention, length: int = 40) -> str:
+def words_before(document: Document, mention: Mention, length: int = 40) -> str:
+    """At most `length` characters before the mention, as one line."""
     return _line(document, max(0, mention.start - length), mention.start)
 
 

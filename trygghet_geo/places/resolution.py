@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from trygghet_geo.places import antecedents, choice, inheritance, meeting, overhead, placing
 from trygghet_geo.places.gazetteer import Gazetteer
-from trygghet_geo.places.groups import Group, groups, is_goal, is_origin
+from trygghet_geo.places.groups import Group, groups
+from trygghet_geo.places.journeys import is_goal, is_origin
 from trygghet_geo.places.scope import Scope
 from trygghet_geo.records import Document, Location, Mention, Statement
 from trygghet_geo.views import view
