@@ -16,23 +16,40 @@ from trygghet_geo.understanding.patterns import Word
 
 @pytest.fixture
 def tiny() -> model.Model:
-    """Knows two words: "fisk" speaks for concern and theft with score 2, "lugn" for calm with 4; idf 1, no bias."""
+    """Two hidden units: "fisk" opens the first by 2, "lugn" the second by 4 and closes the first by 1; idf 1, no bias.
+
+    The first speaks for concern and theft, the second for calm, both with weight one. "|natt" near by, of weight ½,
+    opens the first by ½ · 6 = 3.
+    """
     labels = (*model.KINDS, "theft", "traffic")
-    weights = np.zeros((2, len(labels)), dtype=np.float32)
-    weights[0, labels.index("concern")] = weights[0, labels.index("theft")] = 2
-    weights[1, labels.index("calm")] = 4
-    ones = np.ones(len(labels), dtype=np.float32)
-    return model.Model({"fisk": 0, "lugn": 1}, weights, ones, ones[:2], 0 * ones, labels)
+    weights = np.array([[2, 0], [-1, 4], [6, 0]], dtype=np.float32)
+    second = np.zeros((2, len(labels)), dtype=np.float32)
+    second[0, [labels.index("concern"), labels.index("theft")]] = 1
+    second[1, labels.index("calm")] = 1
+    idf, bias = np.array([1, 1, 0.5], dtype=np.float32), np.zeros(len(labels), dtype=np.float32)
+    ones = np.ones(2, dtype=np.float32)
+    return model.Model({"fisk": 0, "lugn": 1, "|natt": 2}, weights, ones, idf, 0 * ones, second, bias, labels)
 
 
 def test_an_opinion_is_the_sum_of_its_words_over_the_root_of_their_squares(tiny: model.Model) -> None:
-    """Two known words of weight one: length √2. concern 2/√2 = 1.414, calm 4/√2 = 2.828, the four others 0."""
+    """Two known words of weight one: length √2. Units (2-1)/√2 = 0.707 and 4/√2 = 2.828, the four other kinds 0."""
     opinion = tiny.opinion("fisk lugn")
-    total = np.exp(1.41421) + np.exp(2.82843) + 4
+    total = np.exp(0.70711) + np.exp(2.82843) + 4
     assert opinion.kinds["calm"] == pytest.approx(np.exp(2.82843) / total, abs=1e-4)
-    assert opinion.kinds["concern"] == pytest.approx(np.exp(1.41421) / total, abs=1e-4)
-    assert opinion.categories["theft"] == pytest.approx(1 / (1 + np.exp(-1.41421)), abs=1e-4)
+    assert opinion.kinds["concern"] == pytest.approx(np.exp(0.70711) / total, abs=1e-4)
+    assert opinion.categories["theft"] == pytest.approx(1 / (1 + np.exp(-0.70711)), abs=1e-4)
     assert opinion.categories["traffic"] == pytest.approx(0.5)
+
+
+def test_a_hidden_unit_below_zero_says_nothing(tiny: model.Model) -> None:
+    """ "lugn" alone: the first unit is at -1, the second at 4."""
+    assert tiny.opinion("lugn").categories["theft"] == pytest.approx(0.5)
+
+
+def test_what_stands_near_by_counts_together_as_much_as_one_word(tiny: model.Model) -> None:
+    """One known stem: 3 over √1; of a stem it does not know nothing is heard. Beside "lugn" (-1) the unit is at 2."""
+    assert tiny.opinion("okänt", (), ("|natt", "|dag")).categories["theft"] == pytest.approx(1 / (1 + np.exp(-3)))
+    assert tiny.opinion("lugn", (), ("|natt",)).categories["theft"] == pytest.approx(1 / (1 + np.exp(-2)))
 
 
 def test_words_it_does_not_know_leave_it_undecided(tiny: model.Model) -> None:
@@ -79,8 +96,9 @@ def test_a_pass_is_overruled_only_where_the_model_is_sure() -> None:
     surely, hardly = opinion("concern", 0.9, theft=0.9), opinion("concern", 0.4, theft=0.9)
     assert opinions.weighed(("nothing", "hypothetical"), (), surely) == ("concern", "model:concern", (), ("theft",))
     assert opinions.weighed(("nothing", "hypothetical"), (), hardly)[:2] == ("nothing", "hypothetical")
-    never = opinion("nothing", 0.99, theft=0.1)
-    assert opinions.weighed(("measure", "measure"), ("theft",), never)[:2] == ("measure", "measure")
+    never, hardly = opinion("nothing", 0.99, theft=0.1), opinion("nothing", 0.85, theft=0.1)
+    assert opinions.weighed(("measure", "measure"), ("theft",), never)[:2] == ("nothing", "model:nothing")
+    assert opinions.weighed(("measure", "measure"), ("theft",), hardly)[:2] == ("measure", "measure")
     assert opinions.weighed(("concern", "concern"), ("theft",), never)[0] == "nothing"
     doubtful = opinion("nothing", 0.78, theft=0.9)
     assert opinions.weighed(("concern", "concern"), ("theft",), doubtful)[0] == "nothing"
@@ -98,12 +116,12 @@ def test_what_words_speak_of_in_a_police_note_happened() -> None:
 
 def test_a_category_in_words_gives_way_only_when_it_is_very_unlikely() -> None:
     verdict = ("concern", "concern")
-    likely = opinion("concern", 0.9, theft=0.4, traffic=0.35, fire=0.01)
-    assert opinions.weighed(verdict, ("theft",), likely)[2:] == (("theft",), ())
-    assert opinions.weighed(verdict, ("traffic",), likely)[2:] == ((), ("theft",))
-    assert opinions.weighed(verdict, ("traffic",), likely, report=True)[2] == ("traffic",)
-    assert opinions.weighed(verdict, ("fire",), likely)[2:] == ((), ("theft",))
-    assert opinions.weighed(verdict, ("fire", "theft", "drugs"), likely)[2:] == (("fire", "theft", "drugs"), ())
+    likely = opinion("concern", 0.9, theft=0.4, traffic=0.15, fire=0.01, drugs=0.55)
+    assert opinions.weighed(verdict, ("theft",), likely)[2:] == (("theft",), ("drugs",))
+    assert opinions.weighed(verdict, ("traffic",), likely)[2:] == ((), ("drugs",))
+    assert opinions.weighed(verdict, ("fire",), likely)[2:] == ((), ("drugs",))
+    assert opinions.weighed(verdict, ("theft",), likely, report=True)[2] == ("theft",)
+    assert opinions.weighed(verdict, ("fire", "theft", "traffic"), likely)[2] == ("fire", "theft", "traffic")
 
 
 def test_a_claim_without_a_type_gets_the_likeliest_if_it_is_likely() -> None:
@@ -114,14 +132,14 @@ def test_a_claim_without_a_type_gets_the_likeliest_if_it_is_likely() -> None:
 
 
 def test_a_concern_that_no_category_fits_is_none() -> None:
-    vague = opinion("concern", 0.9, theft=0.1, traffic=0.05)
+    vague = opinion("concern", 0.9, theft=0.09, traffic=0.05)
     assert opinions.weighed(("nothing", "silent"), (), vague) == ("nothing", "silent", (), ())
 
 
 def test_what_only_the_model_sees_points_at_the_word_that_says_it(
     tiny: model.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """ "fisk" alone speaks for theft: score 2·3/√3, chance 0.97; concern 3.46 against four kinds of 0: share 0.86."""
+    """ "fisk" alone speaks for theft: unit 2·3/√3, chance 0.97; concern 3.46 against five kinds of 0: share 0.86."""
     monkeypatch.setattr(model, "load", lambda: tiny)
     kind, rule, (claim, *_) = revised("där fisk fisk fisk", ("nothing", "silent"))
     assert (kind, rule, claim.category, claim.rule) == ("concern", "model:concern", "theft", "model:theft")

@@ -8,7 +8,7 @@ It learns kinds, categories and types from the sentences in `data/training/` and
 wordings of the lexicon and `data/lexicon/associations.toml`, each a very short text. What the rules see in a sentence
 is a feature like its words. `--check` scores only sentences of `data/training/` that the model was not trained on.
 
-The same data give the same file. Needs scikit-learn, which the product itself does not.
+The same data give the same file. Needs scipy.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+import network  # noqa: E402
 
 from trygghet_geo import evaluation, taxonomy  # noqa: E402
 from trygghet_geo.evaluation import gold  # noqa: E402
@@ -40,18 +41,20 @@ from trygghet_geo.records import Block, Document  # noqa: E402
 from trygghet_geo.understanding import context, lexicon, notes, opinions, senses  # noqa: E402
 from trygghet_geo.understanding.judging import Judge, Part, Situation  # noqa: E402
 from trygghet_geo.understanding.model import KINDS, Opinion, letters, pairs, tokens  # noqa: E402
+from trygghet_geo.understanding.signs import BEFORE, BESIDE, stems  # noqa: E402
 from trygghet_geo.understanding.statements import reads  # noqa: E402
 
 SENSE = 0.15
 """The weight of a sense, or of two together: they are many in a clause, and say the same in several ways."""
-FOLDS, SEED, LEAST, LEAST_SIGN, LEAST_TYPE = 5, 20261122, 2, 3, 8
-STRENGTH_KIND, STRENGTH_CATEGORY, STRENGTH_TYPE, SIGN = 8.0, 12.0, 12.0, 0.35
-"""Inverse regularisation, and the weight of a sign beside a text of length one: by cross-validation."""
-SMALLEST = 0.25
-SMALLEST_TYPE = 1.6
-"""Features whose greatest weight is below this are left out of the file; a smaller weight for a type is."""
-LEVELS = 31, 15
-"""Steps from zero to the greatest weight of a label, and of a type: what the figures bear at half the size."""
+FOLDS, SEED = 5, 20261122
+LEAST, LEAST_SIGN, LEAST_NEARBY, LEAST_TYPE = 3, 3, 4, 8
+"""Times that a feature, a sign, a stem near by and a type must occur."""
+SIGN, NEARBY = 0.35, 0.5
+"""The weights of a sign, and of all that is near by, beside a text of length one: by cross-validation, as the next."""
+SCALE, NETWORKS = 4.0, 2
+"""Length of a text before the network; networks of other beginnings whose scores are averaged."""
+LEVELS = 15
+"""Steps from zero to the greatest weight of a hidden unit."""
 
 
 @dataclass
@@ -67,6 +70,8 @@ class Row:
     part: Part | None = None
     measured: bool = False
     """From `data/training/`: what the figures are counted on."""
+    nearby: tuple[str, ...] = ()
+    """Stems of what stands beside it, as the product gives them to the model."""
     bag: Counter[str] = field(default_factory=Counter)
     senses: tuple[str, ...] = ()
 
@@ -149,8 +154,11 @@ def clauses_of(text: gold.Text, catalogue: taxonomy.Taxonomy) -> list[Row]:
     read = list(reads(document, named, matcher, second=False))
     note, said, rows = context.is_note(document), _said(text), []
     labels = {i for event in notes.events(document, read) for i in event.labels} if note else set()
+    before: tuple[str, ...] = ()
     for number, sentence in enumerate(read):
         view = sentence.sentence.view
+        judge = Judge(view.text, sentence.words, (), Situation(before=before))
+        before = stems(sentence.words, BEFORE)
         for part in sentence.parts:
             start, end = sentence.words[part.first].start, sentence.words[part.last - 1].end
             span = view.span(start, end)
@@ -159,7 +167,8 @@ def clauses_of(text: gold.Text, catalogue: taxonomy.Taxonomy) -> list[Row]:
             if not met and (number in labels or (note and any(_common(span, (t.start, t.end)) for t in text.traps))):
                 continue
             kind, codes = (best[2], best[3]) if met else ("nothing", ())
-            rows.append(Row(view.text[start:end], kind, codes, text.id, part))
+            nearby = judge.nearby(part.first, part.last)
+            rows.append(Row(view.text[start:end], kind, codes, text.id, part, nearby=nearby))
     return rows
 
 
@@ -208,19 +217,17 @@ def _document(text: str, span: tuple[int, int]) -> Document:
 
 @dataclass
 class Trained:
-    """A model in the making: features, their inverse document frequencies, and a row of weights for each label."""
+    """A model in the making: features, their inverse document frequencies, and the network over them."""
 
     names: list[str]
     idf: np.ndarray
     signs: list[str]
     categories: list[str]
     types: list[str]
-    weights: np.ndarray
-    """(labels, features + signs)."""
-    bias: np.ndarray
+    network: network.Network
 
     def opinions(self, rows: Sequence[Row]) -> list[Opinion]:
-        score = matrix(rows, self.names, self.idf, self.signs) @ self.weights.T + self.bias
+        score = self.network.scores(matrix(rows, self.names, self.idf, self.signs))
         kinds = np.exp(score[:, : len(KINDS)])
         shares, chances = kinds / kinds.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-score[:, len(KINDS) :]))
         return [
@@ -234,8 +241,8 @@ class Trained:
 
 
 def sign(name: str) -> float:
-    """The weight of a sign or sense beside a text of length one."""
-    return SENSE if name.startswith(senses.MARK) else SIGN
+    """The weight of a sign or sense beside a text of length one, and that of all stems near by together."""
+    return NEARBY if name.startswith((BEFORE, BESIDE)) else SENSE if name.startswith(senses.MARK) else SIGN
 
 
 def matrix(rows: Sequence[Row], names: list[str], idf: np.ndarray, signs: list[str]) -> csr_matrix:
@@ -245,12 +252,15 @@ def matrix(rows: Sequence[Row], names: list[str], idf: np.ndarray, signs: list[s
     data, columns, starts = [], [], [0]
     for row in rows:
         known = [(index[name], n) for name, n in row.bag.items() if name in index]
-        length = max(sum(n * idf[i] ** 2 for i, n in known) ** 0.5, 1e-6)
+        length = max(sum(n * idf[i] ** 2 for i, n in known) ** 0.5, 1e-6) / SCALE
         data += [n * idf[i] / length for i, n in known]
         columns += [i for i, _ in known]
         seen = [place[name] for name in row.signs if name in place]
-        data += [sign(signs[i - len(names)]) for i in seen]
+        data += [SCALE * sign(signs[i - len(names)]) for i in seen]
         columns += seen
+        beside = [place[name] for name in row.nearby if name in place]
+        data += [SCALE * NEARBY / len(beside) ** 0.5 for _ in beside]
+        columns += beside
         starts.append(len(columns))
     return csr_matrix((data, columns, starts), shape=(len(rows), len(names) + len(signs)), dtype=np.float32)
 
@@ -260,35 +270,26 @@ def fit(rows: Sequence[Row], use_signs: bool = True) -> Trained:
     names = sorted(name for name, n in counts.items() if n >= LEAST)
     idf = np.array([np.log((1 + len(rows)) / (1 + counts[name])) + 1 for name in names], dtype=np.float32)
     seen = Counter(name for row in rows for name in row.signs)
-    signs = sorted(name for name, n in seen.items() if n >= LEAST_SIGN) if use_signs else []
+    near = Counter(name for row in rows for name in row.nearby)
+    signs = [name for name, n in seen.items() if n >= LEAST_SIGN] + [n for n, k in near.items() if k >= LEAST_NEARBY]
+    signs = sorted(signs) if use_signs else []
     categories = sorted({claim for row in rows for claim in row.claims})
-    x = matrix(rows, names, idf, signs)
-    known = [i for i, row in enumerate(rows) if row.kind]
-    kind = LogisticRegression(C=STRENGTH_KIND, max_iter=300, tol=1e-3)
-    kind.fit(x[known], [KINDS.index(rows[i].kind) for i in known])
-    each = [
-        LogisticRegression(C=STRENGTH_CATEGORY, solver="liblinear", tol=1e-2).fit(x, [c in row.claims for row in rows])
-        for c in categories
-    ]
-    types, told = _types(x, rows)
-    each += told
-    weights = np.vstack([kind.coef_, *(model.coef_ for model in each)])
-    bias = np.concatenate([kind.intercept_, *(model.intercept_ for model in each)])
-    return Trained(names, idf, signs, categories, types, weights, bias)
+    typed = Counter(code for row in rows for code in row.codes if "/" in code and row.kind)
+    types = sorted(code for code, n in typed.items() if n >= LEAST_TYPE)
+    x, wanted = matrix(rows, names, idf, signs), targets(rows, categories, types)
+    fitted = [network.fit(x, wanted, kinds=len(KINDS), seed=SEED + number) for number in range(NETWORKS)]
+    return Trained(names, idf, signs, categories, types, network.together(fitted))
 
 
-def _types(x: csr_matrix, rows: Sequence[Row]) -> tuple[list[str], list[LogisticRegression]]:
-    """For each "category/type" seen often enough, its chance among the texts of its category that have a type."""
-    counts = Counter(code for row in rows for code in row.codes if "/" in code and row.kind)
-    types, told = [], []
-    for code in sorted(code for code, n in counts.items() if n >= LEAST_TYPE):
-        category = code.split("/")[0]
-        own = [i for i, row in enumerate(rows) if any(c.startswith(f"{category}/") for c in row.codes)]
-        wanted = [code in rows[i].codes for i in own]
-        if not all(wanted):
-            types.append(code)
-            told.append(LogisticRegression(C=STRENGTH_TYPE, solver="liblinear", tol=1e-2).fit(x[own], wanted))
-    return types, told
+def targets(rows: Sequence[Row], categories: Sequence[str], types: Sequence[str]) -> network.Targets:
+    """What the rows say. Of types a row tells only those of its categories, and only where it names one of them."""
+    kinds = np.array([KINDS.index(row.kind) if row.kind else -1 for row in rows])
+    holds = [[c in row.claims for c in categories] + [code in row.codes for code in types] for row in rows]
+    told = np.ones((len(rows), len(categories) + len(types)), dtype=np.float32)
+    for number, row in enumerate(rows):
+        named = {code.split("/")[0] for code in row.codes if "/" in code}
+        told[number, len(categories) :] = [code.split("/")[0] in named for code in types]
+    return network.Targets(kinds, np.array(holds, dtype=np.float32), told)
 
 
 Answer = tuple[str, frozenset[str]]
@@ -360,25 +361,19 @@ def _half(text: str) -> int:
 def save(rows: list[Row], path: Path) -> None:
     trained = fit(rows)
     idf = np.concatenate([trained.idf, np.array([sign(name) for name in trained.signs], dtype=np.float32)])
-    weights = trained.weights.T.copy()
-    loose = weights[:, len(KINDS) + len(trained.categories) :]
-    loose[np.abs(loose * idf[:, None]) < SMALLEST_TYPE] = 0
-    names = [*trained.names, *trained.signs]
-    labels = [*KINDS, *trained.categories, *trained.types]
-    keep = np.abs(weights * idf[:, None]).max(axis=1) > SMALLEST
-    keep[len(trained.names) :] = True
-    weights, idf = weights[keep], idf[keep]
-    names = [name for name, kept in zip(names, keep, strict=True) if kept]
-    scale = np.abs(weights).max(axis=0) / np.where(["/" in label for label in labels], *LEVELS[::-1])
+    names, weights = [*trained.names, *trained.signs], trained.network.first * SCALE
+    scale = np.abs(weights).max(axis=0) / LEVELS
     path.parent.mkdir(exist_ok=True)
     np.savez_compressed(
         path,
         features=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
-        labels=np.frombuffer("\n".join(labels).encode(), dtype=np.uint8),
+        labels=np.frombuffer("\n".join([*KINDS, *trained.categories, *trained.types]).encode(), dtype=np.uint8),
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         idf=idf.astype(np.float16),
-        bias=trained.bias.astype(np.float32),
+        bias=trained.network.first_bias,
+        second=trained.network.second.astype(np.float32),
+        second_bias=trained.network.second_bias.astype(np.float32),
     )
     print(f"{path.name}: {len(names)} features, {path.stat().st_size // 1000} kB")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from trygghet_geo.understanding import clauses, kinds, opinions
 from trygghet_geo.understanding.claims import Trigger, triggers
 from trygghet_geo.understanding.patterns import NUMBER, PLACE, Found, Word
-from trygghet_geo.understanding.signs import Seen, signs
+from trygghet_geo.understanding.signs import BESIDE, Seen, signs, stems
 
 
 class Situation(NamedTuple):
@@ -27,6 +27,8 @@ class Situation(NamedTuple):
     """The document's."""
     signs: tuple[str, ...] = ()
     """Of what stands around, for the model (`signs.py`)."""
+    before: tuple[str, ...] = ()
+    """Stems of the sentence before, for the model."""
 
 
 class Part(NamedTuple):
@@ -95,11 +97,17 @@ class Judge:
             part.first,
             verdict=(part.kind, part.rule),
             signs=part.signs,
+            nearby=self.nearby(part.first, part.last),
             spoken=part.triggers,
             report=self.situation.report,
             placed=part.placed,
         )
         return part._replace(kind=kind, rule=rule, triggers=self._told(part, kind, seen))
+
+    def nearby(self, first: int, last: int) -> tuple[str, ...]:
+        """What the sentence before and the other clauses beside words[first:last] speak of, for the model."""
+        beside = (*self.words[:first], *self.words[last:])
+        return (*self.situation.before, *(stems(beside, BESIDE) if beside else ()))
 
     def _told(self, part: Part, kind: str, seen: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
         """The claims worth telling: none of a statistic of crime as a whole, "other" only where nothing else is."""

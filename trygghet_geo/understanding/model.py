@@ -1,9 +1,10 @@
-"""A small linear model: the second opinion where no wording is known.
+"""A small model: the second opinion where no wording is known.
 
 The rules know thousands of wordings; people find others. The model was trained on sentences written for this project
-(`data/training/`, `tools/train_model.py`) and says how likely each kind is and each category. It is linear in the
-words, their letter sequences and their neighbours, so every opinion can be traced to the words that speak for it.
-`opinions.py` decides when it is asked; explicit wordings go first.
+(`data/training/`, `tools/train_model.py`) and says how likely each kind is and each category. It is a network with one
+hidden layer over words, their letter sequences and their neighbours; in one text the layer is linear in its words, so
+every opinion can be traced to the words that speak for it. `opinions.py` decides when it is asked; explicit wordings go
+first.
 
 Features after W. B. Cavnar and J. M. Trenkle, "N-Gram-Based Text Categorization" (SDAIR 1994): letters within words,
 which is what makes Swedish compounds and inflections of one word resemble each other.
@@ -75,9 +76,10 @@ class Opinion:
 
 @dataclass(eq=False)
 class Model:
-    """`weights[feature]` is a row of scores, in units of `scale`: the kinds first, then the categories, then the types.
+    """`weights[feature]` is what a feature adds to each hidden unit, in units of `scale`; `second` is (units, labels).
 
-    `idf` is the weight of a feature in a text; that of a sign is the same for all of them.
+    `idf` is the weight of a feature in a text; that of a sign is the same for all of them. The labels are the kinds,
+    then the categories, then the types.
     """
 
     index: dict[str, int]
@@ -85,23 +87,16 @@ class Model:
     scale: np.ndarray
     idf: np.ndarray
     bias: np.ndarray
+    second: np.ndarray
+    second_bias: np.ndarray
     labels: tuple[str, ...]
     _words: dict[str, tuple[np.ndarray, float]] = field(default_factory=dict)
     _met: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
-    def opinion(self, text: str, signs: Sequence[str] = ()) -> Opinion:
-        """What the model makes of a clause or sentence in which the rules saw `signs` (`signs.py`)."""
-        words = [word for word, _, _ in tokens(text)]
-        total = np.zeros(len(self.labels), dtype=np.float32)
-        length = 0.0
-        for word in words:
-            scores, square = self._word(word)
-            total += scores
-            length += square
-        (scores, square), (seen, _) = self._sums(
-            self._rows(pairs(words)), [*self._rows(signs), *self._senses(senses.load().met(words))]
-        )
-        score = (total + scores) / max((length + square) ** 0.5, 1e-6) + seen + self.bias
+    def opinion(self, text: str, signs: Sequence[str] = (), nearby: Sequence[str] = ()) -> Opinion:
+        """What the model makes of a clause in which the rules saw `signs`, beside the stems `nearby` (`signs.py`)."""
+        units = self._units([word for word, _, _ in tokens(text)], signs, nearby)
+        score = np.maximum(units, 0) @ self.second + self.second_bias
         # A word said a thousand times is no surer than one said often.
         score = np.minimum(np.maximum(score, -30, out=score), 30, out=score)
         kinds = np.exp(score[: len(KINDS)] - np.maximum.reduce(score[: len(KINDS)]))
@@ -113,6 +108,21 @@ class Model:
             dict(zip(self.types, chances[len(self.categories) :], strict=True)),
         )
 
+    def _units(self, words: Sequence[str], signs: Sequence[str], nearby: Sequence[str]) -> np.ndarray:
+        """(units,) what the hidden units sum up to, below zero too."""
+        total = np.zeros(len(self.bias), dtype=np.float32)
+        length = 0.0
+        for word in words:
+            scores, square = self._word(word)
+            total += scores
+            length += square
+        beside = self._rows(nearby)
+        (scores, square), (seen, _), (near, _) = self._sums(
+            self._rows(pairs(words)), [*self._rows(signs), *self._senses(senses.load().met(words))], beside
+        )
+        own = (total + scores) / max((length + square) ** 0.5, 1e-6)
+        return own + seen + near / max(len(beside), 1) ** 0.5 + self.bias
+
     @cached_property
     def categories(self) -> tuple[str, ...]:
         return tuple(label for label in self.labels[len(KINDS) :] if "/" not in label)
@@ -121,10 +131,14 @@ class Model:
     def types(self) -> tuple[str, ...]:
         return self.labels[len(KINDS) + len(self.categories) :]
 
-    def spoken_for(self, text: str, label: str, most: int = 3) -> list[tuple[int, int]]:
-        """Start and end of the words that speak most for `label`, strongest first."""
-        column = self.labels.index(label)
-        scored = [(float(self._word(word)[0][column]), start, end) for word, start, end in tokens(text)]
+    def spoken_for(
+        self, text: str, label: str, signs: Sequence[str] = (), nearby: Sequence[str] = (), *, most: int = 3
+    ) -> list[tuple[int, int]]:
+        """Start and end of the words that speak most for `label`, strongest first: through the units that they open."""
+        told = tokens(text)
+        units = self._units([word for word, _, _ in told], signs, nearby)
+        through = np.where(units > 0, self.second[:, self.labels.index(label)], 0)
+        scored = [(float(self._word(word)[0] @ through), start, end) for word, start, end in told]
         return [(a, b) for score, a, b in sorted(scored, reverse=True)[:most] if score > 0]
 
     def _word(self, word: str) -> tuple[np.ndarray, float]:
@@ -174,5 +188,7 @@ def load(path: Path | None = None) -> Model | None:
             scale=stored["scale"],
             idf=stored["idf"].astype(np.float32),
             bias=stored["bias"],
+            second=stored["second"],
+            second_bias=stored["second_bias"],
             labels=tuple(bytes(stored["labels"]).decode("utf-8").split("\n")),
         )

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from trygghet_geo.records import Block
 from trygghet_geo.understanding.claims import Trigger
+from trygghet_geo.understanding.patterns import Word
 
 MARK = "#"
 """Opens the name of a sign; no word of a text begins so."""
 
+
+BEFORE, BESIDE = "<", "|"
+"""Open the names of words of the sentence before, and of the sentence's other clauses."""
+_STEM, _LEAST = 6, 4
+"""Letters of a word near by that count, and of the shortest one that does."""
 
 _HEADING_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -34,6 +40,13 @@ def _around(kind: str, heading: str, *, report: bool, section: str, before: str)
     seen += [f"{MARK}section:{section}"] if section else []
     words = _HEADING_WORD.findall(heading.lower())
     return tuple(dict.fromkeys([*seen, *(f"{MARK}heading:{word}" for word in words)]))
+
+
+def stems(words: Sequence[Word], mark: str) -> tuple[str, ...]:
+    """Beginnings of the words, each behind `mark`: what they speak of. Names are left out. Sorted, each once."""
+    met = {w.low[:_STEM] for w in words if len(w.low) >= _LEAST and w.low.isalpha()}
+    met -= {w.low[:_STEM] for w in words[1:] if w.text[0].isupper()}
+    return tuple(sorted(mark + stem for stem in met))
 
 
 class Seen(NamedTuple):

@@ -71,6 +71,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
     finite = matcher.element("<finite>|<finite_end>")
     sections: dict[str | None, str] = {}
     lead, national, before, told = "", False, -1, ""
+    spoken: tuple[str, ...] = ()
     line: tuple[date, date] | None = None
     log, opened, introduced = coverage.is_log(document.text), None, None
     item = coverage.Item(day)
@@ -90,10 +91,10 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
             sections[block.section] = context.section(block.section)
         section = sections[block.section]
         seen = signs.around(block, report=around.report, section=section, before=told)
-        situation = around._replace(section=section, lead=lead, national=national, signs=seen)
+        situation = around._replace(section=section, lead=lead, national=national, signs=seen, before=spoken)
         judge = Judge(view.text, words, matcher.find(words), situation, finite)
         parts = judge.cut()
-        told = parts[-1].kind
+        told, spoken = parts[-1].kind, signs.stems(words, signs.BEFORE)
         parts = judge.revised(parts) if second else parts
         national = not around.report and context.still_national(parts, national)
         opens = context.opens_list(view.text, parts)
