@@ -96,6 +96,11 @@ class Asking:
         self._typed, self._place, self._room = text, place, room
         self._text = ctypes.cast(text.raw, calls.ADDRESS)
         self._edges, self._first = room.edges, room.slots(1)[0]
+        self._set_as: tuple[int | None, float, float, float] | None = None
+        """Font, its size, and what the page multiplies it by, of the last stroke that stands upright,"""
+        self._same: tuple[float, bool, float, Mapping[str, float]] = (0.0, False, 0.0, {})
+        """and what follows from them: size on the page, bold, across, widths."""
+        self._rectangle = partial(calls.rectangle, self._text, 0, *self._first)
         self._strokes: dict[int, Stroke] = {}
         self.fonts: dict[int | None, Font] = {}
 
@@ -116,10 +121,17 @@ class Asking:
         a, b, c, d, _, f = self._room.turns[:] if set_so else (1.0, 0.0, 0.0, 1.0, 0.0, math.inf)
         size = calls.font_size(self._text, index)
         address = calls.font(calls.ADDRESS(stroke)) if stroke else None
+        set_as = address, size, a, d
+        if address and b == c == 0 and set_as == self._set_as and abs(f) < _FARTHEST:
+            # As the stroke before, but for the line that it stands on.
+            points, bold, across, widths = self._same
+            return _STROKE((points, bold, self._place.top - f, across, widths))
         font = self.fonts.get(address) or self._new_font(address, index)
         if b == c == 0 and a and d and self._place.turn == 0 and abs(f) < _FARTHEST:
             # Most text by far: the line that it stands on is where the page sets it.
-            return _STROKE((round(size * abs(d), 1), font.bold, self._place.top - f, size * abs(a), font.widths))
+            self._set_as = set_as
+            self._same = points, bold, across, widths = round(size * abs(d), 1), font.bold, size * abs(a), font.widths
+            return _STROKE((points, bold, self._place.top - f, across, widths))
         rise = b if self._place.turn in (0, 180) else a
         base = self.base(index) if abs(rise) < _LEVEL * math.hypot(a, b) else None
         # Size of the letter on the page in points: the font's own, times the scale that the page sets it in.
@@ -173,7 +185,7 @@ class Asking:
 
     def _row(self, start: int, said: str) -> list[Word] | None:
         """`rows` where one rectangle holds the line, which most do."""
-        if not calls.rectangle(self._text, 0, *self._first):
+        if not self._rectangle():
             return None
         flat = self._edges[:4]
         stroke = self.stroke(start)
@@ -270,7 +282,11 @@ class Asking:
             return None
         if right - left < _THINNEST or high - low < _THINNEST:
             right, high = max(right, left + _THINNEST), max(high, low + _THINNEST)
-        return self._place.box(left, low, right, high)
+        place = self._place
+        if place.turn == 0:
+            # As `box` does, which is called for every piece of a page.
+            return left - place.left, place.top - high, right - place.left, place.top - low
+        return place.box(left, low, right, high)
 
 
 def widest(size: float) -> float:
@@ -281,8 +297,9 @@ def widest(size: float) -> float:
 def _is_close(said: str, stroke: Stroke, flat: Sequence[float]) -> bool:
     """Whether words fill their rectangles, so that no white space is hidden between them."""
     left, _, right, _ = flat if len(flat) == 4 else _hull(flat)
-    wider = right - left - stroke.across * sum(map(stroke.widths.__getitem__, said))
-    return _CLOSEST * stroke.across < wider <= 0
+    _, _, _, across, widths = stroke
+    wider = right - left - across * sum(map(widths.__getitem__, said))
+    return _CLOSEST * across < wider <= 0
 
 
 def _hull(flat: Sequence[float]) -> tuple[float, float, float, float]:

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
+from operator import itemgetter
 from statistics import median
 
 from trygghet_geo.reading import grids, twocolumns
@@ -16,6 +18,7 @@ from trygghet_geo.reading.lines import goes_on, is_unfinished
 from trygghet_geo.reading.runs import Run
 
 _ONE_ROW = 2.5
+_HEIGHT, _LEFT = itemgetter(Run._fields.index("base")), itemgetter(Run._fields.index("x0"))
 _BREAK = 3
 """Rows from a page's edge within which a table goes on over it."""
 _SNAP = 1.6
@@ -74,12 +77,14 @@ def _text(lines: Sequence[Sequence[Run]], width: float) -> list[Run]:
     body = _body(flat)
     right = [run for run in flat if run.x0 >= body - 5]
     pitch = _pitch(right)
-    across = _across(lines, body, pitch)
-    left = [run for run in flat if run.x0 < body - 30 and run.x1 <= body + 4 and run not in across]
-    sides = {*right, *left}
-    other = [run for run in flat if run not in sides]
+    left = [run for run in flat if run.x0 < body - 30 and run.x1 <= body + 4]
+    if left:
+        across = _across(lines, body, pitch)
+        left = [run for run in left if run not in across]
     if not left or not right:
         return _one_side(flat, body, width, pitch)
+    sides = {*right, *left}
+    other = [run for run in flat if run not in sides]
     if len(left) >= 0.5 * len(right) and body > 0.4 * width:
         return _in_columns(left, [*right, *other], lines, pitch)
     return _with_side_headings(left, right, other, pitch=pitch)
@@ -106,7 +111,8 @@ def _body(flat: Sequence[Run]) -> float:
     """The left edge of the text body: where most text begins, measured by its width."""
     weight: Counter[int] = Counter()
     for run in flat:
-        weight[round(run.x0 / 3) * 3] += int(run.x1 - run.x0) + 1
+        x0 = run.x0
+        weight[round(x0 / 3) * 3] += int(run.x1 - x0) + 1
     return float(max(weight, key=lambda x: (weight[x], -x)))
 
 
@@ -120,7 +126,8 @@ def _pitch(flat: Sequence[Run]) -> float:
 
 def _one_side(flat: Sequence[Run], body: float, width: float, pitch: float) -> list[Run]:
     """A page whose body begins at its left edge: one column, or two where enough lines begin in the right half."""
-    far = [run for run in flat if run.x0 > body + 0.35 * width and run.x0 >= 0.45 * width]
+    beyond, middle = body + 0.35 * width, 0.45 * width
+    far = [run for run in flat if run.x0 > beyond and run.x0 >= middle]
     if len(far) >= 4 and len(far) > 0.3 * len(flat) and _aligned(far):
         return _in_columns([run for run in flat if run not in set(far)], far, [], pitch)
     return _spaced(_by_row(flat), pitch)
@@ -147,20 +154,25 @@ def _by_row(runs: Sequence[Run]) -> list[Run]:
     """Row by row, each from the left. Pieces of one row may differ a little in height."""
     done: list[Run] = []
     row: list[Run] = []
-    for run in sorted(runs, key=lambda run: run.base):
-        if row and run.base - row[0].base > _ONE_ROW:
-            done += sorted(row, key=lambda run: run.x0)
+    first = inf
+    for run in sorted(runs, key=_HEIGHT):
+        if row and run.base - first > _ONE_ROW:
+            done += sorted(row, key=_LEFT) if len(row) > 1 else row
             row = []
+        if not row:
+            first = run.base
         row.append(run)
-    return done + sorted(row, key=lambda run: run.x0)
+    return done + sorted(row, key=_LEFT)
 
 
 def _spaced(runs: Sequence[Run], pitch: float) -> list[Run]:
     """Each with the gap above it in line pitches: 0 on the same row, about 1 within a paragraph."""
     spaced: list[Run] = []
+    above = -inf
     for run in runs:
-        gap = (run.base - spaced[-1].base) / pitch if spaced else 9.0
-        spaced.append(run.with_gap(gap))
+        base = run.base
+        spaced.append(run.with_gap((base - above) / pitch if spaced else 9.0))
+        above = base
     return spaced
 
 

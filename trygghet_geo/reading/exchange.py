@@ -15,7 +15,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
@@ -25,6 +25,8 @@ from trygghet_geo.records import BLOCK_KINDS, DOCUMENT_KINDS, Box, Document
 
 _BARE = frozenset((str, int, bool, type(None)))
 """Types that are in JSON what they are here."""
+_BOX = partial(tuple.__new__, Box)
+"""Of all its fields, made without a step in Python: a document has tens of thousands."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -191,7 +193,9 @@ def _record(kind: Any) -> _Checker:
     """Types of fields that have been checked before: there are few ways to fill a record."""
 
     def check(values: Any, boxes: Iterator[Box]) -> Any:
-        seen = tuple(map(type, _exactly(list, values)))
+        if type(values) is not list:
+            _exactly(list, values)
+        seen = tuple(map(type, values))
         if seen not in usual:
             for types_, value in zip(allowed, values, strict=True):
                 if types_:
@@ -228,12 +232,13 @@ def _boxes(packed: Any) -> tuple[list[int], Iterator[Box]]:
     """The pages of all boxes, and the boxes, in the order of the blocks that have them."""
     edges = array("d")
     edges.frombytes(b64decode(_exactly(str, packed), validate=True))
-    if len(edges) % 5 or not all(map(math.isfinite, edges)):
+    # One that is no number makes the sum none; so may edges that no page has, and then each is looked at.
+    if len(edges) % 5 or not (math.isfinite(sum(edges)) or all(map(math.isfinite, edges))):
         raise ValueError("a place at no number")
     pages = list(map(int, edges[::5]))
     if pages != list(edges[::5]):
         raise ValueError("a page with no whole number")
-    return pages, map(Box._make, zip(pages, edges[1::5], edges[2::5], edges[3::5], edges[4::5], strict=True))
+    return pages, map(_BOX, zip(pages, edges[1::5], edges[2::5], edges[3::5], edges[4::5], strict=True))
 
 
 def _taken(boxes: Iterator[Box], count: int) -> tuple[Box, ...]:

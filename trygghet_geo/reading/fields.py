@@ -39,6 +39,7 @@ _FIELD = re.compile(
     re.I,
 )
 _BARE_VALUE = re.compile(r"(?:datum|sammanträdesdatum|mötesdatum|tid)\s+(?=\d)", re.I)
+_LONGEST_LABEL = 60
 _BARE_LABELS = frozenset(("da", "sa", "mö", "mo", "ti"))
 """How those labels begin, composed or not."""
 SIGNATURE = re.compile(
@@ -104,10 +105,12 @@ def may_have_value(words: str) -> bool:
 
 def opens(words: str) -> bool:
     """Whether the line begins something of its own (a header field, a signature, the next meeting)."""
-    words = unicodedata.normalize("NFC", words)
     if not words[0].isupper():
         return False
-    return bool(field(words) or SIGNATURE.match(words) or NEXT_MEETING.match(words) or INVENTED.match(words))
+    words = unicodedata.normalize("NFC", words)
+    # A field has a value after its label, or is a label alone, and none of those is so long.
+    labelled = (len(words) <= _LONGEST_LABEL or may_have_value(words)) and field(words)
+    return bool(labelled or SIGNATURE.match(words) or NEXT_MEETING.match(words) or INVENTED.match(words))
 
 
 def next_meeting(words: str) -> re.Match[str] | None:

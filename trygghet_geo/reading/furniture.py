@@ -6,8 +6,8 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from trygghet_geo.reading.fields import BODY, field
 from trygghet_geo.reading.lines import BARE_NUMBER, MARKER, Line, ends_sentence, goes_on, is_page_number, is_unfinished
@@ -30,6 +30,7 @@ _ALWAYS = 3
 _MINUTES = re.compile(r"(?:protokoll|möte|sammanträde)\s+(?:nr\.?\s*)?\d{1,3}(?:[/-]\d{2,4})?$", re.IGNORECASE)
 _NUMBERED_EDGE = re.compile(r"\d{1,3}(?:\s?/\s?\d{1,3})?$")
 """A page's number where nothing but its place says so: "3", "3/7"."""
+_DIGITS = re.compile(r"\d+")
 _FOOT = re.compile(
     r"\b(?:postadress|besöksadress|org\.?\s?(?:nr|nummer)|organisationsnummer)\b"
     r"|\b(?:telefon(?:nummer)?|tfn|tel|växel|bankgiro|plusgiro)[.:]?\s*\+?\d[\d -]{4}"
@@ -53,8 +54,7 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(numbers | _returning(lines, numbers) | _running_heads(lines, numbers) | _repeated_facts(lines))
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of words; `y`: from the page's top, as a share of its height; `small`: in far smaller letters than the
     body's; `smaller`: in smaller ones at all."""
 
@@ -100,11 +100,22 @@ def _edge_rows(page: Sequence[Row], shapes: Counter[str], needed: float, *, pitc
         if len(row.words) > 160 or abs(row.y - edge) > _MARGIN:
             break
         apart = number == len(page) or abs(page[number].y - row.y) > 1.3 * pitch
-        numbered = any(kind(row.words) for kind in (is_page_number, _NUMBERED_ROW.search, _NUMBERED_EDGE.match))
-        addressed = bool(edge and apart and _FOOT.search(row.words) and not ends_sentence(row.words))
-        if numbered or addressed or (apart and not ends_sentence(row.words) and shapes[_shape(row.words)] >= needed):
+        if _is_numbered(row.words):
+            count = number
+        elif not apart or ends_sentence(row.words):
+            continue
+        # What a foot says is looked for last: the pattern is the slowest of all.
+        elif shapes[_shape(row.words)] >= needed or (edge and _FOOT.search(row.words)):
             count = number
     return count
+
+
+def _is_numbered(words: str) -> bool:
+    """Whether the row numbers its page, alone or after a title."""
+    if is_page_number(words) or _NUMBERED_EDGE.match(words):
+        return True
+    last = words[-1:]
+    return (last.isdigit() or last in ")\n") and bool(_NUMBERED_ROW.search(words))
 
 
 def _small_rows(page: Sequence[Row], *, edge: int) -> int:
@@ -147,7 +158,7 @@ def _shape(words: str) -> str:
     A sentence keeps its digits: two that differ in a number are two sentences.
     """
     alike = " ".join(words.split()).casefold()
-    return alike if ends_sentence(alike) else re.sub(r"\d+", "0", alike)
+    return alike if ends_sentence(alike) else _DIGITS.sub("0", alike)
 
 
 def _returning(lines: Sequence[Line], numbers: set[int]) -> set[int]:

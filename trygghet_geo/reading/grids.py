@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from trygghet_geo.reading.lines import goes_on
-from trygghet_geo.reading.runs import Run, Spot
+from trygghet_geo.reading.runs import Run, Spot, of_fields
 
 COLUMNS = 3
 """Two pieces on a row may be a margin heading and its text, or two columns; three are a table."""
@@ -81,5 +81,5 @@ def _begins(line: Sequence[Run], above: Sequence[Run], pitch: float, *, columns:
 def _close(row: dict[int, list[Run]], done: list[Run], table: int, number: int) -> None:
     for column in sorted(row):
         spot = Spot(table, number, column)
-        done += [run._replace(cell=spot, gap=9.0 if i == 0 else 1.0) for i, run in enumerate(row[column])]
+        done += [of_fields((*run[:8], spot, 1.0 if i else 9.0, *run[10:])) for i, run in enumerate(row[column])]
     row.clear()

@@ -123,10 +123,10 @@ def _records(gathered: Sequence[Group]) -> frozenset[str]:
     for group in gathered:
         if NEXT_MEETING.match(group.words):
             break
-        opening = [named for line in group.lines if may_have_value(line.words) and (named := field(line.words))]
-        opened = {name for name, value in opening if value and name in ("place", "time", "date")}
-        for name in opened:
-            counts[name] += 1
+        telling = [line.words for line in group.lines if may_have_value(line.words)]
+        if telling:
+            opening = [named for words in telling if (named := field(words))]
+            counts.update({name for name, value in opening if value and name in ("place", "time", "date")})
     return frozenset(name for name, count in counts.items() if count >= _REPEATED)
 
 

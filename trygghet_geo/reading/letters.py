@@ -63,10 +63,13 @@ def _words(text: pdfium.PdfTextPage, asking: Asking, *, level: bool) -> list[Wor
         said = words.strip()
         if not said:
             continue
-        if not said.isprintable():
+        printable = said.isprintable()
+        if not printable:
             said = said.translate(_HYPHENS)
-        if level and said.isprintable():
-            rows = asking.rows(line.start() + len(words) - len(words.lstrip()), said)
+            printable = said.isprintable()
+        if level and printable:
+            start = line.start()
+            rows = asking.rows(start if words == said else start + len(words) - len(words.lstrip()), said)
             if rows is not None:
                 found += rows
                 continue
@@ -101,14 +104,16 @@ def _phrases(words: Sequence[Word]) -> list[Run]:
     part: list[Word] = []
     last_x, last_base = 0.0, -math.inf
     for word in words:
-        size, base = word[5], word[7]
+        x0, _, x1, _, _, size, _, base = word
+        # Most words are a whole line: they are parted by the height that they stand at.
         near = abs(base - last_base) < (0.5 * size if size > 6 else 3.0)
-        if not (near and -1 <= word[0] - last_x < widest(size)):
+        if near and -1 <= x0 - last_x < widest(size):
+            part.append(word)
+        else:
             if part:
                 done.append(_phrase(part))
-            part = []
-        part.append(word)
-        last_x, last_base = word[2], base
+            part = [word]
+        last_x, last_base = x1, base
     return [*done, _phrase(part)] if part else done
 
 

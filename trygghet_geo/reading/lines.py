@@ -53,9 +53,12 @@ BARE_NUMBER = re.compile(r"\d{1,3}$")
 _NUMBERED = re.compile(
     r"(?:§+\s*\d+|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-ZÅÄÖ]\.|(?:Punkt|Kapitel|Ärende|Bilaga)\s+\d+)[:.]?\s+[A-ZÅÄÖ]"
 )
+_BEFORE_HEADING = re.compile(r"^(?:§+\s*)?\d{0,3}(?:\.\d+)*[.)]?\s*")
 _LABEL = re.compile(r"[^:]{1,60}:\s+\S")
 """A label and its value on one line: "Plats: Digitalt", "Steg 1: Nulägesanalys"."""
 _SENTENCE_END = re.compile(r"[.!?…][)\"”’»']*$")
+_CLOSING = frozenset((*".!?…)\"”’»'", "\n"))
+"""What stands last in all that `_SENTENCE_END` finds."""
 _DANGLING = frozenset(
     "i på av för med till från och eller samt att som en ett den det de bland under över vid mot hos om kring längs "
     "utanför mellan genom är har var hade ska kan när där då men utan inom efter före sedan enligt via per cirka ca kl "
@@ -104,7 +107,8 @@ def is_page_number(words: str) -> bool:
 
 
 def ends_sentence(words: str) -> bool:
-    return bool(_SENTENCE_END.search(words))
+    # Most lines do not, and the pattern looks through all of a line to find that out.
+    return words[-1:] in _CLOSING and bool(_SENTENCE_END.search(words))
 
 
 def is_unfinished(words: str) -> bool:
@@ -114,15 +118,23 @@ def is_unfinished(words: str) -> bool:
     return words.rsplit(maxsplit=1)[-1].lower() in _DANGLING and " " in words
 
 
+def marker(words: str) -> re.Match[str] | None:
+    """The bullet or number that the line begins with. A letter is one only before a stop, or as a Roman number."""
+    first = words[:1]
+    if first.isalpha() and first not in "oivx" and words[1:2] not in (".", ")"):
+        return None
+    return MARKER.match(words)
+
+
 def goes_on(words: str) -> bool:
     """Whether the line begins in mid-sentence, going by its first letter."""
-    return words[0].islower() and not MARKER.match(words)
+    return words[0].islower() and not marker(words)
 
 
 def is_known_heading(words: str) -> bool:
     """Whether the line is, apart from a number before it and a colon after it, a heading that minutes commonly have."""
-    bare = re.sub(r"^(?:§+\s*)?\d{0,3}(?:\.\d+)*[.)]?\s*", "", words).rstrip(": ").lower()
-    return bare in SECTIONS
+    bare = words if words[:1].isalpha() else _BEFORE_HEADING.sub("", words)
+    return bare.rstrip(": ").lower() in SECTIONS
 
 
 def is_numbered_heading(words: str) -> bool:
@@ -135,7 +147,7 @@ def may_be_heading(words: str) -> bool:
         len(words) > 80
         or words[-1] in ".!?,;…-–"
         or len(words.split()) > 10
-        or (MARKER.match(words) and not is_numbered_heading(words))
+        or (marker(words) and not is_numbered_heading(words))
     ):
         return False
     if (words[-1] == ":" and len(words.split()) > 4) or (_LABEL.match(words) and not is_numbered_heading(words)):

@@ -11,11 +11,11 @@ from trygghet_geo.reading import margins
 from trygghet_geo.reading.furniture import furniture
 from trygghet_geo.reading.lines import (
     BARE_MARKER,
-    MARKER,
     Line,
     ends_sentence,
     is_known_heading,
     is_numbered_heading,
+    marker,
     may_be_heading,
 )
 from trygghet_geo.reading.rhythm import Rhythm, rhythm
@@ -50,7 +50,7 @@ class Group:
     def words(self) -> str:
         """As a person reads them, in NFC."""
         known, lines, skip = self._known
-        if lines != len(self.lines) or skip != self.skip or lines == 0:
+        if lines == 0 or lines != len(self.lines) or skip != self.skip:
             known = unicodedata.normalize("NFC", " ".join([line.words for line in self.lines])[self.skip :].strip())
             self._known = known, len(self.lines), self.skip
         return known
@@ -150,9 +150,9 @@ def _opened(line: Line) -> Group:
         return Group("cell", [line])
     if BARE_MARKER.match(line.words):
         return Group("bullet", [line], skip=len(line.words), level=1)
-    marker = MARKER.match(line.words)
-    if marker and not line.heading:
-        return Group("bullet", [line], skip=marker.end(), level=1)
+    sign = marker(line.words)
+    if sign and not line.heading:
+        return Group("bullet", [line], skip=sign.end(), level=1)
     return Group("paragraph", [line])
 
 
@@ -204,10 +204,13 @@ def _is_item(group: Group | None) -> bool:
 
 
 def _is_heading(group: Group, previous: Group | None, following: Group | None, *, run: int, pace: Rhythm) -> bool:
+    marked = group.lines[0].heading
+    if not marked and (following is None or len(group.lines) > 3):
+        return False
     words = " ".join(group.words.split())
-    if group.lines[0].heading:
+    if marked:
         return len(words) <= 200
-    if following is None or not may_be_heading(words) or len(group.lines) > 3:
+    if following is None or not may_be_heading(words):
         return False
     if _is_plain(words, first=previous is None):
         return True
@@ -261,7 +264,7 @@ def blocks(gathered: Sequence[Group]) -> Iterator[Block]:
             is_title = group is title and group.level == 1 and not is_known_heading(group.words)
             group.level = group.level if is_title else max(group.level, 2)
             section, doubtful = (None, False) if is_title else (group.words, group.uncertain)
-        boxes = tuple(line.box for line in group.lines if line.box)
+        boxes = tuple([line.box for line in group.lines if line.box])
         shown = group.label or section
         shown = None if group.kind in ("heading", "furniture") else shown
         yield Block(
@@ -278,14 +281,14 @@ def blocks(gathered: Sequence[Group]) -> Iterator[Block]:
 
 def _spans(group: Group) -> tuple[tuple[int, int], ...]:
     """The pieces of the text that the group covers: lines that are neighbours in the file make one piece."""
-    pieces: list[list[int]] = []
-    last: Line | None = None
+    pieces: list[tuple[int, int]] = []
+    skip, below = group.skip, -1
     for line in group.lines:
-        start = line.start + (group.skip if line is group.lines[0] else 0)
-        if start < line.end:
-            if pieces and last is not None and line.index == last.index + 1:
-                pieces[-1][1] = line.end
+        start, end, index = line.start + skip, line.end, line.index
+        if start < end:
+            if pieces and index == below:
+                pieces[-1] = pieces[-1][0], end
             else:
-                pieces.append([start, line.end])
-        last = line
-    return tuple((a, b) for a, b in pieces)
+                pieces.append((start, end))
+        skip, below = 0, index + 1
+    return tuple(pieces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from trygghet_geo.reading.files import content
 from trygghet_geo.reading.furniture import REACH, Row, page_edges
 from trygghet_geo.reading.lines import Line, ends_sentence, may_be_heading
 from trygghet_geo.reading.rows import rows
-from trygghet_geo.reading.runs import Run
+from trygghet_geo.reading.runs import Run, of_fields
 from trygghet_geo.records import Box, Document
 
 MOST_PAGES = 3000
@@ -33,7 +33,7 @@ _SMALL = 0.85
 """Letters smaller than this share of the body's, at the top of a page, are a running head's."""
 _SMALLER = 0.97
 """Letters smaller than this share of it are smaller by more than the rounding of sizes."""
-_LINE, _BOX = partial(tuple.__new__, Line), partial(tuple.__new__, Box)
+_LINE, _BOX, _ROW = partial(tuple.__new__, Line), partial(tuple.__new__, Box), partial(tuple.__new__, Row)
 """Of all their fields, made without a step in Python: a document has tens of thousands."""
 _LOCK = threading.Lock()
 """pdfium may not be entered by two threads at once, and a server has many."""
@@ -90,7 +90,7 @@ def _pages(data: bytes, name: str) -> tuple[list[list[Run]], list[tuple[float, f
 def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float]]) -> list[list[Run]]:
     """Each page's lines in reading order, heads first and feet last so that they part no columns."""
     laid = [rows(runs) for runs in found]
-    body = _body_size(found)
+    body = _most([_letters(runs) for runs in found])
     edges = page_edges([_rows(page, height, body) for page, (_, height) in zip(laid, sizes, strict=True)])
     bodies = [page[head : len(page) - foot] for page, (head, foot) in zip(laid, edges, strict=True)]
     widths = [width for width, _ in sizes]
@@ -104,19 +104,20 @@ def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float
 def _rows(page: Sequence[Sequence[Run]], height: float, body: float) -> list[Row]:
     """The rows of a page as `page_edges` wants them. Of those far from its edges only the height counts."""
     found: list[Row] = []
+    foot = len(page) - REACH - 1
     for number, row in enumerate(page):
-        y = (row[0].base if len(row) == 1 else min(run.base for run in row)) / height
-        if REACH < number < len(page) - REACH - 1:
-            found.append(Row("", y))
+        y = (row[0].base if len(row) == 1 else min([run.base for run in row])) / height
+        if REACH < number < foot:
+            found.append(_ROW(("", y, False, False)))
         else:
-            size = max(run.size for run in row)
-            words = " ".join(run.words for run in row)
-            found.append(Row(words, y, small=size < _SMALL * body, smaller=size < _SMALLER * body))
+            size = max([run.size for run in row])
+            words = " ".join([run.words for run in row])
+            found.append(_ROW((words, y, size < _SMALL * body, size < _SMALLER * body)))
     return found
 
 
 def _edge(part: Sequence[Sequence[Run]]) -> list[Run]:
-    return [Run(r.x0, r.y0, r.x1, r.y1, r.words, size=-1.0, gap=9.0) for row in part for r in row]
+    return [of_fields((*run[:5], -1.0, False, False, None, 9.0, 0.0, 0.0)) for row in part for run in row]
 
 
 def _unparted(pages: Sequence[Sequence[Run]]) -> list[list[tuple[int, Run]]]:
@@ -141,26 +142,32 @@ def _unparted(pages: Sequence[Sequence[Run]]) -> list[list[tuple[int, Run]]]:
 
 def _laid_out(pages: Sequence[Sequence[Run]]) -> tuple[str, tuple[Line, ...]]:
     """The document's text, and its lines with offsets, rows and boxes."""
-    usual = _body_size(pages)
+    unparted = _unparted(pages)
+    letters_of = [_letters([run for _, run in page]) for page in unparted]
+    usual = _most(letters_of)
     parts: list[str] = []
     lines: list[Line] = []
-    position, row = 0, 0
-    for page in _unparted(pages):
-        body = _body_size([[run for _, run in page]], least=_ENOUGH) or usual
-        for order, (number, run) in enumerate(page):
-            above = page[order - 1][1] if order else None
-            step = _step(run, first=order == 0)
+    position, row, index = 0, 0, 0
+    for page, counted in zip(unparted, letters_of, strict=True):
+        body = _most([counted], least=_ENOUGH) or usual
+        above: Run | None = None
+        for number, run in page:
+            step = _step(run, first=above is None)
             row += step
-            between = ("\f" if order == 0 else "\n" * min(step, 2)) if lines else ""
-            if above and _beside(above, run):
+            if above is None:
+                between = "\f" if lines else ""
+            elif run.cell and _beside(above, run):
                 between = "\t"
-            parts += [between, run.words]
+            else:
+                between = "\n" if step == 1 else "\n\n"
             start = position + len(between)
-            position = start + len(run.words)
-            line = _line(run, start, row=row, index=len(lines), page=number, body=body)
-            if above and run.bold and above.bold and lines[-1].heading == 3 and step == 1 and not line.heading:
+            line = _line(run, start, row=row, index=index, page=number, body=body)
+            if above and run.bold and above.bold and step == 1 and lines[-1].heading == 3 and not line.heading:
                 line = line._replace(heading=3)
+            parts += between, line.words
+            position = line.end
             lines.append(line)
+            above, index = run, index + 1
     return "".join(parts), tuple(lines)
 
 
@@ -175,14 +182,15 @@ def _step(run: Run, *, first: bool) -> int:
 
 def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float) -> Line:
     x0, y0, x1, y1, words, size, _, _, cell, _, beyond, _ = run
+    length = len(words)
     fields = (
         start,
-        start + len(words),
+        start + length,
         words,
         row,
         index,
         x1 + beyond,
-        (x1 - x0) / max(len(words), 1),
+        (x1 - x0) / (length or 1),
         page,
         # Hundredths of a point: `round(x, 2)` takes four times as long.
         _BOX((page, round(100 * x0) / 100, round(100 * y0) / 100, round(100 * x1) / 100, round(100 * y1) / 100)),
@@ -194,29 +202,36 @@ def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float)
 
 
 def _level(run: Run, body: float) -> int:
-    if run.size < 0 or run.cell:
+    size = run.size
+    if size < 0 or run.cell:
         return 0
     level = 0
     if run.side:
         level = 2
-    elif run.size >= _LARGER * body and len(run.words) <= 120:
-        level = 1 if run.size >= 1.5 * body else 2 if run.words[-1] not in ".;," else 0
+    elif size >= _LARGER * body and len(run.words) <= 120:
+        level = 1 if size >= 1.5 * body else 2 if run.words[-1] not in ".;," else 0
     if not level and run.bold and body and may_be_heading(run.words):
         level = 3
     return level if level and any(map(str.isalpha, run.words)) and not field(run.words) else 0
 
 
-def _body_size(pages: Sequence[Sequence[Run]], *, least: int = 0) -> float:
-    """The size that most letters have; 0 where there are no more than `least` of them."""
-    letters: dict[float, int] = {}
-    for page in pages:
-        for run in page:
-            letters[run.size] = letters.get(run.size, 0) + len(run.words)
+def _letters(page: Sequence[Run]) -> dict[float, int]:
+    """How many letters of each size there are."""
+    counts: dict[float, int] = {}
+    for run in page:
+        size = run.size
+        counts[size] = counts.get(size, 0) + len(run.words)
+    return counts
+
+
+def _most(pages: Sequence[Mapping[float, int]], *, least: int = 0) -> float:
+    """The size that most of the counted letters have; 0 where there are no more than `least` of them."""
     sizes: dict[float, int] = {}
-    for exact, count in letters.items():
-        if exact > 0:
-            size = round(exact, 1)
-            sizes[size] = sizes.get(size, 0) + count
+    for counts in pages:
+        for exact, count in counts.items():
+            if exact > 0:
+                size = round(exact, 1)
+                sizes[size] = sizes.get(size, 0) + count
     if sum(sizes.values()) <= least:
         return 0.0
     return max(sizes, key=lambda size: (sizes[size], -size))

@@ -25,6 +25,8 @@ _COPIES = re.compile(
     re.IGNORECASE,
 )
 """Who gets a copy: names too, but nobody who met."""
+_COPIED = frozenset("pkedPKED\u212a")
+"""The letters that all of `_COPIES` begin with, the sign for kelvin too: without case it is a k."""
 _QUALIFIED = (
     r"(?:\s+(?:på|vid|i)\s+(?:dagens\s+)?(?:mötet?|sammanträdet|rådet|träffen|vandringen)|\s+(?:var|är)|"
     r"\s+via länk|\s+på plats|\s+digitalt|\s+ledamöter|\s+deltagare|\s+tjänstepersoner|\s+tjänstemän|\s+politiker|"
@@ -65,9 +67,10 @@ def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
     bare = met = False
     for number, group in enumerate(groups):
         following = groups[number + 1] if number + 1 < len(groups) else None
+        words = group.words
         if group.header:
             opener = None
-        elif _COPIES.match(group.words) and len(group.words) <= 160:
+        elif words[:1] in _COPIED and _COPIES.match(words) and len(words) <= 160:
             group.mark()
             opener, bare, met = group, True, False
         elif (value := _opened(group, following)) is not None:
@@ -75,7 +78,7 @@ def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
             group.mark()
             opener, bare, met = group, not value, True
         elif opener is not None and _goes_on(group, following, opener=opener, bare=bare):
-            found += [group.words] if met else []
+            found += [words] if met else []
             group.mark()
         else:
             opener = None
@@ -87,10 +90,11 @@ def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
 
 def _opened(group: Group, following: Group | None) -> str | None:
     """What stands after the label when the group opens a list of people: "" for a label alone; else None."""
-    match = _LABEL.match(group.words)
+    words = group.words
+    match = _LABEL.match(words)
     if match is None:
         return None
-    value = group.words[match.end() :].strip()
+    value = words[match.end() :].strip()
     if not value:
         return "" if following is not None and _follows(following, sure=bool(match["sure"])) else None
     named = is_people(value) or len(_PERSON.findall(value)) >= 2

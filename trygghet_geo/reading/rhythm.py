@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trygghet_geo.reading.fields import opens
-from trygghet_geo.reading.lines import MARKER, Line, ends_sentence, goes_on, is_known_heading, is_unfinished
+from trygghet_geo.reading.lines import Line, ends_sentence, goes_on, is_known_heading, is_unfinished, marker
 
 _SLACK = 0.12
 """Share of the line's width within which a word may fail to fit although the count of letters says that it fits."""
@@ -29,12 +29,12 @@ class Rhythm:
         """Whether `line` had no room for the first word of `following`: it ends because it had to."""
         if self.edge is None:
             return False
-        word = following.words.split(maxsplit=1)[0]
+        word = following.words.split(None, 1)[0]
         return line.right + (len(word) + 1) * line.letter > self.edge * (1 - self.slack)
 
     def joins(self, line: Line, following: Line, *, interrupted: bool = False) -> bool:
         """Whether `following` carries on the paragraph of `line`. `interrupted`: something foreign lay between."""
-        marked = MARKER.match(following.words)
+        marked = marker(following.words)
         if marked and not self._is_dash_in_sentence(line, following):
             return False
         if opens(following.words):
@@ -61,7 +61,7 @@ class Rhythm:
             words[0] in "–—-"
             and following.row - line.row <= self.wrap
             and words[1:].lstrip()[:1].islower()
-            and not MARKER.match(line.words)
+            and not marker(line.words)
             and not ends_sentence(line.words)
             and line.words[-1] not in ":;"
             and self.is_full(line, following)

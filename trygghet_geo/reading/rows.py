@@ -21,6 +21,7 @@ _LETTER = 0.7
 """A gap narrower than this, times the size of the letters, is a space where all letters are as wide as each other."""
 _STOP = 0.2
 """So much wider it is after a comma or a full stop, which fill little of their room."""
+_STOPS = frozenset(",.:;")
 _COLUMN = 0.2
 """Share of a page's rows that begin at the edge of its column of text."""
 _WIDEST_SPACE = 2.2
@@ -35,6 +36,7 @@ a justified line are pieces of their own, and its "i" is less high than its "på
 _TURNED = 2.0
 """Words this many times as high as their letters are large are turned on their side."""
 _BY_HEIGHT = itemgetter(Run._fields.index("base"), Run._fields.index("x0"))
+_BY_LEFT = itemgetter(Run._fields.index("x0"))
 
 
 def rows(runs: Sequence[Run]) -> list[list[Run]]:
@@ -42,18 +44,21 @@ def rows(runs: Sequence[Run]) -> list[list[Run]]:
     bands: list[list[Run]] = []
     last = -inf
     for run in sorted(runs, key=_BY_HEIGHT):
-        apart = run.base - last
-        if run.y1 - run.y0 >= _TURNED * run.size:
+        base, size = run.base, run.size
+        apart = base - last
+        if run.y1 - run.y0 >= _TURNED * size:
             band = _reached(bands, run)
         else:
             # The last band is the nearest: none begins lower.
-            band = bands[-1] if apart < _LEAST or apart < _SHARE * run.size else None
+            band = bands[-1] if apart < _LEAST or apart < _SHARE * size else None
         if band:
             band.append(run)
         else:
-            last = run.base
+            last = base
             bands.append([run])
-    parts = [sorted(band, key=lambda r: r.x0) if len(band) > 1 else band for band in bands]
+    if len(bands) == len(runs):
+        return bands
+    parts = [sorted(band, key=_BY_LEFT) if len(band) > 1 else band for band in bands]
     stretched = [_stretched(band) if len(band) > 2 else frozenset() for band in parts]
     edges = _edges(parts, stretched)
     return [_joined(band, edges, at) if len(band) > 1 else band for band, at in zip(parts, stretched, strict=True)]
@@ -73,46 +78,54 @@ def _edges(bands: Sequence[Sequence[Run]], stretched: Sequence[Set[int]]) -> dic
     near: Counter[int] = Counter()
     wide = Counter([round(band[0].x0) for band in bands])
     for band, at in zip(bands, stretched, strict=True):
-        for i in range(1, len(band)):
-            if i not in at:
-                (wide if band[i].x0 - band[i - 1].x1 > _GAP else near)[round(band[i].x0)] += 1
+        if len(band) > 1:
+            for i, (last, run) in enumerate(pairwise(band), 1):
+                if i not in at:
+                    (wide if run.x0 - last.x1 > _GAP else near)[round(run.x0)] += 1
     edges: dict[int, bool] = {}
+    needed = max(4, _COLUMN * len(bands))
+    widely, nearly = wide.get, near.get
     for x in wide:
-        around = range(x - 1, x + 2)
-        sure = sum(wide.get(at, 0) for at in around)
-        if sure >= 2 and sure + sum(near.get(at, 0) for at in around) >= 3:
-            edges[x] = sure >= max(4, _COLUMN * len(bands))
+        sure = widely(x - 1, 0) + widely(x, 0) + widely(x + 1, 0)
+        if sure >= 2 and (sure > 2 or nearly(x - 1, 0) + nearly(x, 0) + nearly(x + 1, 0)):
+            edges[x] = sure >= needed
     return edges
 
 
 def _stretched(band: Sequence[Run]) -> set[int]:
     """Positions in a row of the pieces before which stands a justified line's space: as wide as another in the row."""
+    widest, uneven = _WIDEST_SPACE * band[0].size, _UNEVEN * band[0].size
     gaps = [(b.x0 - a.x1, i) for i, (a, b) in enumerate(pairwise(band), 1)]
-    narrow = [(gap, i) for gap, i in gaps if 0 < gap < _WIDEST_SPACE * band[0].size]
-    return {i for gap, i in narrow if any(i != j and abs(gap - other) <= _UNEVEN * band[0].size for other, j in narrow)}
+    # The nearest in width are neighbours here.
+    narrow = sorted([(gap, i) for gap, i in gaps if 0 < gap < widest])
+    found: set[int] = set()
+    for (gap, i), (wider, j) in pairwise(narrow):
+        if wider - gap <= uneven:
+            found |= {i, j}
+    return found
 
 
 def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int]) -> list[Run]:
     lines: list[Run] = []
     last = band[0]
     for i, run in enumerate(band[1:], 1):
-        gap = run.x0 - last.x1
-        if gap > max(_EDGE_GAP, _LETTER * run.size) and _parts(last, run, edges, stretched=i in stretched):
+        gap, letter = run.x0 - last.x1, run.size
+        if gap > _EDGE_GAP and gap > _LETTER * letter and _parts(last, run, edges, stretched=i in stretched):
             lines.append(last)
             last = run
             continue
         # What overlaps by more than half a letter does not carry on a word.
-        spaced = not -0.5 * run.size < gap <= 0.08 * run.size
+        spaced = not -0.5 * letter < gap <= 0.08 * letter
         area = last.x0, min(last.y0, run.y0), max(last.x1, run.x1), max(last.y1, run.y1)
         words = f"{last.words} {run.words}" if spaced else last.words + run.words
-        size = max(last.size, run.size)
+        size = max(last.size, letter)
         last = of_fields((*area, words, size, last.bold and run.bold, False, None, 1.0, 0.0, last.base))
     return [*lines, last]
 
 
 def _parts(last: Run, run: Run, edges: Mapping[int, bool], *, stretched: bool) -> bool:
     gap = run.x0 - last.x1
-    letter = _LETTER + _STOP * (last.words[-1:] in tuple(",.:;"))
+    letter = _LETTER + _STOP * (last.words[-1:] in _STOPS)
     if gap <= max(_EDGE_GAP, letter * run.size):
         return False
     short = gap < 40 and len(last.words.strip()) <= 3

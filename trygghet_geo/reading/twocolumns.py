@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trygghet_geo.reading.runs import Run
+from trygghet_geo.reading.runs import Run, of_fields
 
 _FEWEST = 4
 """Lines that begin at the right column's edge."""
@@ -130,4 +130,4 @@ def _are_filled(left: Sequence[Run], right: Sequence[Run], edge: float) -> bool:
 def reaching(runs: Sequence[Run], far: float) -> list[Run]:
     """The lines of one column, knowing how much further the page's text reaches, to `far`."""
     edge = max((run.x1 for run in runs), default=far)
-    return [run._replace(beyond=far - edge) for run in runs]
+    return [of_fields((*run[:10], far - edge, run[11])) for run in runs]
