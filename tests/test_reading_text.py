@@ -257,6 +257,71 @@ def test_facts_that_every_page_says_again_are_furniture(tmp_path):
     ]
 
 
+LAST = "Handlingarna skickas redan den 3 maj till\nKF Handling 2024 nr 21"
+
+
+def _with_heads(head: str) -> str:
+    items = ("Belysning", "Trafik", "Skadegörelse", "Övrigt")
+    said = "På {} är det mörkt vid gångtunneln och vid den gamla\nskolan, och många boende är otrygga.\n"
+    filler = "".join(f"§ {n} Ärende\n\nDet är lugnt i hela kommunen.\n\n" for n in range(1, 12))
+    pages = (f"§ {n} {name}\n\n{said.format(name)}\n{head}\n\n" for n, name in enumerate(items, 20))
+    return (
+        filler
+        + "".join(pages)
+        + f"{LAST}\n\n{head}\n\n§ 30 Sist\n\nDet är lugnt.\n\nAllt är tyst.\n\nIngen är orolig.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Åmåls kommun Trygghetsrådet, protokoll",
+        "TRYGGHETSRÅDET – MINNESANTECKNINGAR",
+        "Upplands Väsby kommun, BRÅ",
+        "Kommunstyrelsen, Sammanträdesprotokoll",
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_head_that_names_the_minutes_is_furniture_where_no_page_is_numbered(tmp_path, head, form):
+    document = read(tmp_path, unicodedata.normalize(form, _with_heads(head)))
+    said = [unicodedata.normalize("NFC", w) for kind, w in kinds(document) if kind == "furniture"]
+    assert said == [head] * 5
+    found = {name: texts for name, texts in sections(document).items() if name and name[2:4] in ("20", "23", "30")}
+    told = "På {} är det mörkt vid gångtunneln och vid den gamla skolan, och många boende är otrygga."
+    assert {k: [unicodedata.normalize("NFC", t) for t in v] for k, v in found.items()} == {
+        "§ 20 Belysning": [told.format("Belysning")],
+        "§ 23 Övrigt": [told.format("Övrigt"), LAST.replace("\n", " ")],
+        "§ 30 Sist": ["Det är lugnt.", "Allt är tyst.", "Ingen är orolig."],
+    }
+
+
+def test_a_line_said_again_that_names_no_minutes_is_kept(tmp_path):
+    text = _with_heads("Åmåls kommun")
+    assert "furniture" not in {kind for kind, _ in kinds(read(tmp_path, text))}
+
+
+def test_decomposed_letters_are_read_as_composed_ones(tmp_path):
+    text = (
+        "Trygghetsrådet i Åmål\n\nÖvrigt\n\nPå Åvägen är det så mörkt att många äldre går runt över ängen hellre\n"
+        "Än genom tunneln som är både våt, mörk och så nedklottrad att\nåldringar är rädda där.\n\n"
+        "• Åkande mopeder på Älgvägen\n"
+    )
+    told = []
+    for form in ("NFC", "NFD"):
+        document = read(tmp_path, unicodedata.normalize(form, text))
+        check(document)
+        told.append([(b.kind, unicodedata.normalize("NFC", words(document, b))) for b in document.blocks])
+    assert told[0] == told[1]
+    assert told[0][:2] == [("heading", "Trygghetsrådet i Åmål"), ("heading", "Övrigt")]
+    assert told[0][-1] == ("bullet", "Åkande mopeder på Älgvägen")
+
+
+def test_a_decomposed_letter_that_counts_an_item_is_cut_at_a_whole_sign(tmp_path):
+    document = read(tmp_path, unicodedata.normalize("NFD", "Övrigt\n\nä) Öppen handel\n\nå) Mörkt vid ån\n"))
+    check(document)
+    assert unicodedata.normalize("NFC", words(document, document.blocks[-1])).endswith("Mörkt vid ån")
+
+
 TABLES = {
     "spaces": "Plats          Händelse               När\n"
     "Norrvik        Stöld av cyklar        3 mars\n"

@@ -28,6 +28,13 @@ _HEAD = 20
 _ALWAYS = 3
 """Times that a line is said before it is taken for a page's head."""
 _MINUTES = re.compile(r"(?:protokoll|möte|sammanträde)\s+(?:nr\.?\s*)?\d{1,3}(?:[/-]\d{2,4})?$", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?P<of>[^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?\s(?:kommuns?|stads?)\b)?"
+    rf"[\s,:–—|-]*(?P<by>{BODY.pattern})?[\s,:–—|-]*"
+    r"(?P<what>(?:sammanträdes|mötes|styrelse)?protokoll|(?:minnes|mötes)?anteckningar|kallelse|föredragningslista)?",
+    re.IGNORECASE,
+)
+"""A head that names the minutes by two of: whose they are, by which body, what they are."""
 _NUMBERED_EDGE = re.compile(r"\d{1,3}(?:\s?/\s?\d{1,3})?$")
 """A page's number where nothing but its place says so: "3", "3/7"."""
 _DIGITS = re.compile(r"\d+")
@@ -206,8 +213,15 @@ def _repeated_facts(lines: Sequence[Line]) -> set[int]:
         line.index
         for line in lines[_HEAD:]
         if counts[line.words] >= _ALWAYS
-        and (_MINUTES.match(line.words) or BODY.fullmatch(line.words) or _is_dated(line.words))
+        and (
+            _MINUTES.match(line.words) or BODY.fullmatch(line.words) or _is_titled(line.words) or _is_dated(line.words)
+        )
     }
+
+
+def _is_titled(words: str) -> bool:
+    titled = _TITLED.fullmatch(words)
+    return titled is not None and sum(map(bool, titled.group("of", "by", "what"))) >= 2
 
 
 def _is_dated(words: str) -> bool:

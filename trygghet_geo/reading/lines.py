@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from trygghet_geo.dates import MONTHS
@@ -11,7 +13,8 @@ from trygghet_geo.records import Box
 
 
 class Line(NamedTuple):
-    """A line with words on it. `text[start:end]` of the document is `words`, without white space at the edges.
+    """A line with words on it. `text[start:end]` of the document is `words`, without white space at the edges;
+    `composed` has put their letters together.
 
     `row` counts lines from the top, blank ones included: the distance of two lines is the difference of their rows.
     """
@@ -99,6 +102,23 @@ def _append(found: list[Line], text: str, span: tuple[int, int], row: int, page:
         words = words.strip()
         start = span[0] + raw.index(words)
         found.append(Line(start, start + len(words), words, row, len(found), start + len(words) - span[0], page=page))
+
+
+def composed(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines with their words in NFC, which all patterns are written in: "å" in two signs is one letter wide."""
+    if unicodedata.is_normalized("NFC", "\n".join([line.words for line in lines])):
+        return lines
+    return [_composed(line) for line in lines]
+
+
+def _composed(line: Line) -> Line:
+    words = unicodedata.normalize("NFC", line.words)
+    sign = marker(words)
+    # What a bullet's sign takes of the line is counted in the signs of the text.
+    if sign and line.words[: sign.end()] != words[: sign.end()]:
+        return line
+    shorter = 0 if line.box else len(line.words) - len(words)
+    return line._replace(words=words, right=line.right - shorter)
 
 
 def is_page_number(words: str) -> bool:

@@ -111,7 +111,7 @@ def _placed(
     if _is_dropped(lines, start, after, rhythm):
         rest = [Heading(heading, at, uncertain=True) for heading, (at, _) in zip(run[1:], targets, strict=True)]
         return [Heading(run[0], after, uncertain=True, dropped=True), *rest]
-    if not any(b[0].row - a[-1].row >= _TORN * rhythm.wrap for a, b in itertools.pairwise(run)):
+    if not any(_leave_room(a[-1], b[0], rhythm) for a, b in itertools.pairwise(run)):
         return []
     exact = sum(sure for _, sure in targets)
     if exact < len(targets) and below < _TORN * rhythm.wrap:
@@ -120,6 +120,11 @@ def _placed(
         return []
     rest = [Heading(heading, at, uncertain=not sure) for heading, (at, sure) in zip(run[1:], targets, strict=True)]
     return [Heading(run[0], after), *rest]
+
+
+def _leave_room(line: Line, following: Line, rhythm: Rhythm) -> bool:
+    """Whether a paragraph was torn out between two headings. A page's head or foot there has blank lines of its own."""
+    return following.index == line.index + 1 and following.row - line.row >= _TORN * rhythm.wrap
 
 
 def _target(lines: Sequence[Line], row: int, after: int, rhythm: Rhythm) -> tuple[int, bool]:

@@ -12,6 +12,7 @@ from trygghet_geo.reading.furniture import furniture
 from trygghet_geo.reading.lines import (
     BARE_MARKER,
     Line,
+    composed,
     ends_sentence,
     is_known_heading,
     is_numbered_heading,
@@ -62,6 +63,7 @@ class Group:
 
 def groups(lines: Sequence[Line]) -> list[Group]:
     """Gather the lines into paragraphs, bullets, headings and furniture, in reading order."""
+    lines = composed(lines)
     pages = furniture(lines)
     content = [line for line in lines if line.index not in pages]
     pace = rhythm(content)
