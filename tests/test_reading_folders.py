@@ -45,6 +45,23 @@ def test_a_folder_is_read_in_order_whatever_is_in_it(tmp_path, monkeypatch, own_
     assert len(list(own_temporary.iterdir())) <= 1
 
 
+def test_documents_of_kinds_that_are_never_read_are_named_and_other_files_counted(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    written(folder, "a.txt", PLAIN)
+    for name in ("b.docm", "c.DOC", "d.msg", "e.xlsm", "film.mp4"):
+        written(folder, name, "x")
+    refused = []
+    result = pipeline.extract([folder], on_error=lambda path, error: refused.append(str(error)))
+    assert refused == [
+        "b.docm: filen kan innehålla makron och läses därför inte; spara om den som .docx utan makron",
+        "c.DOC: äldre Word-format läses inte; spara om filen som .docx",
+        "d.msg: Outlooks eget format läses inte; spara brevet som .eml",
+        "e.xlsm: filen kan innehålla makron och läses därför inte; spara om den som .xlsx utan makron",
+    ]
+    assert (result.read, result.passed_over) == (1, 1)
+
+
 def test_read_ahead_gives_each_its_own_and_skips_the_unwanted(tmp_path, monkeypatch):
     monkeypatch.setattr(pool, "cores", lambda: 2)
     paths = [written(tmp_path, f"{n}.txt", f"Nummer {n}.") for n in range(20)]

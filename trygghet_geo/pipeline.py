@@ -141,7 +141,7 @@ def extract(
     on all cores; what is told and what comes out keep their order. Raises InvalidSelection for a folder without
     documents.
     """
-    found = sources.find(files_and_folders, reading.READERS)
+    found = sources.find(files_and_folders, reading.READERS, refused=reading.REFUSED)
     made: list[Feature] = []
     seen: set[str] = set()
     skipped, copies, unsettled = [], [], []

@@ -18,12 +18,12 @@ class Sources:
     passed_over: int = 0
 
 
-def find(paths: Iterable[Path], suffixes: Collection[str]) -> Sources:
+def find(paths: Iterable[Path], suffixes: Collection[str], *, refused: Collection[str] = ()) -> Sources:
     """Walk folders for files with one of `suffixes` (whatever case), sorted by path; files named are taken as they are.
 
     Hidden files and folders, the lock files of word processors ("~$…") and files that tell about the folder ("README")
-    are not looked at. A path that does not
-    exist is kept, so that it is reported where it is read.
+    are not looked at. A path that does not exist is kept, so that it is reported where it is read, and so are documents
+    with one of the suffixes in `refused`: whoever handed in the folder counts on them.
 
     Raises
     ------
@@ -32,12 +32,13 @@ def find(paths: Iterable[Path], suffixes: Collection[str]) -> Sources:
     """
     files: dict[Path, Path] = {}
     passed_over = 0
+    told = {*suffixes, *refused}
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises for a name too long)
             files.setdefault(_real(path), path)
             continue
         inside = [entry for entry in sorted(path.rglob("*")) if entry.is_file() and not _hidden(entry, path)]
-        fitting = [entry for entry in inside if entry.suffix.lower() in suffixes]
+        fitting = [entry for entry in inside if entry.suffix.lower() in told]
         if not fitting:
             known = ", ".join(sorted(suffixes))
             raise InvalidSelection(f"{path}: mappen har inga dokument att läsa; formaten som går är {known}")

@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
     home, columns = origin.municipality(options.municipality), origin.columns(options.mapping)
     from trygghet_geo import sources, store
 
-    found = sources.find(options.paths, reading.READERS)
+    found = sources.find(options.paths, reading.READERS, refused=reading.REFUSED)
     target = store.open(options.store)
     for line in target.news:
         output.say(line)

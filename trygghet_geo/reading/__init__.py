@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 from trygghet_geo.errors import InvalidData, UnreadableDocument, one_line
-from trygghet_geo.reading.files import content
+from trygghet_geo.reading.files import REFUSED, content
 from trygghet_geo.reading.pool import ahead, shared
 from trygghet_geo.records import Block, Document
 
-__all__ = ("READERS", "ahead", "as_json", "read", "warm")
+__all__ = ("READERS", "REFUSED", "ahead", "as_json", "read", "warm")
 
 
 def _reader(module: str) -> Callable[[Path], Document]:

@@ -52,10 +52,14 @@ _REFUSED = {
     ".dotm": _MACROS.format(".docx"),
     ".xlsm": _MACROS.format(".xlsx"),
     ".doc": "äldre Word-format läses inte; spara om filen som .docx",
+    ".dot": "äldre Word-format läses inte; spara om filen som .docx",
     ".xls": "äldre Excel-format läses inte; spara om filen som .xlsx",
+    ".xlsb": "Excels binära format läses inte; spara om filen som .xlsx",
     ".msg": "Outlooks eget format läses inte; spara brevet som .eml",
     "locked": _LOCKED,
 }
+REFUSED = frozenset(suffix for suffix in _REFUSED if suffix.startswith("."))
+"""Suffixes of documents that are not read, each with a message of its own."""
 _REASONS = MappingProxyType(
     {
         errno.EACCES: "åtkomst nekad",
