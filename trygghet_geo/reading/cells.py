@@ -36,6 +36,8 @@ class Table:
     """`rows[r][c]` are the groups of the cell in column c of row r; a cell without words has none."""
 
     rows: tuple[dict[int, list[Group]], ...]
+    follows: bool = False
+    """Nothing but a page's break stands between it and the table before."""
 
     def words(self, row: int, column: int) -> str:
         return " ".join(group.words for group in self.rows[row].get(column, ()))
@@ -52,7 +54,7 @@ def settle(gathered: Sequence[Group]) -> None:
     tables = [table for table in _tables(gathered) if not _is_facts(table)]
     for table, following in zip_longest(tables, tables[1:]):
         own = [table.words(0, column) for column in range(table.width)]
-        headed = _has_heads(table) or _is_heads_alone(table, following)
+        headed = _is_heads_alone(table, following) or (_has_heads(table) and not _is_more(table, heads))
         # A table that goes on over a page has its heads on the page before, and perhaps the name of its first row.
         goes_on = not headed and len(heads) == table.width
         heads = own if headed else heads if goes_on else [""] * table.width
@@ -60,6 +62,14 @@ def settle(gathered: Sequence[Group]) -> None:
             for group in _groups(table, 0):
                 group.kind, group.level, group.aside, group.header = "heading", 3, True, True
         label = _name(table, heads, first=int(headed), label=label if goes_on else None)
+
+
+def _is_more(table: Table, heads: Sequence[str]) -> bool:
+    """Whether the table goes on with the columns of the one before: its first row heads none, though short."""
+    if not table.follows or len(heads) != table.width or not any(heads):
+        return False
+    words = [table.words(0, column) for column in range(table.width)]
+    return words != list(heads) and not any(_PLACES.match(w) or _NO_NAME.match(w) for w in words)
 
 
 def _is_heads_alone(table: Table, following: Table | None) -> bool:
@@ -77,18 +87,24 @@ def _is_head(words: str) -> bool:
 def _tables(gathered: Sequence[Group]) -> Iterator[Table]:
     rows: dict[int, dict[int, list[Group]]] = {}
     number: int | None = None
+    last: int | None = None
+    """The page on which the table before ends, if nothing stands below it."""
+    follows = False
     for group in gathered:
         spot = group.lines[0].cell
         if group.kind == "furniture" or (spot and spot.table == number):
             pass
         elif rows:
-            yield Table(tuple(rows[row] for row in sorted(rows)))
+            yield Table(tuple(rows[row] for row in sorted(rows)), follows)
             rows = {}
         if spot and group.kind != "furniture":
-            number = spot.table
+            follows = follows if rows else last not in (None, group.lines[0].page)
+            number, last = spot.table, group.lines[-1].page
             rows.setdefault(spot.row, {}).setdefault(spot.column, []).append(group)
+        elif group.kind != "furniture":
+            last = None
     if rows:
-        yield Table(tuple(rows[row] for row in sorted(rows)))
+        yield Table(tuple(rows[row] for row in sorted(rows)), follows)
 
 
 def _groups(table: Table, row: int) -> list[Group]:

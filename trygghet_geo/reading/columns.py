@@ -34,10 +34,14 @@ class Around:
     """The last row of cells on the page before, if a table may end there,"""
     below: Sequence[Run] = ()
     """and the first one on the page after."""
+    heads: Sequence[Run] = ()
+    """The heads of columns that the page says again above its rows."""
 
 
-def around(pages: Sequence[Sequence[Sequence[Run]]], widths: Sequence[float]) -> list[Around]:
-    """For each page, given as its rows without heads and feet, what stands around it."""
+def around(
+    pages: Sequence[Sequence[Sequence[Run]]], widths: Sequence[float], heads: Sequence[Sequence[Run]]
+) -> list[Around]:
+    """For each page, given as its rows without heads and feet, what stands around it. `heads`: as in `Around`."""
     firsts = [next((row for row in rows[:_BREAK] if len(row) >= grids.COLUMNS), ()) for rows in pages]
     lasts = [next((row for row in rows[: -_BREAK - 1 : -1] if len(row) >= grids.COLUMNS), ()) for rows in pages]
     found: list[Around] = []
@@ -46,7 +50,7 @@ def around(pages: Sequence[Sequence[Sequence[Run]]], widths: Sequence[float]) ->
         columns = twocolumns.found(rows, width) or twocolumns.carried(rows, edge)
         edge = columns.edge if columns else None
         above = lasts[number - 1] if number else ()
-        found.append(Around(columns, above, firsts[number + 1] if number + 1 < len(pages) else ()))
+        found.append(Around(columns, above, firsts[number + 1] if number + 1 < len(pages) else (), heads[number]))
     return found
 
 
@@ -61,11 +65,13 @@ def ordered(lines: Sequence[Sequence[Run]], width: float, around: Around | None 
         return [*above, *(run for side in sides for run in _spaced(twocolumns.reaching(side, far), pitch)), *below]
     done: list[Run] = []
     position = 0
+    heads = around.heads if around else ()
     for number, (start, end) in enumerate(
-        grids.regions(lines, around.above if around else (), around.below if around else ())
+        grids.regions(lines, around.above if around else (), around.below if around else (), heads)
     ):
         done += _text(lines[position:start], width)
-        done += grids.cells(lines[start:end], _pitch([run for row in lines for run in row]), table=number)
+        pitch = _pitch([run for row in lines for run in row])
+        done += grids.cells(lines[start:end], pitch, table=number, heads=() if start else heads)
         position = end
     return done + _text(lines[position:], width)
 

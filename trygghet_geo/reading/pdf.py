@@ -11,13 +11,15 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from trygghet_geo.errors import UnreadableDocument
-from trygghet_geo.reading import letters, scans
+from trygghet_geo.reading import breaks, letters, scans
 from trygghet_geo.reading.asking import Room
 from trygghet_geo.reading.assembly import document
+from trygghet_geo.reading.breaks import Numbered
 from trygghet_geo.reading.columns import around, ordered
 from trygghet_geo.reading.fields import field
 from trygghet_geo.reading.files import content
 from trygghet_geo.reading.furniture import REACH, Row, page_edges
+from trygghet_geo.reading.grids import PER_PAGE
 from trygghet_geo.reading.lines import Line, ends_sentence, may_be_heading
 from trygghet_geo.reading.rows import rows
 from trygghet_geo.reading.runs import Run, of_fields
@@ -92,12 +94,14 @@ def _in_order(found: Sequence[Sequence[Run]], sizes: Sequence[tuple[float, float
     laid = [rows(runs) for runs in found]
     body = _most([_letters(runs) for runs in found])
     edges = page_edges([_rows(page, height, body) for page, (_, height) in zip(laid, sizes, strict=True)])
-    bodies = [page[head : len(page) - foot] for page, (head, foot) in zip(laid, edges, strict=True)]
+    tops, heads = breaks.repeated(laid, [head for head, _ in edges])
+    ends = [max(top, len(page) - foot) for page, top, (_, foot) in zip(laid, tops, edges, strict=True)]
+    bodies = [page[top:end] for page, top, end in zip(laid, tops, ends, strict=True)]
     widths = [width for width, _ in sizes]
     pages: list[list[Run]] = []
-    for page, body, width, (head, _), beside in zip(laid, bodies, widths, edges, around(bodies, widths), strict=True):
-        feet = page[head + len(body) :]
-        pages.append([*_edge(page[:head]), *ordered(body, width, beside), *_edge(feet)])
+    beside = around(bodies, widths, heads)
+    for page, body, width, top, end, near in zip(laid, bodies, widths, tops, ends, beside, strict=True):
+        pages.append([*_edge(page[:top]), *ordered(body, width, near), *_edge(page[end:])])
     return pages
 
 
@@ -120,16 +124,16 @@ def _edge(part: Sequence[Sequence[Run]]) -> list[Run]:
     return [of_fields((*run[:5], -1.0, False, False, None, 9.0, 0.0, 0.0)) for row in part for run in row]
 
 
-def _unparted(pages: Sequence[Sequence[Run]]) -> list[list[tuple[int, Run]]]:
-    """The lines of each page, with its number. A foot and a head that part a sentence follow the page on which it ends:
+def _unparted(pages: Sequence[Sequence[Numbered]]) -> list[list[Numbered]]:
+    """The lines of each page. A foot and a head that part a sentence follow the page on which it ends:
     a quote is one piece of the text, and would have them in the middle."""
-    done: list[list[tuple[int, Run]]] = []
-    held: list[tuple[int, Run]] = []
-    for number, page in enumerate(pages, 1):
-        text = [i for i, run in enumerate(page) if run.size >= 0]
+    done: list[list[Numbered]] = []
+    held: list[Numbered] = []
+    for following, page in enumerate(pages, 1):
+        text = [i for i, (_, run) in enumerate(page) if run.size >= 0]
         first, last = (text[0], text[-1] + 1) if text else (len(page), len(page))
-        heads, body, feet = ([(number, run) for run in part] for part in (page[:first], page[first:last], page[last:]))
-        goes_on = any(run.size >= 0 for run in (pages[number] if number < len(pages) else ()))
+        heads, body, feet = page[:first], page[first:last], page[last:]
+        goes_on = any(run.size >= 0 for _, run in (pages[following] if following < len(pages) else ()))
         begun = bool(held)
         held += [*heads, *feet] if begun else feet
         if goes_on and (not body or not ends_sentence(body[-1][1].words)):
@@ -142,7 +146,7 @@ def _unparted(pages: Sequence[Sequence[Run]]) -> list[list[tuple[int, Run]]]:
 
 def _laid_out(pages: Sequence[Sequence[Run]]) -> tuple[str, tuple[Line, ...]]:
     """The document's text, and its lines with offsets, rows and boxes."""
-    unparted = _unparted(pages)
+    unparted = _unparted(breaks.numbered(pages))
     letters_of = [_letters([run for _, run in page]) for page in unparted]
     usual = _most(letters_of)
     parts: list[str] = []
@@ -195,7 +199,7 @@ def _line(run: Run, start: int, *, row: int, index: int, page: int, body: float)
         # Hundredths of a point: `round(x, 2)` takes four times as long.
         _BOX((page, round(100 * x0) / 100, round(100 * y0) / 100, round(100 * x1) / 100, round(100 * y1) / 100)),
         _level(run, body),
-        cell._replace(table=(page << 10) + cell.table) if cell else None,
+        cell._replace(table=PER_PAGE * page + cell.table) if cell else None,
         size < 0,
     )
     return _LINE(fields)

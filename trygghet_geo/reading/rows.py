@@ -24,6 +24,8 @@ _STOP = 0.2
 _STOPS = frozenset(",.:;")
 _COLUMN = 0.2
 """Share of a page's rows that begin at the edge of its column of text."""
+_AT = 2
+"""A piece begins at an edge so near to it."""
 _WIDEST_SPACE = 2.2
 """A justified line's spaces are narrower than this many times the size of its letters,"""
 _UNEVEN = 0.3
@@ -61,6 +63,9 @@ def rows(runs: Sequence[Run]) -> list[list[Run]]:
     parts = [sorted(band, key=_BY_LEFT) if len(band) > 1 else band for band in bands]
     stretched = [_stretched(band) if len(band) > 2 else frozenset() for band in parts]
     edges = _edges(parts, stretched)
+    stretched = [
+        frozenset() if at and _are_cells(band, at, edges) else at for band, at in zip(parts, stretched, strict=True)
+    ]
     return [_joined(band, edges, at) if len(band) > 1 else band for band, at in zip(parts, stretched, strict=True)]
 
 
@@ -105,6 +110,11 @@ def _stretched(band: Sequence[Run]) -> set[int]:
     return found
 
 
+def _are_cells(band: Sequence[Run], at: Set[int], edges: Mapping[int, bool]) -> bool:
+    """Whether spaces are as wide as each other by chance: after each, other rows begin a piece too."""
+    return all(any(abs(band[i].x0 - edge) <= _AT for edge in edges) for i in at)
+
+
 def _joined(band: Sequence[Run], edges: Mapping[int, bool], stretched: Set[int]) -> list[Run]:
     lines: list[Run] = []
     last = band[0]
@@ -131,7 +141,7 @@ def _parts(last: Run, run: Run, edges: Mapping[int, bool], *, stretched: bool) -
     short = gap < 40 and len(last.words.strip()) <= 3
     if gap > _GAP and not stretched and not short:
         return True
-    begins = {sure for edge, sure in edges.items() if abs(run.x0 - edge) <= 2}
+    begins = {sure for edge, sure in edges.items() if abs(run.x0 - edge) <= _AT}
     # A bullet and its text stand apart but are one line; a stretched line's last word and the next column are not.
     if short:
         return True in begins and _is_word(last.words)
