@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import re
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -53,10 +55,16 @@ async def ask(at: int, head: bytes = b"", body: bytes = b"") -> bytes:
     return found
 
 
+def run(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Run `work` in a thread of its own: a browser that other tests have started keeps a loop in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(work())).result()
+
+
 def through(test):
     """Run `test(port of the doorway, heads that the servers saw)` before two servers, "ett" and "två"."""
 
-    async def run():
+    async def between():
         seen: list[bytes] = []
         rooms = [await behind(name, seen) for name in (b"ett", "två".encode())]
         door = await Doorway([port(room) for room in rooms]).listen("127.0.0.1", 0)
@@ -65,7 +73,7 @@ def through(test):
         finally:
             await close(door, *rooms)
 
-    asyncio.run(run())
+    run(between)
 
 
 def test_who_is_new_is_told_with_whom_they_are_and_stays_there():
@@ -137,7 +145,7 @@ def test_a_server_that_is_away_is_told_in_a_sentence():
         assert found.startswith(b"HTTP/1.1 503 ")
         assert "startar om" in found.decode()
 
-    asyncio.run(test())
+    run(test)
 
 
 def test_a_head_without_end_is_given_up():
