@@ -72,7 +72,7 @@ def days(text: str, anchor: Anchor = WEDNESDAY) -> list[tuple[str, str]]:
         ("påskafton 2019", "2019-04-20", "2019-04-20"),
         ("på midsommarafton", "2020-06-19", "2020-06-19"),
         ("september till november 2020", "2020-09-01", "2020-11-30"),
-        ("tre bränder aug–sept", "2021-08-01", "2021-09-30"),
+        ("tre bränder aug–sept", "2020-08-01", "2020-09-30"),
         ("i tisdags i förra veckan", "2021-03-02", "2021-03-02"),
         ("fredagen förra veckan", "2021-03-05", "2021-03-05"),
         ("första helgen i februari", "2021-02-06", "2021-02-07"),
@@ -107,6 +107,55 @@ def days(text: str, anchor: Anchor = WEDNESDAY) -> list[tuple[str, str]]:
         ("senaste 14 dgr", "2021-02-24", "2021-03-10"),
         ("kl 23.10 natten mot söndag", "2021-03-06", "2021-03-06"),
         ("natten till onsdag 3/3 kl 03.55", "2021-03-03", "2021-03-03"),
+        ("natten mellan fredag och lördag", "2021-03-05", "2021-03-06"),
+        ("natten mellan den 4 och 5 mars", "2021-03-04", "2021-03-05"),
+        ("natten mellan fredagen den 26 och lördagen den 27 februari", "2021-02-26", "2021-02-27"),
+        ("natten mellan 28/2 och 1/3", "2021-02-28", "2021-03-01"),
+        ("natten mot i dag", "2021-03-09", "2021-03-10"),
+        ("i lördags natt", "2021-03-06", "2021-03-07"),
+        ("i eftermiddags", "2021-03-10", "2021-03-10"),
+        ("för tre dagar sedan", "2021-03-07", "2021-03-07"),
+        ("för två veckor sedan", "2021-02-22", "2021-02-28"),
+        ("för en månad sedan", "2021-02-01", "2021-02-28"),
+        ("den senaste veckan", "2021-03-03", "2021-03-10"),
+        ("det senaste halvåret", "2020-09-10", "2021-03-10"),
+        ("de två senaste veckorna", "2021-02-24", "2021-03-10"),
+        ("under de senaste tre åren", "2018-03-10", "2021-03-10"),
+        ("fyra gånger på två veckor", "2021-02-24", "2021-03-10"),
+        ("tre påhälsningar på en månad", "2021-02-10", "2021-03-10"),
+        ("har varit borta i två veckors tid", "2021-02-24", "2021-03-10"),
+        ("över nyår", "2020-12-31", "2021-01-01"),
+        ("vid årsskiftet", "2020-12-31", "2021-01-01"),
+        ("sedan årsskiftet", "2021-01-01", "2021-03-10"),
+        ("mellan jul och nyår", "2020-12-27", "2020-12-30"),
+        ("första advent", "2020-11-29", "2020-11-29"),
+        ("på fettisdagen", "2021-02-16", "2021-02-16"),
+        ("i början av februari", "2021-02-01", "2021-02-10"),
+        ("i slutet av februari", "2021-02-21", "2021-02-28"),
+        ("i månadsskiftet februari/mars", "2021-02-26", "2021-03-03"),
+        ("från och med den 1 mars", "2021-03-01", "2021-03-10"),
+        ("sedan en påkörning i februari", "2021-02-01", "2021-03-10"),
+        ("sedan skylten flyttades i februari", "2021-02-01", "2021-03-10"),
+        ("2020 års första kvartal", "2020-01-01", "2020-03-31"),
+        ("T1 2020", "2020-01-01", "2020-04-30"),
+        ("läsåret 2019/2020", "2019-08-01", "2020-06-30"),
+        ("under läsåret", "2020-08-01", "2021-06-30"),
+        ("HT-20", "2020-08-01", "2020-12-31"),
+        ("vt 2021", "2021-01-01", "2021-06-30"),
+        ("förra terminen", "2020-08-01", "2020-12-31"),
+        ("sedan terminsstarten", "2021-01-01", "2021-03-10"),
+        ("den 7:e", "2021-03-07", "2021-03-07"),
+        ("den nionde mars", "2021-03-09", "2021-03-09"),
+        ("torsdag v 9", "2021-03-04", "2021-03-04"),
+        ("w09", "2021-03-01", "2021-03-07"),
+        ("hösten -20", "2020-09-01", "2020-11-30"),
+        ("i maj -20", "2020-05-01", "2020-05-31"),
+        ("1-7/3", "2021-03-01", "2021-03-07"),
+        ("22/2 till 7/3", "2021-02-22", "2021-03-07"),
+        ("22/2–7/3 2021", "2021-02-22", "2021-03-07"),
+        ("11 anmälningar 2020.", "2020-01-01", "2020-12-31"),
+        ("varje kväll den här veckan", "2021-03-08", "2021-03-14"),
+        ("det gångna året", "2020-01-01", "2020-12-31"),
     ],
 )
 def test_says_when(text, first, last):
@@ -138,6 +187,17 @@ def test_says_when(text, first, last):
         "en natt i veckan",
         "för sextusen i veckan",
         "mer belysning till jul eller påsk",
+        "väntetid på åtta veckor",
+        "en man på 87 år",
+        "18 anmälningar mot 44 i februari",
+        "högre än vid samma tid förra året",
+        "för andra gången i år",
+        "de kom hem från sportlovet",
+        "trygghetsmätningen 2020",
+        "71 fall samma period 2020",
+        "sedan dess",
+        "samma kväll",
+        "sedan förra mötet",
     ],
 )
 def test_says_no_interval(text):
@@ -167,6 +227,32 @@ def test_weekdays_of_a_log_lie_in_its_week():
     log = Anchor(date(2021, 3, 15), period=(date(2021, 3, 8), date(2021, 3, 14)))
     assert days("må: klotter", log) == [("2021-03-08", "2021-03-08")]
     assert days("natten mot lördag", log) == [("2021-03-12", "2021-03-13")]
+
+
+def test_what_was_named_before_is_gone_back_to():
+    friday = date(2021, 3, 5)
+    after = Anchor(date(2021, 3, 10), told=(friday, friday))
+    assert days("samma kväll slogs rutor sönder", after) == [("2021-03-05", "2021-03-05")]
+    assert days("sedan dess är det tyst", after) == [("2021-03-05", "2021-03-10")]
+    week = Anchor(date(2021, 3, 10), told=(date(2021, 3, 1), date(2021, 3, 7)))
+    assert days("under samma vecka", week) == [("2021-03-01", "2021-03-07")]
+    assert days("samma kväll", week) == []
+
+
+def test_since_the_meeting_before_where_it_is_known():
+    known = Anchor(date(2021, 3, 10), former=date(2021, 2, 3))
+    assert days("Sedan förra mötet har fyra bilar brunnit", known) == [("2021-02-03", "2021-03-10")]
+    assert days("sedan sist", known) == [("2021-02-03", "2021-03-10")]
+
+
+def test_last_thursday_is_not_to_come_though_the_report_is_of_the_week_that_begins():
+    monday = Anchor(date(2021, 3, 8), period=(date(2021, 3, 8), date(2021, 3, 14)))
+    assert days("i torsdags", monday) == [("2021-03-04", "2021-03-04")]
+
+
+def test_the_year_of_a_survey_is_its_own():
+    survey = Anchor(date(2021, 3, 10), period=(date(2020, 1, 1), date(2020, 12, 31)))
+    assert days("var tionde har haft inbrott under året", survey) == [("2020-01-01", "2020-12-31")]
 
 
 def test_without_an_anchor_only_full_dates_count():

@@ -25,6 +25,8 @@ class Expression:
     rule: str
 
 
+_RANGES = tuple(form for name, form, _ in RULES if name in ("from day to day", "days of a month", "day/month"))
+"""Forms that may end on a full date."""
 _AHEAD = re.compile(
     r"\b(?:ska|skall|kommer att|planer\w+|inför|till (?:sommaren|hösten|våren|vintern)|nästa|kommande|byts|sätts|"
     r"bygg(?:s|a|er|as)?|kontrollerar|patrullerar|ronderar|startar|placeras|gallras|får|öppnar|håller|blir|sker|genomförs|finns|gör|utökas|monteras|införs|anlitar)\b",
@@ -34,7 +36,8 @@ _DONE = re.compile(r"\bhar (?:\w+ ){0,3}?\w+(?:t|ts|its|ats|tts)\b(?!.*\b(?:ska|
 _HINT = re.compile(
     r"\d|dag|natt|helg|veck|lov|nyår|jul|valborg|lucia|påsk|pingst|midsommar|halloween|första maj|sista april|vår|somm|"
     r"somras|höst|kvartal|tertial|"
-    rf"vint|måna|år|fjol|i ?går|morse|kväll|{LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
+    rf"vint|måna|år|fjol|i ?går|morse|kväll|termin|skolstart|årsskift|middags|advent|dygn|sedan sist|sen sist|\bdess\b|"
+    rf"möte|sammanträde|träff|{LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
     re.IGNORECASE,
 )
 
@@ -54,7 +57,7 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
     if not _HINT.search(text):
         return []
     found = []
-    ranges = [m.span() for _, pattern, _ in RULES[:2] for m in pattern.finditer(text) if m["d2"]] if anchor else []
+    ranges = _ranges(text) if anchor else []
     for a, b, day, until in joined(text):
         if until is not None:
             found.append(Expression(a, b, day, until, "full dates"))
@@ -79,6 +82,12 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
                 taken.append(match.span())
                 found.append(Expression(*match.span(), *interval, rule))
     return sorted(found, key=lambda e: e.start)
+
+
+def _ranges(text: str) -> list[tuple[int, int]]:
+    """Where days are parted by a dash or "till" before a month, which may end on a full date."""
+    found = (m for form in _RANGES for m in form.finditer(text))
+    return [m.span() for m in found if m["d2"] or m.groupdict().get("d0")]
 
 
 _CLOCK = r"\b(?:kl\.?|klockan|vid) ?(?P<hour>[01]?\d|2[0-3])(?:[.:][0-5]\d|-tiden)(?!\d|[.:]\d)"
@@ -112,11 +121,13 @@ def _after_night(text: str, match: re.Match[str]) -> bool:
 
 def _open(text: str, start: int) -> bool:
     """Whether the words before make it an end point, a repetition or another meeting's date."""
-    return bool(_BEFORE.search(text[max(0, start - 30) : start]))
+    return bool(_BEFORE.search(text[max(0, start - 40) : start]))
 
 
 _BEFORE = re.compile(
-    r"(?:\b(?:före|innan|efter|fram till|varje|varannan|var|än|jämfört med|nästa möte:?|"
+    r"(?:\b(?:före|innan|efter|fram till|varje|varannan|var|än|jämfört med|hem från|nästa möte:?|"
+    r"än (?:vid |under |för |i )?samma \w+|(?:mot|från|än) \d[\d ]*(?:procent|fall|stycken|anmäl\w+|ärenden)?|"
+    r"(?:första|andra|tredje|fjärde|femte|sjätte|\d:e) gången(?: sedan \w+| sedan| på)?|"
     r"nästa sammanträde:?|samma (?:\w+ ){1,3}som|lika (?:\w+ )som)"
     r"(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
     re.IGNORECASE,
@@ -124,8 +135,9 @@ _BEFORE = re.compile(
 
 
 _SINCE = re.compile(
-    r"\b(?:allt ?sedan|sedan|sen)"
-    r"(?: (?:förra|senaste|sista) \w+| ett? \w+| \w+ (?:startade|började|öppnade|stängde|slutade))?"
+    r"\b(?:allt ?sedan|sedan|sen|fr\.?o\.?m\.?|fr o m|från och med)"
+    r"(?: (?:förra|senaste|sista) \w+| (?:en|ett) \w+"
+    r"| (?:\w+ ){1,3}(?:\w+(?:ades|ade|des|tes)|började|öppnade|stängde|kom|gick|blev))?"
     r"(?: i| den| på| under)?\s*$",
     re.IGNORECASE,
 )

@@ -35,6 +35,8 @@ ANY_DAY = "|".join(
     ]
 )
 YEAR = r"(?:19|20)\d\d"
+SHORT_YEAR = r"[-–'’]\d\d(?![\d/.:]| ?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))"
+"""The last two digits of a year, as in "hösten -23"."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,10 @@ class Anchor:
     day: date
     ahead: bool = False
     period: tuple[date, date] | None = None
+    told: tuple[date, date] | None = None
+    """The days that were named last before: what "samma kväll" and "sedan dess" go back to."""
+    former: date | None = None
+    """The day of the meeting before, where the document says it."""
 
 
 Interval = tuple[date, date]
@@ -56,6 +62,11 @@ def single(day: date) -> Interval:
 
 def whole_month(year: int, month: int) -> Interval:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def year_number(digits: str) -> int:
+    """ "2023", or the "-23" of this century."""
+    return int(digits) if len(digits) == 4 else 2000 + int(digits[1:])
 
 
 def month_number(name: str) -> int:

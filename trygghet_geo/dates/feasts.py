@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from trygghet_geo.dates.calendars import Anchor, Interval, single
+from trygghet_geo.dates.calendars import Anchor, Interval, single, year_number
 
 
 def easter(year: int) -> date:
@@ -21,7 +21,7 @@ def easter(year: int) -> date:
 def holiday(m: re.Match[str], a: Anchor) -> Interval:
     """The last such holiday, or the coming one when the sentence looks ahead."""
     if m["year"]:
-        return _school_holiday(m["lov"].lower(), int(m["year"]))
+        return _school_holiday(m["lov"].lower(), year_number(m["year"]))
     near = [_school_holiday(m["lov"].lower(), a.day.year + years) for years in (1, 0, -1, -2)]
     if a.ahead:
         return next(h for h in reversed(near) if h[1] >= a.day)
@@ -33,7 +33,9 @@ FEASTS = {
     "nyårsnatten": ((12, 31), (1, 1)),
     "nyårsafton": ((12, 31), (12, 31)),
     "nyårsdagen": ((1, 1), (1, 1)),
-    "nyår": ((1, 1), (1, 1)),
+    "nyår": ((12, 31), (1, 1)),
+    "årsskiftet": ((12, 31), (1, 1)),
+    "lucianatten": ((12, 12), (12, 13)),
     "julhelgen": ((12, 24), (12, 26)),
     "i julas": ((12, 24), (12, 26)),
     "under jul": ((12, 24), (12, 26)),
@@ -52,6 +54,7 @@ FEASTS = {
     "annandag jul": ((12, 26), (12, 26)),
     "annandagen": ((12, 26), (12, 26)),
     "mellandagarna": ((12, 27), (12, 30)),
+    "mellan jul och nyår": ((12, 27), (12, 30)),
     "trettondagen": ((1, 6), (1, 6)),
     "första maj": ((5, 1), (5, 1)),
     "halloween": ((10, 31), (10, 31)),
@@ -75,8 +78,17 @@ def _all_saints(year: int) -> date:
     return first + timedelta((5 - first.weekday()) % 7)
 
 
+def _advent(year: int) -> date:
+    """The first Sunday of Advent: the fourth before Christmas Day."""
+    christmas = date(year, 12, 25)
+    return christmas - timedelta((christmas.weekday() + 1) % 7 or 7) - timedelta(21)
+
+
 MOVABLE: dict[str, Callable[[int], Interval]] = {
     "skärtorsdagen": lambda year: single(easter(year) - timedelta(3)),
+    "fettisdagen": lambda year: single(easter(year) - timedelta(47)),
+    "första advent": lambda year: single(_advent(year)),
+    "adventshelgen": lambda year: (_advent(year) - timedelta(1), _advent(year)),
     "långfredagen": lambda year: single(easter(year) - timedelta(2)),
     "påskafton": lambda year: single(easter(year) - timedelta(1)),
     "påskdagen": lambda year: single(easter(year)),
@@ -101,6 +113,9 @@ MOVABLE: dict[str, Callable[[int], Interval]] = {
 """Feasts whose days differ from year to year."""
 
 
+_TURN = frozenset(("nyår", "årsskiftet"))
+_SINCE = re.compile(r"\b(?:sedan|sen) $", re.IGNORECASE)
+
 BARE = frozenset(("jul", "påsk", "midsommar"))
 """Feasts whose bare name is a date only behind "sedan": "jul" may be any Christmas, or any part of it."""
 
@@ -122,7 +137,7 @@ def movable(m: re.Match[str], a: Anchor) -> Interval:
     """The feast of the year named, else the last one begun, or of a sentence that looks ahead the next."""
     days = MOVABLE[m["feast"].lower()]
     if m["year"]:
-        return days(int(m["year"]))
+        return days(year_number(m["year"]))
     near = [days(a.day.year + years) for years in (1, 0, -1)]
     if a.ahead:
         return next(each for each in reversed(near) if each[1] >= a.day)
@@ -132,7 +147,9 @@ def movable(m: re.Match[str], a: Anchor) -> Interval:
 def feast(m: re.Match[str], a: Anchor) -> Interval:
     """The feast of the year named, else the last one begun, or of a sentence that looks ahead the next."""
     (first_month, first_day), (last_month, last_day) = FEASTS[m["feast"].lower()]
-    year = int(m["year"]) if m["year"] else a.day.year
+    if m["feast"].lower() in _TURN and _SINCE.search(m.string, max(0, m.start() - 8), m.start()):
+        first_month = first_day = last_month = last_day = 1  # "sedan nyår" begins with New Year's Day
+    year = year_number(m["year"]) if m["year"] else a.day.year
     first = date(year, first_month, first_day)
     if not m["year"]:
         first = first.replace(

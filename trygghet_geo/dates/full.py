@@ -11,7 +11,7 @@ from trygghet_geo.dates.calendars import MONTH, MONTHS
 _ABSOLUTE = re.compile(
     r"(?<![\d-])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d])"
     r"|(?<!\d)(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-2]\d|3[01])(?!\d)"
-    rf"|(?<![\d.])(?P<d2>\d{{1,2}})(?::?e)? (?P<m2>{MONTH})\.? (?P<y2>(?:19|20)\d\d)(?!\d)"
+    rf"|(?<![\d.])(?P<d2>\d{{1,2}})(?::?e)? (?P<m2>{MONTH})\.? (?P<y2>(?:19|20)\d\d)(?!\d|-\d)"
     r"|(?<!\d)(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})[/ -](?P<y3>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ def absolute(text: str) -> Iterator[tuple[int, int, date]]:
         yield match.start(), match.end(), value
 
 
-_JOINT = re.compile(r"\s*(?:-|–|—|till(?: och med)?|t\.?o\.?m\.?)\s*", re.IGNORECASE)
+_JOINT = re.compile(r"\s*(?:-{1,2}|–|—|till(?: och med)?|t\.?o\.?m\.?|t o m)\s*(?:den )?", re.IGNORECASE)
 
 
 def joined(text: str) -> Iterator[tuple[int, int, date, date | None]]:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from trygghet_geo.dates.calendars import SHORT_DAYS, WEEKDAYS, Anchor, Interval, month_number, single, whole_month
+from trygghet_geo.dates.calendars import (
+    MONTHS,
+    SHORT_DAYS,
+    WEEKDAYS,
+    Anchor,
+    Interval,
+    month_number,
+    single,
+    whole_month,
+    year_number,
+)
 from trygghet_geo.dates.years import NTH, in_month_named
 
 _SEASONS = {"vår": (3, 5), "som": (6, 8), "höst": (9, 11), "vint": (12, 2)}
@@ -15,7 +25,7 @@ _SEASONS = {"vår": (3, 5), "som": (6, 8), "höst": (9, 11), "vint": (12, 2)}
 def day_of(anchor: Anchor, month: int, day: int, year: str | None) -> date:
     """The year is the anchor's unless that lies far on the other side of it."""
     if year:
-        return date(int(year), month, day)
+        return date(year_number(year), month, day)
     value = date(anchor.day.year, month, day)
     if not anchor.ahead and (value - anchor.day).days > 120:
         return date(anchor.day.year - 1, month, day)
@@ -44,10 +54,13 @@ def from_to(m: re.Match[str], a: Anchor) -> Interval:
 def slashed(m: re.Match[str], a: Anchor) -> Interval | None:
     if int(m["m"]) > 12 or int(m["d"]) > 31:
         return None
-    first = day_of(a, int(m["m"]), int(m["d"]), None)
+    last = day_of(a, int(m["m2"] or m["m"]), int(m["d2"] or m["d"]), m["year"])
     if m["night"]:
-        return first - timedelta(1), first
-    return first, (day_of(a, int(m["m2"]), int(m["d2"]), None) if m["d2"] else first)
+        return last - timedelta(1), last
+    if m["d2"]:
+        first = day_of(a, int(m["m"]), int(m["d"]), m["year"])
+        return (first if first <= last else first.replace(year=last.year - 1)), last
+    return (last.replace(day=int(m["d0"])) if m["d0"] and int(m["d0"]) < last.day else last), last
 
 
 def day_number(m: re.Match[str], a: Anchor) -> Interval | None:
@@ -62,7 +75,7 @@ def day_number(m: re.Match[str], a: Anchor) -> Interval | None:
 
 def weeks(m: re.Match[str], a: Anchor) -> Interval:
     first, last = int(m["w1"]), int(m["w2"] or m["w1"])
-    year = int(m["year"]) if m["year"] else a.day.isocalendar().year
+    year = year_number(m["year"]) if m["year"] else a.day.isocalendar().year
     if not m["year"]:
         distance = first - a.day.isocalendar().week
         year += -1 if distance > 12 and not a.ahead else 1 if distance < -26 and a.ahead else 0
@@ -91,7 +104,7 @@ _TIMES = re.compile(
 
 def week_from(days: int) -> Callable[[re.Match[str], Anchor], Interval | None]:
     def value(m: re.Match[str], a: Anchor) -> Interval | None:
-        if _TIMES.search(m.string[: m.start()]):
+        if m.re.groups and m["this"] is None and _TIMES.search(m.string[: m.start()]):
             return None  # "två gånger i veckan"
         monday = a.day - timedelta(a.day.weekday()) + timedelta(days)
         return monday, monday + timedelta(6)
@@ -115,14 +128,49 @@ def weekday(m: re.Match[str], a: Anchor) -> Interval | None:
     number = WEEKDAYS[name] if name in WEEKDAYS else SHORT_DAYS[name]
     if not (a.period or m["pre"] or m["s"] or m["night"] or m["part"]):
         return None  # "fredag och lördag" in running text is every week
-    if a.period and (a.period[1] - a.period[0]).days < 14:
+    just_now = m["s"] == "s" and (m["pre"] or "").lower() == "i "
+    if a.period and (a.period[1] - a.period[0]).days < 14 and not (just_now and a.period[1] > a.day):
         days = [d for k in range(7) if (d := a.period[1] - timedelta(k)).weekday() == number]
         value = days[0]
     elif a.ahead and not m["night"] and (m["pre"] or "").lower().startswith("på"):
         value = a.day + timedelta((number - a.day.weekday()) % 7 or 7)
     else:
         value = a.day - timedelta((a.day.weekday() - number) % 7 or (0 if m["night"] else 7))
+    if (m["part"] or "").strip().lower().startswith("natt"):
+        return value, value + timedelta(1)
     return (value - timedelta(1), value) if m["night"] else single(value)
+
+
+def night_between(m: re.Match[str], a: Anchor) -> Interval:
+    """ "natten mellan fredag och lördag": the last one."""
+    latest = min(a.period[1], a.day) if a.period and (a.period[1] - a.period[0]).days < 14 else a.day
+    last = latest - timedelta((latest.weekday() - WEEKDAYS[m["last"].lower()]) % 7)
+    return last - timedelta(1), last
+
+
+def night_between_days(m: re.Match[str], a: Anchor) -> Interval:
+    """ "natten mellan den 4 och 5 maj", "natten mellan fredagen den 10 och lördagen den 11 maj"."""
+    month = month_number(m["month"]) if m["month"] else int(m["m"])
+    last = day_of(a, month, int(m["d1"]), m["year"])
+    return last - timedelta(1), last
+
+
+def weekday_of_week(m: re.Match[str], a: Anchor) -> Interval:
+    """ "torsdag v 19"."""
+    return single(weeks(m, a)[0] + timedelta(WEEKDAYS[m["day"].lower()]))
+
+
+_ORDINALS = (
+    "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde femtonde "
+    "sextonde sjuttonde artonde nittonde tjugonde tjugoförsta tjugoandra tjugotredje tjugofjärde tjugofemte "
+    "tjugosjätte tjugosjunde tjugoåttonde tjugonionde trettionde trettioförsta"
+).split()
+ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+
+
+def day_in_words(m: re.Match[str], a: Anchor) -> Interval:
+    """ "den nionde maj"."""
+    return single(day_of(a, MONTHS[m["month"].lower()], _ORDINALS.index(m["nth"].lower()) + 1, m["year"]))
 
 
 def weekday_of_last_week(m: re.Match[str], a: Anchor) -> Interval:
@@ -180,7 +228,7 @@ def season(m: re.Match[str], a: Anchor) -> Interval | None:
     now = a.day
     given = m["year"] or m["year2"]
     if given:
-        year = int(given)
+        year = year_number(given)
     else:
         year = now.year
         begins = date(year, first, 1)

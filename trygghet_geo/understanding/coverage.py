@@ -37,7 +37,9 @@ _ROW = 1_000
 _RULES = ("week", "full dates", "from day to day", "quarter", "month")
 _LATE = {"week": 3, "from day to day": 3, "full dates": 3}
 """Days that a report may be dated before the period ends: a letter of 2 March "in March" tells of no whole month."""
-_WHOLE = ("season", "week", "weekend", "school holiday", "movable feast", "feast", "term", "from day to day")
+_WHOLE = ("season", "week", "weekend", "school holiday", "movable feast", "feast", "term", "from day to day", "latest")
+_MOST = 0.6
+"""Share of a heading's letters that name days where it says nothing else: "Lördag 15 juni"."""
 _HEADED = re.compile(r"(?<!\w)(vår|sommar|höst|vint|helg)(?:en|ern|rn)?s\b", re.I)
 """Genitives of seasons that a heading opens with: "Sommarens erfarenheter"."""
 _EVENING_WORDS = re.compile(r"\bkvällens\b|\bunder kvällen\b|\bi går kväll\b|\bsen eftermiddag\b", re.I)
@@ -151,18 +153,28 @@ def _season(heading: str, day: date) -> Period:
     """Remembered, for every sentence under a heading asks it anew."""
     words = _HEADED.sub(lambda m: f"under {_SEASON[m[1].lower()]}", heading)
     words = re.sub(r"\b(för|från|av|om) (?=(?:våren|sommaren|hösten|vintern|helgen)\b)", "under ", words, flags=re.I)
-    found = [e for e in dates.expressions(words, dates.Anchor(day)) if e.rule in _WHOLE]
+    named = dates.expressions(words, dates.Anchor(day))
+    found = [e for e in named if e.rule in _WHOLE or (e.end - e.start >= _MOST * len(words) and e.first != day)]
     return (found[0].first, min(found[0].last, max(day, found[0].first))) if found and found[0].first <= day else None
 
 
 def _under_day(block: Block, covers: Period) -> Period:
     """The day that a heading in a week's report is ("Torsdag"), and nothing else."""
-    named = _DAY_HEADING.fullmatch(block.section or "") if covers and (covers[1] - covers[0]).days <= _WEEK else None
-    if named is None or covers is None:
+    day = day_within(_DAY_HEADING.fullmatch(block.section or ""), covers)
+    return (day, day) if day else None
+
+
+def day_within(named: re.Match[str] | None, covers: Period) -> date | None:
+    """The day of a report of at most a week that is named `day` alone."""
+    if named is None or covers is None or (covers[1] - covers[0]).days > _WEEK:
         return None
     number = WEEKDAYS[named["day"].lower()]
-    day = next((d for k in range(7) if (d := covers[0] + timedelta(k)).weekday() == number and d <= covers[1]), None)
-    return (day, day) if day else None
+    return next((d for k in range(7) if (d := covers[0] + timedelta(k)).weekday() == number and d <= covers[1]), None)
+
+
+def season_of(name: str, day: date) -> Period:
+    """The last season of that name ("sommaren"), at most until `day`."""
+    return _season(f"under {name.lower()}", day)
 
 
 def row(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:

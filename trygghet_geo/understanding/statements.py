@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,10 +12,11 @@ from trygghet_geo import dates
 from trygghet_geo.records import Claim, Document, Hit, Mention, Statement
 from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.taxonomy import Taxonomy
-from trygghet_geo.understanding import clauses, confidence, context, coverage, events, kinds, lexicon, signs
+from trygghet_geo.understanding import clauses, confidence, context, events, kinds, lexicon, moments, signs
 from trygghet_geo.understanding.claims import Trigger
 from trygghet_geo.understanding.judging import Judge, Part, Situation
 from trygghet_geo.understanding.patterns import Matcher, Word
+from trygghet_geo.understanding.timeline import Timeline
 from trygghet_geo.views import View
 
 LEADS = {"proposal": "proposal", "measure": "measure"}
@@ -34,6 +34,8 @@ class Read(NamedTuple):
     """What the report, or the time of day above the event, says it covers."""
     event: tuple[int, int] | None = None
     """Offsets of the sentences that tell the same event of a note."""
+    named: Sequence[dates.Expression] = ()
+    """The days that the sentence names itself."""
 
 
 def statements(document: Document, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Statement, ...]:
@@ -66,16 +68,13 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
     )
     own = None if around.safety else context.focus(mentions)
     spans = _Spans([m for m in mentions if own is None or m.name != own])
-    covers = coverage.period(document)
-    anchor = dates.Anchor(day, period=covers) if day else None
+    timeline = Timeline(document)
     finite = matcher.element("<finite>|<finite_end>")
     sections: dict[str | None, str] = {}
     lead, national, before, told = "", False, -1, ""
     spoken: tuple[str, ...] = ()
-    line: tuple[date, date] | None = None
-    log, opened, introduced = coverage.is_log(document.text), None, None
-    item = coverage.Item(day)
-    for sentence in sentences(document):
+    listed = sentences(document)
+    for number, sentence in enumerate(listed):
         block = document.blocks[sentence.block]
         view = sentence.view
         words = matcher.words(view.text, spans.within(view))
@@ -86,7 +85,6 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         first, before = sentence.block != before, sentence.block
         if first:  # what a paragraph says of the country ends with it
             national, told = False, "" if block.kind == "heading" else told
-            line = None
         if block.section not in sections:
             sections[block.section] = context.section(block.section)
         section = sections[block.section]
@@ -101,20 +99,17 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         lead = opens or lead
         if opens or (block.kind == "heading" and not around.report and block.level <= 1):
             parts = [part._replace(kind=kinds.NOTHING) for part in parts]
-        if block.days:
-            yield Read(sentence, words, parts, dates.Anchor(block.days[1]), block.days)
-        else:
-            line = (log and coverage.led(view.text, anchor)) or coverage.timed(view.text, covers) or line
-            item.see(view.text, heading=block.kind == "heading")
-            if block.kind != "heading" and (block.section, item.number) != opened:
-                opened = block.section, item.number
-                introduced = None if _tells(parts) else coverage.introduced(view.text, anchor)
-            holds = line or coverage.event(document, block, introduced or item.covers or covers)
-            yield Read(sentence, words, parts, anchor, holds)
+        last = number + 1 == len(listed) or listed[number + 1].block != sentence.block
+        when = timeline.see(sentence.block, view.text, tells=_tells(parts), states=_states(parts), last=last)
+        yield Read(sentence, words, parts, when.anchor, when.holds, named=when.named)
 
 
 def _tells(parts: Sequence[Part]) -> bool:
     return any(part.kind == "concern" for part in parts)
+
+
+def _states(parts: Sequence[Part]) -> bool:
+    return any(part.kind != kinds.NOTHING for part in parts)
 
 
 class _Spans:
@@ -166,24 +161,15 @@ def _period(read: Read, part: Part, first: int, last: int) -> tuple[tuple[date, 
     """What the clause says about when; else what the sentence opens with, else what the report covers."""
     words, view = read.words, read.sentence.view
     start, end = words[first].start, words[last - 1].end
-    anchor = read.when
-    if anchor:
-        anchor = replace(anchor, ahead=part.kind in ("measure", "proposal") and dates.looks_ahead(view.text[start:end]))
-    found = dates.expressions(view.text, anchor)
-    chosen = [e for e in found if e.start < end and e.end > start] or [
-        e for e in found if e.end <= start and not _TURNS.search(view.text, e.end, start)
-    ]
-    if chosen:
-        about = words[part.triggers[0].first].start if part.triggers else start
-        best = min(chosen, key=lambda e: (e.last - e.first, abs(e.start - about)))
+    ahead = part.kind in ("measure", "proposal") and dates.looks_ahead(view.text[start:end])
+    found = dates.expressions(view.text, replace(read.when, ahead=True)) if ahead and read.when else read.named
+    about = words[part.triggers[0].first].start if part.triggers else start
+    best = moments.chosen(view.text, found, (start, end), about=about, tells=part.kind in ("concern", "calm"))
+    if best:
         return (best.first, best.last), (Hit(f"date:{best.rule}", *view.span(best.start, best.end)),)
     if read.covers and part.kind in ("concern", "calm"):
         return read.covers, ()
     return None, ()
-
-
-_TURNS = re.compile(r"\b(?:men|medan|däremot)\b|[;|]", re.IGNORECASE)
-"""What parts a clause from the time that the sentence opened with: "inget sedan i höstas, men …"."""
 
 
 def _span(view: View, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:

@@ -1,0 +1,160 @@
+"""The days that hold where a sentence does not name its own: read down a document, from title to line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from trygghet_geo import dates
+from trygghet_geo.dates.calendars import DAY
+from trygghet_geo.records import Block, Document
+from trygghet_geo.understanding import coverage
+
+Period = tuple[date, date] | None
+
+
+class When(NamedTuple):
+    """Of one sentence: what relative words are relative to, the days it names, and what holds for it otherwise."""
+
+    anchor: dates.Anchor | None
+    named: Sequence[dates.Expression]
+    holds: Period
+
+
+_SPEAKER = re.compile(r"^[^:,.!?]{1,25}[:,] ")
+_LETTERS = re.compile(r"\w")
+_FILLER = re.compile(r"\b(?:period(?:en)?|avser|gäller|avstämning|läget|sedan|under|den|från|för)\b", re.I)
+_ONLY = 0.7
+"""Share of its letters that name days in a sentence that says nothing else."""
+_LABEL = re.compile(r"\s?(?::|–|-|➜)\s")
+_DAY_ONLY = re.compile(rf"\W*(?P<day>{DAY})(?:en)?\W*", re.I)
+_TIME_IS = re.compile(
+    r"\W*(?:årets )?(?P<season>våren|sommaren|hösten|vintern) (?:har|var|blev|bjöd|präglades|inleddes|gick)\b", re.I
+)
+_PREPOSITION = re.compile(r"\W*(?:i|på|under|vid|över|sedan|sen|hela|till|natten|den|för) ", re.I)
+_IS = re.compile(r" (?:har varit|var|blev|bjöd|präglades|inleddes|gick|passerade)\b(?! (?:det|vi|man|jag|de)\b)")
+_NAMES = ("feast", "movable feast", "weekend", "part of a weekday", "school holiday")
+"""Forms that may be what a sentence is about: "Nyårshelgen var den stökigaste på länge"."""
+_PAST = re.compile(
+    r"\b(?:har|hade|var|blev|fick|kom|gick|stod|slog|stals|bröt|bröts|tog|togs|låg|satt|sprang|sköts|föll|flög|brann"
+    r"|\w{3,}(?:ade|ades|des|tes|dde|ddes))\b",
+    re.I,
+)
+_TELLS_OF = re.compile(
+    r"\b(?:rapportera|redogör|berätta|redovisa|sammanfatta)\w* (?:\w+ ){0,2}?(?:från|om|för) "
+    r"(?P<season>våren|sommaren|hösten|vintern)\b",
+    re.I,
+)
+_FORMER = re.compile(
+    r"\b(?:föregående|förra|senaste)\b[^.;\n]{0,60}?\b(?:möte|sammanträde|protokoll|anteckning|träff)\w*"
+    r"[^.;\n]{0,30}",
+    re.I,
+)
+
+
+class Timeline:
+    """Walks the sentences of a document in their order."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.day = document.header.date
+        self.covers = coverage.period(document)
+        former = _former(document.text, self.day)
+        self._anchor = dates.Anchor(self.day, period=self.covers, former=former) if self.day else None
+        self._log = coverage.is_log(document.text)
+        self._item = coverage.Item(self.day)
+        self._opened: tuple[str | None, int] | None = None
+        self._introduced: Period = None
+        self._standing: Period = None
+        self._block = -1
+        self._label: Period = None
+        self._next: Period = None
+        """What holds for the next sentence of the block only: "Sommaren har varit intensiv." """
+        self._line: Period = None
+        self._under: Period = None
+        self._told: Period = None
+
+    def see(self, number: int, text: str, *, tells: bool, states: bool, last: bool) -> When:
+        """The next sentence `text`, of block `number`. `tells` says whether it states a concern, `states` whether
+        anything at all, `last` whether it ends its block."""
+        block = self._document.blocks[number]
+        first, self._block = number != self._block, number
+        if first:
+            self._label = self._line = self._next = None
+        if block.days:
+            anchor = dates.Anchor(block.days[1])
+            return When(anchor, dates.expressions(text, anchor), block.days)
+        anchor = replace(self._anchor, told=self._told) if self._anchor and self._told else self._anchor
+        named = dates.expressions(text, anchor)
+        self._line = (self._log and coverage.led(text, anchor)) or coverage.timed(text, self.covers) or self._line
+        self._item.see(text, heading=block.kind == "heading")
+        self._enter(block, text, named, tells=tells)
+        following, self._next = self._next if _PAST.search(text) else None, None
+        self._take(text, named, tells=tells, states=states, alone=first and last)
+        inherited = self._standing or self._introduced or self._item.covers or self.covers
+        if told := _TELLS_OF.search(text):
+            following = coverage.season_of(told["season"], self.day) if self.day else None
+        near = self._line or self._label or following or self._under
+        holds = near or coverage.event(self._document, block, inherited)
+        if named:
+            self._told = named[-1].first, named[-1].last
+        return When(anchor, named, holds)
+
+    def _enter(self, block: Block, text: str, named: Sequence[dates.Expression], *, tells: bool) -> None:
+        """Where a section or an item begins, what held in the one before ends."""
+        if block.kind == "heading":
+            self._under = None
+            return
+        place = block.section, self._item.number
+        if place != self._opened:
+            self._opened = place
+            self._standing = self._under = self._told = None
+            self._introduced = None if tells else coverage.introduced(text, self._anchor)
+
+    def _take(self, text: str, named: Sequence[dates.Expression], *, tells: bool, states: bool, alone: bool) -> None:
+        """What this sentence says of those that follow it."""
+        if self.day is None:
+            return
+        if alone and self.covers and (day := coverage.day_within(_DAY_ONLY.fullmatch(text), self.covers)):
+            self._under = day, day
+            return
+        if season := _TIME_IS.match(text) or _TELLS_OF.search(text):
+            self._next = coverage.season_of(season["season"], self.day)
+            return
+        if not named or named[0].first > self.day:
+            return
+        found = named[0]
+        period = found.first, found.last
+        if found.rule in _NAMES and found.start <= 1 and _IS.match(text, found.end) and not _PREPOSITION.match(text):
+            self._next = period
+        elif found.start <= 3 and _LABEL.match(text, found.end):
+            self._label = period
+        elif not states and self._only(text, named):
+            if alone:
+                self._standing = period
+            else:
+                self._label = period
+
+    def _only(self, text: str, named: Sequence[dates.Expression]) -> bool:
+        """Whether a sentence says when and nothing else: "Sedan i juni.", "Pol: senaste 14 dgr"."""
+        opening = _SPEAKER.match(text)
+        begin = opening.end() if opening and named[0].start >= opening.end() else 0
+        whole = len(_LETTERS.findall(_FILLER.sub("", text[begin:])))
+        spoken = sum(len(_LETTERS.findall(_FILLER.sub("", text[e.start : e.end]))) for e in named)
+        one = named[0]
+        day_alone = one.first == one.last and not (self.covers and self.covers[0] <= one.first <= self.covers[1])
+        return len(named) == 1 and not day_alone and spoken >= _ONLY * whole and one.rule != "year"
+
+
+def _former(text: str, day: date | None) -> date | None:
+    """The day of the meeting before, where a line says it: "Föregående mötes anteckningar 2024-02-01"."""
+    if day is None:
+        return None
+    for match in _FORMER.finditer(text[:4_000]):
+        found = [e for e in dates.expressions(match.group(), dates.Anchor(day)) if e.first == e.last < day]
+        if found:
+            return found[0].first
+    return None
