@@ -74,3 +74,17 @@ def test_a_server_is_asked_each_time(kept):
     versions.of(opened, None)
     versions.of(opened, None)
     assert opened.asked == 2
+
+
+def test_what_was_read_is_at_hand_until_its_file_changes(kept):
+    path, opened = kept
+    rest(path)
+    versions = Versions()
+    assert not versions.at_hand(opened.address, path)
+    found = versions.of(opened, path)
+    assert not versions.at_hand(opened.address, path)
+    versions.loaded = found
+    assert versions.at_hand(opened.address, path)
+    assert not versions.at_hand(opened.address, None)
+    os.utime(path)
+    assert not versions.at_hand(opened.address, path)

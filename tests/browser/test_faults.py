@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,17 +13,19 @@ from playwright.sync_api import expect
 
 from tests.browser import invented
 from tests.browser.conftest import serving
+from tests.browser.invented import Said
 from trygghet_geo import store
 
 pytestmark = pytest.mark.browser
-SLOW = """import sqlite3, time
+SLOW = """import os, sqlite3, time
 real = sqlite3.connect
 def slow(*given, **more):
-    time.sleep(1.5)
+    while os.path.exists(os.environ["HELD"]):
+        time.sleep(0.05)
     return real(*given, **more)
 sqlite3.connect = sqlite3.dbapi2.connect = slow
 """
-"""A sitecustomize.py: every opening of the store's file takes as long as on a worn network disk."""
+"""A sitecustomize.py: while the file HELD is there, no store opens, as on a network disk that does not answer."""
 
 
 @pytest.fixture
@@ -75,11 +78,20 @@ def test_a_store_that_someone_writes_to_is_still_shown(visit, home):
 def test_on_a_slow_disk_the_page_says_that_it_is_opening_and_then_opens(visit, home, tmp_path_factory):
     folder = tmp_path_factory.mktemp("slow")
     (folder / "sitecustomize.py").write_text(SLOW)
-    with serving(home, PYTHONPATH=str(folder)) as running:
+    held, opening = folder / "held", "Trygghetskartan öppnas …"
+    with serving(home, PYTHONPATH=str(folder), HELD=str(held)) as running:
+        # Another store than the one that was read at the start: this reader's page has to ask the disk.
+        held.touch()
+        later = ("2024-05-07-exempelrad.txt", date(2024, 5, 7), [Said("Mer klotter.", (("vandalism", "graffiti"),))])
+        invented.fill(home / store.FILE, [later])
         reader = visit(running).open()
-        expect(reader.page.get_by_text("Trygghetskartan öppnas …")).to_be_visible()
+        # In the page itself, then in Streamlit's sign that it waits: seen when the frame around it stands.
+        expect(reader.page.locator("[data-testid='stSpinner']", has_text=opening)).to_be_visible()
+        expect(reader.page.locator("iframe")).to_have_count(0)
+        held.unlink()
         reader.shows_map()
-        expect(reader.page.get_by_text("Trygghetskartan öppnas …")).to_have_count(0)
+        expect(reader.page.get_by_text(opening)).to_have_count(0)
+        expect(reader.page.get_by_text("3 dokument").first).to_be_visible()
         reader.page.context.close()
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from trygghet_geo.store import Store, Stored
+    from trygghet_geo.store.engines import Database
     from trygghet_geo.taxonomy import Taxonomy
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +44,7 @@ OPENED_S = 3.0
 
 _HELD: ContextVar[Content | None] = ContextVar("content", default=None)
 _SPOKEN: ContextVar[str | None] = ContextVar("language", default=None)
+_SEEN = "content-seen"
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -111,18 +113,18 @@ class Content:
 def content(waiting: AbstractContextManager[object] | None = None) -> Content:
     """The store's content: as it is now, or within `holding` as it was then. Raises StoreError.
 
-    It is read anew only when the store has changed; `waiting` is entered while that takes place.
+    It is read anew only when the store has changed. `waiting` is entered while the disk may be asked: for a reader's
+    first page, and where the file is not as it was.
     """
     if (held := _HELD.get()) is not None:
         return held
     place = opening.database(None, timeout_s=0.0)
-    opened = _opened(place.address, _identity(place.path))
-    versions = _versions()
-    version = versions.of(opened, place.path)
     # A sign that one waits is a thread and two messages, too much for what is at hand.
-    with nullcontext() if waiting is None or version == versions.loaded else waiting:
-        found = _load(opened.address, version)
-    versions.loaded = version
+    known = _SEEN in st.session_state and _versions().at_hand(place.address, place.path)
+    with nullcontext() if waiting is None or known else waiting:
+        found = _current(place)
+    if waiting is not None:
+        st.session_state[_SEEN] = True
     return found
 
 
@@ -134,6 +136,14 @@ def holding(found: Content) -> Iterator[None]:
         yield
     finally:
         _HELD.reset(token)
+
+
+def _current(place: Database) -> Content:
+    opened, versions = _opened(place.address, _identity(place.path)), _versions()
+    version = versions.of(opened, place.path)
+    found = _load(opened.address, version)
+    versions.loaded = version
+    return found
 
 
 @st.cache_resource(ttl=OPENED_S, max_entries=4, show_spinner=False)

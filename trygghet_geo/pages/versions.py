@@ -24,6 +24,11 @@ class Versions:
         self.loaded: str | None = None
         """What was read last."""
 
+    def at_hand(self, address: str, path: Path | None) -> bool:
+        """Whether what was read last is of the store at `address`, and its file at `path` lies untouched since."""
+        found, version = self._seen.get(address, ((), None))
+        return version is not None and version == self.loaded and path is not None and found == _marks(path)
+
     def of(self, store: Store, path: Path | None) -> str:
         """`Store.version`; `path` is its file, None for a server, which is asked each time. Raises StoreError."""
         # Elsewhere than on POSIX the times of a file may lag behind while it is open.
