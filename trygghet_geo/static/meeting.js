@@ -111,6 +111,8 @@
     sort(asked.get("ordning") === "vikt" ? "weight" : "no");
     root.focus({ preventScroll: true });
     document.addEventListener("keydown", pressed, { capture: true, signal: stop.signal });
+    // Letters of another width may come after the first picture.
+    document.fonts?.ready.then(() => root.isConnected && fit(items[at]));
     window.addEventListener("resize", () => root.isConnected && fit(items[at]), { signal: stop.signal });
     root.addEventListener("click", event => {
       const button = event.target.closest("button[data-do]");
