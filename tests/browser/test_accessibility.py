@@ -74,3 +74,19 @@ def test_layers_are_chosen_by_keyboard_and_kept_in_the_address(visit):
     opened.page.get_by_role("radio", name="Sticker ut").click()
     expect(opened.page.get_by_text("för att säga om någon plats sticker ut")).to_be_visible()
     assert opened.map.locator(".tk-spot").count() == 0
+
+
+def test_what_scrolls_beside_the_map_is_reached_by_keyboard_whatever_stands_in_it(visit):
+    page = visit(size={"width": 1280, "height": 600}).open("/?visa=1961-kolback").shows_map().page
+    side = page.get_by_role("region", name="Vid sidan av kartan")
+    expect(side.get_by_role("button").first).to_be_visible()
+    # As while a card is read that holds text alone.
+    side.evaluate("one => one.querySelectorAll('a, button, summary, [tabindex]').forEach(inner => inner.remove())")
+    side.evaluate("one => { one.append(document.createElement('p')); one.lastChild.style.height = '2000px'; }")
+    assert violations(page) == []
+    side.focus()
+    page.keyboard.press("End")
+    page.wait_for_function("document.querySelector('.st-key-side').scrollTop > 100")
+    expect(
+        visit().open("/?visa=1961-kolback&lang=en").page.get_by_role("region", name="Beside the map")
+    ).to_be_visible()

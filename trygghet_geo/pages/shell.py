@@ -51,11 +51,23 @@ THEIRS = MappingProxyType(
         "Choose date": "theirs.date",
         "# option available.": "theirs.found",
         "# options available.": "theirs.found",
+        "Upload": "theirs.upload",
+        "file upload": "theirs.upload.field",
+        "Add files": "theirs.upload.more",
+        "Drag and drop files here": "theirs.upload.drop",
+        "#MB per file": "theirs.upload.most",
+        "#KB": "theirs.kilobytes",
+        "#MB": "theirs.megabytes",
+        "File must be #MB or smaller.": "theirs.upload.large",
+        "… files are not allowed.": "theirs.upload.kind",
+        "files are not allowed.": "theirs.upload.kind",
+        "Beside the map": "map.side",
     }
 )
-"""Words of Streamlit's own on the page, by the key of ours: static/theirs.js puts them there.
+"""Words of Streamlit's own on the page, and of scrolled.js, by the key of ours: static/theirs.js puts them there.
 
-"# …" stands for any number. One that ends with a space is the beginning of a label: what follows is a name, and stays.
+"#" stands for any number, "… " at the beginning for any word. One that ends with a space is the beginning of a label:
+what follows is a name, and stays.
 """
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
@@ -95,7 +107,7 @@ def page(html: str, language: str) -> str:
     opening = f'<p class="tk-opening" role="status">{words.text("shell.opening", language)}</p>'
     theirs = {code: {a: words.text(key, code) for a, key in THEIRS.items()} for code in words.LANGUAGES}
     script = (maps.STATIC / "theirs.js").read_text("utf-8").replace("(WORDS)", f"({json.dumps(theirs)})")
-    script += "".join((maps.STATIC / name).read_text("utf-8") for name in ("print.js", "presses.js"))
+    script += "".join((maps.STATIC / name).read_text("utf-8") for name in ("print.js", "presses.js", "scrolled.js"))
     scripts = f"<noscript><p>{words.text('shell.scripts', language)}</p></noscript>"
     for theirs, ours in (
         ('<html lang="en">', f'<html lang="{language}">'),

@@ -1,12 +1,13 @@
 // Streamlit's own words in the reader's language: whole texts, labels and hints from a table. What a document says is looked
-// up too, but none of these sentences is one that a document says. A key "# …" stands for any number, and one that ends
-// with a space begins a label: the name after it stays.
+// up too, but none of these sentences is one that a document says. "#" in a key stands for any number, "… " at its
+// beginning for any word; one that ends with a space begins a label: the name after it stays.
 "use strict";
 ((words) => {
   const NAMED = ["aria-label", "placeholder"];
   const whole = (said) => {
-    const ours = words[document.documentElement.lang] ?? {}, number = said.match(/^\d+(?= )/)?.[0];
-    return ours[said] ?? (number && ours[said.replace(number, "#")]?.replace("#", number));
+    const lang = document.documentElement.lang, ours = words[lang] ?? {}, number = said.match(/\d+(\.\d+)?/)?.[0];
+    const counted = () => number && ours[said.replace(number, "#")]?.replace("#", Number(number).toLocaleString(lang));
+    return ours[said] ?? counted() ?? ours[said.replace(/^\S+ /, "… ")];
   };
   const begun = (said) => {
     const [, first, name] = said.match(/^(\S+ )(.+)$/) ?? [], ours = words[document.documentElement.lang]?.[first];
