@@ -213,12 +213,27 @@ def _record(kind: Any) -> _Checker:
 
 def _tuple(parts: tuple[Any, ...]) -> _Checker:
     if parts[-1] is Ellipsis:
+        if typing.get_origin(parts[0]) is tuple and set(typing.get_args(parts[0])) <= _BARE:
+            return _tuples(typing.get_args(parts[0]))
         each = _checker(parts[0])
         return lambda values, boxes: tuple([each(value, boxes) for value in _exactly(list, values)])
     if set(parts) <= _BARE:
         return lambda values, boxes: _alike(values, parts)
     checks = [_checker(part) for part in parts]
     return lambda values, boxes: tuple([c(v, boxes) for c, v in zip(checks, _exactly(list, values), strict=True)])
+
+
+def _tuples(parts: tuple[type, ...]) -> _Checker:
+    """Any number of tuples of just the types `parts`: a document has one and more for each block."""
+
+    def check(values: Any, boxes: Iterator[Box]) -> Any:
+        if type(values) is list and len(values) == 1 and type(values[0]) is list:
+            (only,) = values
+            if tuple(map(type, only)) == parts:
+                return (tuple(only),)
+        return tuple([_alike(value, parts) for value in _exactly(list, values)])
+
+    return check
 
 
 def _alike(values: Any, parts: tuple[type, ...]) -> tuple[Any, ...]:

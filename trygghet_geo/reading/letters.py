@@ -100,27 +100,22 @@ def _parts(asking: Asking, letters: str, line: tuple[int, int], *, level: bool) 
 
 def _phrases(words: Sequence[Word]) -> list[Run]:
     """Words that follow each other in the file and on the page, joined. A wide gap may be a column's and parts them."""
-    done: list[Run] = []
-    part: list[Word] = []
+    parts: list[list[Word]] = []
     last_x, last_base = 0.0, -math.inf
     for word in words:
         x0, _, x1, _, _, size, _, base = word
         # Most words are a whole line: they are parted by the height that they stand at.
         near = abs(base - last_base) < (0.5 * size if size > 6 else 3.0)
         if near and -1 <= x0 - last_x < widest(size):
-            part.append(word)
+            parts[-1].append(word)
         else:
-            if part:
-                done.append(_phrase(part))
-            part = [word]
+            parts.append([word])
         last_x, last_base = x1, base
-    return [*done, _phrase(part)] if part else done
+    alone = False, None, 1.0, 0.0
+    return [_phrase(part) if len(part) > 1 else of_fields((*part[0][:7], *alone, part[0][7])) for part in parts]
 
 
 def _phrase(part: Sequence[Word]) -> Run:
-    if len(part) == 1:
-        x0, y0, x1, y1, words, size, bold, base = part[0]
-        return of_fields((x0, y0, x1, y1, words, size, bold, False, None, 1.0, 0.0, base))
     x0s, y0s, x1s, y1s, words, sizes, bold, bases = zip(*part, strict=True)
     size = sizes[0]
     if sizes.count(size) < len(sizes):

@@ -52,7 +52,8 @@ class Group:
         """As a person reads them, in NFC."""
         known, lines, skip = self._known
         if lines == 0 or lines != len(self.lines) or skip != self.skip:
-            known = unicodedata.normalize("NFC", " ".join([line.words for line in self.lines])[self.skip :].strip())
+            whole = self.lines[0].words if len(self.lines) == 1 else " ".join([line.words for line in self.lines])
+            known = unicodedata.normalize("NFC", whole[self.skip :].strip())
             self._known = known, len(self.lines), self.skip
         return known
 

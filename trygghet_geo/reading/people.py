@@ -39,6 +39,9 @@ _LABEL = re.compile(
     rf"{_QUALIFIED}(?:\s*[:\t]\s*|\s{{3,}}|\s+[–-]\s+|\s*$|(?<=\bvar)\s+|(?<=\bär)\s+)",
     re.IGNORECASE,
 )
+_OPENINGS = frozenset("del vil med bes ers kal adj inb anm led jus uts sek pro ant pol vic ord sam".split())
+"""How all that `_LABEL` matches begins that begins with three letters of ASCII, but for words before these two:"""
+_PRECEDED = ("ersättare", "ledamöter")
 _PROSE = re.compile(r"\b(?:närvarande|närvarade|deltog|deltar|medverkade|medverkar|mötte upp)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-ZÅÄÖÉ][a-zåäöé]+(?:-[A-ZÅÄÖÉ][a-zåäöé]+)? (?:(?:von|af|de) )?[A-ZÅÄÖÉ][a-zåäöé]+\b")
 _TITLED = re.compile(rf"(?:[a-zåäö-]+ ){{1,3}}{_PERSON.pattern[2:]}")
@@ -91,7 +94,7 @@ def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
 def _opened(group: Group, following: Group | None) -> str | None:
     """What stands after the label when the group opens a list of people: "" for a label alone; else None."""
     words = group.words
-    match = _LABEL.match(words)
+    match = _label(words)
     if match is None:
         return None
     value = words[match.end() :].strip()
@@ -103,9 +106,19 @@ def _opened(group: Group, following: Group | None) -> str | None:
     return value if named and not ends_sentence(value) else None
 
 
+def _label(words: str) -> re.Match[str] | None:
+    """What `_LABEL` matches. Most groups begin like none of it, and the pattern goes far into them to find that out."""
+    begun = words[:3].lower()
+    if begun.isascii() and begun.isalpha() and begun not in _OPENINGS:
+        small = words.lower()
+        if not any(word in small for word in _PRECEDED):
+            return None
+    return _LABEL.match(words)
+
+
 def _follows(group: Group, *, sure: bool) -> bool:
     """Whether what stands below a label alone can be people."""
-    if is_people(group.words) or _LABEL.match(group.words):
+    if is_people(group.words) or _label(group.words):
         return True
     return sure and (group.kind in ("bullet", "cell") or _is_role(group.words))
 
