@@ -38,6 +38,15 @@ UNSAID = ("None", "None")
             [("2024-06-11", "2024-06-11")],
         ),
         (
+            "Medborgarlöfte 2024\n2024-02-12\n\nSå gick det 2023: Klotter på skolans vägg ökade.\n\nNuläge\n"
+            "En man rånades på torget.\n",
+            [("2023-01-01", "2023-12-31"), UNSAID],
+        ),
+        (
+            "Månadsbrev från rektor, november\n2024-11-25\n\nKlotter på skolans vägg.\n",
+            [("2024-11-01", "2024-11-25")],
+        ),
+        (
             "Minnesanteckningar 2024-09-12\n\nSommaren har varit stökig. Fyra bilar har eldats upp i Ekby. "
             "Ungdomar röker hasch i tunneln.\n",
             [("2024-06-01", "2024-08-31"), UNSAID],
@@ -47,6 +56,27 @@ UNSAID = ("None", "None")
 def test_what_one_line_says_of_when_holds_for_those_it_heads(tmp_path: Path, text: str, found) -> None:
     told = [days(one) for one in concerns(tmp_path, text) if "stökig" not in text[one.start : one.end]]
     assert told == found
+
+
+def test_in_a_days_summary_what_is_later_than_its_writing_was_the_day_before(tmp_path: Path) -> None:
+    text = (
+        "27 augusti 2023 10:15, Sammanfattning dygn, Örebro län\n\n"
+        "11.05 Örebro\nEn man misshandlades på Stortorget.\n\n"
+        "13.30 Kumla\nEn bil brann vid stationen.\n\n01.20 Hallsberg\nEn man rånades på Storgatan.\n"
+    )
+    assert [days(one) for one in concerns(tmp_path, text)] == [
+        ("2023-08-26", "2023-08-26"),
+        ("2023-08-26", "2023-08-26"),
+        ("2023-08-27", "2023-08-27"),
+    ]
+
+
+def test_a_notes_first_day_holds_for_its_list_of_results(tmp_path: Path) -> None:
+    text = (
+        "12 juni 2023 10:58, Kontroll person/fordon, Ystad\n\nTrafikpolisen har under fredagen och lördagen haft en "
+        "kontroll.\n\nResultat:\n19 förare körde för fort.\n"
+    )
+    assert {days(one) for one in concerns(tmp_path, text)} == {("2023-06-09", "2023-06-10")}
 
 
 def test_a_day_alone_in_a_line_heads_those_below(tmp_path: Path) -> None:

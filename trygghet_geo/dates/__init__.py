@@ -128,7 +128,7 @@ _BEFORE = re.compile(
     r"(?:\b(?:före|innan|efter|fram till|varje|varannan|var|än|jämfört med|hem från|nästa möte:?|"
     r"än (?:vid |under |för |i )?samma \w+|(?:mot|från|än) \d[\d ]*(?:procent|fall|stycken|anmäl\w+|ärenden)?|"
     r"(?:första|andra|tredje|fjärde|femte|sjätte|\d:e) gången(?: sedan \w+| sedan| på)?|"
-    r"nästa sammanträde:?|samma (?:\w+ ){1,3}som|lika (?:\w+ )som)"
+    r"så (?:många|mycket|ofta) (?:\w+ )?som|nästa sammanträde:?|samma (?:\w+ ){1,3}som|lika (?:\w+ )som)"
     r"(?: i| den| på| under| samma tid i)?|nästa (?:möte|sammanträde|träff)[^.]{0,20})\s*$",
     re.IGNORECASE,
 )

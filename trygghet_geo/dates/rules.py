@@ -264,6 +264,8 @@ RULES = (
         rf"(?<!\w)(?:(?:i|till|under|inför|hela|i slutet av|nästa|kommande|förra) )"
         rf"(?:våren|våras|vår|sommaren|somras|sommar|hösten|höstas|höst|vintern|vintras|vinter)(?!\w){_Y}|"
         rf"(?<!\w)(?:våren|sommaren|hösten|vintern) ?(?P<year2>(?<= ){YEAR}|{SHORT_YEAR})|"
+        r"(?<!\w)(?<!\bpå )(?<!\btill )(?<!\bom )(?<!\bför )(?<!\båt )(?:våren|sommaren|hösten|vintern)"
+        r"(?= (?:\w+ ){0,3}?(?:har varit|var|blev|gick|passera\w+|bjöd|präglades|inleddes)\b)|"
         r"(?<=\bsedan )(?:våren|sommaren|hösten|vintern|i? ?våras|i? ?somras|i? ?höstas|i? ?vintras)(?!\w)",
         lambda m, a: season(m, a),
     ),

@@ -26,11 +26,11 @@ def counted(words: str) -> int:
 
 
 def latest(m: re.Match[str], a: Anchor) -> Interval:
-    """ "de senaste två veckorna", "sedan tre veckor": up to the anchor's day; a month is counted as thirty days."""
+    """ "de senaste två veckorna", "sedan tre veckor": up to the anchor's day; months and years from its number."""
     unit, count = m["unit"].lower(), counted(next(filter(None, (m[g] for g in ("n", "n2") if g in m.re.groupindex))))
-    if unit == "år":
-        return _months_back(a.day, 12 * count), a.day
-    return a.day - timedelta(count * (30 if unit.startswith("m") else _DAYS[unit[0]])), a.day
+    if unit[0] in "må":
+        return _months_back(a.day, (12 if unit == "år" else 1) * count), a.day
+    return a.day - timedelta(count * _DAYS[unit[0]]), a.day
 
 
 def in_all(m: re.Match[str], a: Anchor) -> Interval | None:
@@ -38,8 +38,6 @@ def in_all(m: re.Match[str], a: Anchor) -> Interval | None:
     if a.ahead or not _COUNTS.search(m.string, max(0, m.start() - 60), m.start()):
         return None
     first, last = latest(m, a)
-    if m["unit"].lower().startswith("m"):
-        first = _months_back(a.day, counted(m["n"]))
     if a.period and abs((a.period[1] - a.period[0]).days + 1 - (last - first).days) <= 1:
         return a.period
     return first, last

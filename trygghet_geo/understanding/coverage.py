@@ -53,6 +53,8 @@ _WHEN = frozenset(
         "yesterday",
         "day before yesterday",
         "weekday",
+        "weekdays",
+        "night between",
     )
 )
 _DAY_LINE = re.compile(
@@ -65,9 +67,19 @@ _INTRODUCES = re.compile(r"\W*(?:under|sedan|perioden|avser|för)\b", re.I)
 _RECENT = 14
 """Days that a police note looks back on its event."""
 _SURVEYED = re.compile(r"(?:undersökning|enkät|bokslut|årsrapport|uppföljning)\w*\b[^,.:;\d]{0,40}\b(20\d\d)\b", re.I)
+_MONTHLY = re.compile(r"\bmånads", re.I)
+_HALF = 15
+_YEARS = re.compile(
+    r"(?:\buppfölj\w*|\bgick det|\bblev det|\butfall\w*|\bresultat\w*|\bbokslut\w*)[^.;\d]{0,40}"
+    r"\b(?P<year>20\d\d)\b(?! ?[-–])",
+    re.I,
+)
+"""What a heading or a label says that its section looks back on: "Uppföljning av 2022", "Så gick det 2021:"."""
 _PLANNED = re.compile(r"inför|kommande|plan|nästa|framåt|åtgärd|förslag|möte", re.I)
 _TITLE_DAYS = re.compile(rf", (?P<first>{DAY})(?:en)?(?: ?(?:[–-]|och|till) ?(?P<last>{DAY})(?:en)?)?\W*$", re.I)
 _DAY_HEADING = re.compile(rf"\W*(?P<day>{DAY})(?:en)?\W*", re.I)
+_TO_COME = re.compile(r"\bkommer (?:\w+ ){0,2}?att\b|\bfortsätter\b|\bska\b", re.I)
+_DAY_SUMMED = re.compile(r"[^\n]{0,30}?\b(0?[0-9]|1[01])[.:]\d\d\b[^\n]*sammanfattning\s+dygn", re.I)
 SAME = re.compile(r"\bsamma (?:natt|kväll|dag|morgon|eftermiddag|förmiddag)\b", re.I)
 """What is told of the time of the event before."""
 _SEASON = {"vår": "våren", "sommar": "sommaren", "höst": "hösten", "vint": "vintern", "helg": "helgen"}
@@ -121,7 +133,7 @@ def _of_note(document: Document, day: date) -> tuple[date, date]:
         return _over(week.group(), day) or (day, day)
     if re.search(r"sammanfattning\s+(?:kväll och )?natt|nattens", opening, re.I):
         return day - timedelta(1), day
-    if re.match(r"[^\n]{0,30}?\b(?:0?[0-9]|1[01])[.:]\d\d\b[^\n]*sammanfattning\s+dygn", opening, re.I):
+    if _DAY_SUMMED.match(opening):
         return day - timedelta(1), day
     early = re.match(r"[^\n]{0,30}?\b0?[0-9][.:]\d\d\b[^\n]*sammanfattning\s+kväll", opening, re.I)
     return (day - timedelta(1), day - timedelta(1)) if early else (day, day)
@@ -137,6 +149,8 @@ def _over(words: str, day: date) -> tuple[date, date] | None:
     for e in sorted(found, key=lambda e: e.rule == "month"):
         if e.last <= day + timedelta(_LATE.get(e.rule, 0)) or (e.first == day and e.rule != "month"):
             return e.first, e.last
+        if e.rule == "month" and e.first <= day < e.last and _MONTHLY.search(words):
+            return e.first, day if day.day > _HALF else e.last  # a date of its first half is of something in it
     year = _SURVEYED.search(words)
     return (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year and int(year[1]) < day.year else None
 
@@ -145,7 +159,7 @@ def headed(block: Block, day: date | None) -> tuple[date, date] | None:
     """The season, week or holiday that a heading says its section tells of: "Lägesbild för sommaren"."""
     if not block.section or day is None or _PLANNED.search(block.section):
         return None
-    return _season(block.section, day)
+    return _season(block.section, day) or year_of(block.section, day)
 
 
 @lru_cache(maxsize=2_000)
@@ -172,6 +186,14 @@ def day_within(named: re.Match[str] | None, covers: Period) -> date | None:
     return next((d for k in range(7) if (d := covers[0] + timedelta(k)).weekday() == number and d <= covers[1]), None)
 
 
+def year_of(words: str, day: date) -> Period:
+    """The past year that a heading or a label says is looked back on: "Uppföljning av 2022"."""
+    named = _YEARS.search(words)
+    if named is None or not day.year - 3 <= int(named["year"]) < day.year:
+        return None
+    return date(int(named["year"]), 1, 1), date(int(named["year"]), 12, 31)
+
+
 def season_of(name: str, day: date) -> Period:
     """The last season of that name ("sommaren"), at most until `day`."""
     return _season(f"under {name.lower()}", day)
@@ -196,15 +218,26 @@ def row(document: Document, block: Block, covers: tuple[date, date] | None) -> t
     return None
 
 
-def of_event(texts: Sequence[str], covers: tuple[date, date] | None) -> tuple[date, date] | None:
-    """Of the two days of a night, the one on which the first clock time in an event's lines falls; else both."""
+def evening(document: Document) -> int:
+    """Hour from which a clock time in a summary is of the first of its days: of a whole day's, when it was written."""
+    stamp = _DAY_SUMMED.match(document.text)
+    return min(int(stamp[1]) + 1, _EVENING) if stamp else _EVENING
+
+
+def of_event(
+    texts: Sequence[str], covers: tuple[date, date] | None, *, first_from: int = _EVENING
+) -> tuple[date, date] | None:
+    """Of the two days of a night, the one on which the first clock time in an event's lines falls; else both.
+
+    Times from the hour `first_from` are of the first day.
+    """
     if covers is None or covers[0] == covers[1]:
         return covers
     match = next((m for text in texts if (m := _CLOCK.search(_STAMP.sub("", text)))), None)
     if match is None:
         evening = any(_EVENING_WORDS.search(text) for text in texts)
         return (covers[0], covers[0]) if evening else covers
-    day = covers[0] if int(next(filter(None, match.groups()))) >= _EVENING else covers[1]
+    day = covers[0] if int(next(filter(None, match.groups()))) >= first_from else covers[1]
     return day, day
 
 
@@ -212,7 +245,8 @@ def said(texts: Sequence[str], day: date | None) -> tuple[date, date] | None:
     """When a single event was, by the first of its sentences that says so: "Larmet kom på söndagen"."""
     if day is None:
         return None
-    found = (e for text in texts for e in dates.expressions(text, dates.Anchor(day)) if e.rule in _WHEN)
+    told = (text for text in texts if not _TO_COME.search(text))
+    found = (e for text in told for e in dates.expressions(text, dates.Anchor(day)) if e.rule in _WHEN)
     first = next(found, None)
     if first is None or not day - timedelta(_RECENT) <= first.first <= day:
         return None

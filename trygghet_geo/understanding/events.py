@@ -53,16 +53,20 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
     """
     kept = list(reads)
     summary, covers = is_summary(document), coverage.period(document)
-    day = covers
+    day, usual, first_from = covers, covers, coverage.evening(document)
     for event in events(document, kept):
         for numbers in [[number] for number in event.body] if event.general else [[*event.labels, *event.body]]:
             told = [reads[number].sentence.text for number in numbers if not is_title(reads[number].sentence.text)]
             if not (told and coverage.SAME.search(told[0])):
-                day = coverage.of_event(told[: len(event.labels) + 1], covers)
+                day = coverage.of_event(told[: len(event.labels) + 1], usual, first_from=first_from)
             if not summary and any(is_title(reads[number].sentence.text) for number in numbers):
-                day = coverage.said(told, document.header.date) or day
+                day = usual = coverage.said(told, document.header.date) or day
             for number in numbers:
-                own = coverage.of_event([reads[number].sentence.text], covers) if summary else covers
+                own = (
+                    coverage.of_event([reads[number].sentence.text], covers, first_from=first_from)
+                    if summary
+                    else covers
+                )
                 holds = day if own == covers else own
                 if holds != kept[number].covers:
                     kept[number] = kept[number]._replace(covers=holds)

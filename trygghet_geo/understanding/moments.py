@@ -49,6 +49,7 @@ def chosen(
     if not found:
         return None
     start, end = clause
+    about = about if start <= about < end else start
     if ("|" in text or text.count(";") > 1) and (cell := _of_row(text, found, about)):
         return cell
     inside = [e for e in found if e.start < end and e.end > start and not _apart(text, e, about)]

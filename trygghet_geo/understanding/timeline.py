@@ -48,6 +48,7 @@ _TELLS_OF = re.compile(
     r"(?P<season>våren|sommaren|hösten|vintern)\b",
     re.I,
 )
+_YEAR_LABEL = re.compile(r"[^.:;]{0,40}\b20\d\d: ")
 _FORMER = re.compile(
     r"\b(?:föregående|förra|senaste)\b[^.;\n]{0,60}?\b(?:möte|sammanträde|protokoll|anteckning|träff)\w*"
     r"[^.;\n]{0,30}",
@@ -123,6 +124,9 @@ class Timeline:
             return
         if season := _TIME_IS.match(text) or _TELLS_OF.search(text):
             self._next = coverage.season_of(season["season"], self.day)
+            return
+        if year := _YEAR_LABEL.match(text):
+            self._label = coverage.year_of(year[0], self.day)
             return
         if not named or named[0].first > self.day:
             return
