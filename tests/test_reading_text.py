@@ -326,6 +326,9 @@ TABLES = {
     "spaces": "Plats          Händelse               När\n"
     "Norrvik        Stöld av cyklar        3 mars\n"
     "Ekhagen        Klotter på tunneln     5 mars\n",
+    "bars": "Plats | Händelse | När\nNorrvik | Stöld av cyklar | 3 mars\nEkhagen | Klotter på tunneln | 5 mars\n",
+    "ruled bars": "| Plats | Händelse | När |\n|---|:--|---|\n| Norrvik | Stöld av cyklar | 3 mars |\n"
+    "| Ekhagen | Klotter på tunneln | 5 mars |\n",
     "tabs": "Plats\tHändelse\tNär\nNorrvik\tStöld av cyklar\t3 mars\nEkhagen\tKlotter på tunneln\t5 mars\n",
 }
 

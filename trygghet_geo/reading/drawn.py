@@ -1,4 +1,4 @@
-"""Tables that a text file draws with tabs or spaces: each cell becomes a line of its own, in its cell of the table."""
+"""Tables that a text file draws with tabs, bars or spaces: each cell becomes a line of its own, in its cell."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from trygghet_geo.reading.lines import Line, ends_sentence
 from trygghet_geo.reading.runs import Spot
 
 _BETWEEN = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{2,}")
+_BAR = re.compile(r"[ \t\u00a0]*\|[ \t\u00a0]*")
+_RULED = re.compile(r"[\s|:=+–—-]*")
+"""A line below the heads that only rules them off."""
 _COLUMNS = 3
 """Two pieces on a line may be a margin heading and its text, or a label and its value; three are a table."""
 _ROWS = 3
@@ -28,6 +31,8 @@ def celled(lines: Sequence[Line]) -> tuple[Line, ...]:
             continue
         for number, spans in enumerate(rows):
             for column, span in enumerate(spans):
+                if span[0] == span[1]:
+                    continue
                 done.append(_cell(lines[position + number], span, Spot(table, number, column), index=len(done)))
         position, table = position + len(rows), table + 1
     return tuple(done)
@@ -41,6 +46,9 @@ def _rows(lines: Sequence[Line], start: int) -> list[list[tuple[int, int]]]:
         return []
     rows = [heads]
     for last, line in zip(lines[start:], lines[start + 1 :], strict=False):
+        if last is lines[start] and "|" in line.words and _RULED.fullmatch(line.words):
+            rows.append([])
+            continue
         pieces = _pieces(line)
         if line.row - last.row > 2 or line.page != last.page or not _is_below(pieces, line, heads, lines[start]):
             break
@@ -56,16 +64,21 @@ def _is_head(words: str) -> bool:
 
 
 def _pieces(line: Line) -> list[tuple[int, int]]:
-    """Where each piece of the line begins and ends in its words."""
-    cuts = [match.span() for match in _BETWEEN.finditer(line.words)]
+    """Where each piece of the line begins and ends in its words; what stands outside a bar at its edge is none."""
+    cuts = [match.span() for match in (_BAR if "|" in line.words else _BETWEEN).finditer(line.words)]
     starts, ends = [0, *(b for _, b in cuts)], [*(a for a, _ in cuts), len(line.words)]
-    return list(zip(starts, ends, strict=True))
+    pieces = list(zip(starts, ends, strict=True))
+    if line.words.startswith("|"):
+        pieces = pieces[1:]
+    return pieces[:-1] if line.words.endswith("|") else pieces
 
 
 def _is_below(pieces: Sequence[tuple[int, int]], line: Line, heads: Sequence[tuple[int, int]], first: Line) -> bool:
-    """Whether the pieces stand in the columns of the heads: as many, and by tabs or at the same places."""
-    if len(pieces) != len(heads):
+    """Whether the pieces stand in the columns of the heads: as many, and by tabs, by bars or at the same places."""
+    if len(pieces) != len(heads) or ("|" in line.words) != ("|" in first.words):
         return False
+    if "|" in line.words:
+        return True
     if line.words.count("\t") >= len(heads) - 1 and first.words.count("\t") >= len(heads) - 1:
         return True
     left, above = _indent(line), _indent(first)
