@@ -29,6 +29,8 @@ from trygghet_geo.reading import heads, reports
         ("Omra\u030ade", "place"),
         ("Datum för händelse", "when"),
         ("Vecka", "when"),
+        ("Inträffade", "when"),
+        ("Inträffat datum", "when"),
         ("Anmälningsdatum", "when"),
         ("Typ av händelse", "category"),
         ("Vidtagen åtgärd", "measure"),
