@@ -68,6 +68,7 @@ def _rule(name: str, form: str, value: Callable[[re.Match[str], Anchor], Interva
 _M = rf"(?P<month>{MONTH})\.?(?!\w)"
 _Y = rf"(?: ?(?P<year>(?<= ){YEAR}(?![-/.]\d)|(?<! - )(?<! – ){SHORT_YEAR}))?(?!\d)"
 _M0 = rf"(?:{MONTH})\.?(?!\w)"
+_PART = r"(?:s?(?:kväll|morgon|eftermiddag|förmiddag|natt)(?:en)?| (?:kväll|morgon|eftermiddag|förmiddag|natt))?"
 _NIGHT = r"(?:(?P<night>natt(?:en)? (?:mot|till)(?: i)?) )?"
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(COUNTED, key=len, reverse=True))})"
 _WEEK = r"(?:5[0-3]|[1-4]\d|0?[1-9])"
@@ -159,7 +160,11 @@ RULES = (
         r"|(?:sedan|sen) (?P<start>termins?start(?:en)?|skolstart(?:en)?|terminen (?:började|startade)))(?!\w)",
         this_term,
     ),
-    _rule("school year", rf"(?<!\w)läsåret(?: (?P<y1>{YEAR}|\d\d) ?[/–-] ?(?:{YEAR}|\d\d))?(?!\w)", school_year),
+    _rule(
+        "school year",
+        rf"(?<!\w)(?P<which>förra |föregående )?läsåret(?: (?P<y1>{YEAR}|\d\d) ?[/–-] ?(?:{YEAR}|\d\d))?(?!\w)",
+        school_year,
+    ),
     _rule("school holiday", rf"(?P<lov>sport|påsk|höst|jul|sommar)lov(?:et|en|s)?{_Y}", holiday),
     _rule("night before a feast", rf"natten (?:mot|till) (?P<feast>{pattern([*FEASTS, *MOVABLE])})(?!\w){_Y}", eve),
     _rule("feast", rf"(?<!\w)(?P<feast>{pattern(FEASTS)})(?:en|s)?(?!\w){_Y}", feast),
@@ -219,6 +224,11 @@ RULES = (
         two_weekdays,
     ),
     _rule(
+        "from weekday to weekday",
+        rf"(?<!\w)från (?P<first>{DAY})(?:en)?{_PART} till (?P<last>{DAY})(?:en)?{_PART}(?!\w)",
+        two_weekdays,
+    ),
+    _rule(
         "weekday to weekday",
         rf"(?<!\w)(?P<first>{DAY})(?:en)?(?: ?[–-] ?| till )(?P<last>{DAY})(?:en)?(?!\w)",
         weekdays,
@@ -242,7 +252,7 @@ RULES = (
     ),
     _rule(
         "part of a month",
-        rf"(?<!\w)(?:i |under |vid |sedan )?(?P<part>början|mitten|slutet) (?:på|av) "
+        rf"(?<!\w)(?:i |under |vid )?(?P<part>början|mitten|slutet) (?:på|av) "
         rf"(?P<month>{LONG_MONTH})(?P<until>)(?!\w){_Y}",
         part_of_month,
     ),
@@ -261,7 +271,7 @@ RULES = (
     _rule("this month", r"under månaden|denna månad|den gångna månaden", this_month),
     _rule(
         "season",
-        rf"(?<!\w)(?:(?:i|till|under|inför|hela|i slutet av|nästa|kommande|förra) )"
+        rf"(?<!\w)(?:(?:i|till|under|inför|hela|(?:i )?(?:början|mitten|slutet) (?:av|på)|nästa|kommande|förra) )"
         rf"(?:våren|våras|vår|sommaren|somras|sommar|hösten|höstas|höst|vintern|vintras|vinter)(?!\w){_Y}|"
         rf"(?<!\w)(?:våren|sommaren|hösten|vintern) ?(?P<year2>(?<= ){YEAR}|{SHORT_YEAR})|"
         r"(?<!\w)(?<!\bpå )(?<!\btill )(?<!\bom )(?<!\bför )(?<!\båt )(?:våren|sommaren|hösten|vintern)"

@@ -130,8 +130,9 @@ def weekday(m: re.Match[str], a: Anchor) -> Interval | None:
         return None  # "fredag och lördag" in running text is every week
     just_now = m["s"] == "s" and (m["pre"] or "").lower() == "i "
     if a.period and (a.period[1] - a.period[0]).days < 14 and not (just_now and a.period[1] > a.day):
-        days = [d for k in range(7) if (d := a.period[1] - timedelta(k)).weekday() == number]
-        value = days[0]
+        value = a.period[1] - timedelta((a.period[1].weekday() - number) % 7)
+    elif m["s"] == "en" and not m["night"] and (day := _going_on(a, number)):
+        value = day
     elif a.ahead and not m["night"] and (m["pre"] or "").lower().startswith("på"):
         value = a.day + timedelta((number - a.day.weekday()) % 7 or 7)
     else:
@@ -139,6 +140,19 @@ def weekday(m: re.Match[str], a: Anchor) -> Interval | None:
     if (m["part"] or "").strip().lower().startswith("natt"):
         return value, value + timedelta(1)
     return (value - timedelta(1), value) if m["night"] else single(value)
+
+
+_SPELL = 6
+_AFTER = 3
+"""Days of the longest time told before in which "på lördagen" is looked for; days after it in which it may be."""
+
+
+def _going_on(a: Anchor, number: int) -> date | None:
+    """The weekday `number` in the days told before, or right after them: "Valborgshelgen var stökig. På söndagen …"."""
+    if a.told is None or (a.told[1] - a.told[0]).days > _SPELL:
+        return None
+    day = a.told[0] + timedelta((number - a.told[0].weekday()) % 7)
+    return day if day <= min(a.told[1] + timedelta(_AFTER), a.day) else None
 
 
 def night_between(m: re.Match[str], a: Anchor) -> Interval:

@@ -81,7 +81,7 @@ def this_term(m: re.Match[str], a: Anchor) -> Interval:
 
 def school_year(m: re.Match[str], a: Anchor) -> Interval:
     """ "läsåret 2023/24", or the one that is on: August to June."""
-    year = 2000 + int(m["y1"][-2:]) if m["y1"] else a.day.year - (a.day.month < 8)
+    year = 2000 + int(m["y1"][-2:]) if m["y1"] else a.day.year - (a.day.month < 8) - bool(m["which"])
     return date(year, 8, 1), date(year + 1, 6, 30)
 
 

@@ -32,6 +32,7 @@ _EVENING = 15
 """Hour from which a clock time in the summary of a night is the evening before."""
 _CELL = 60
 """Letters of the longest cell that tells only when."""
+_CELLS = re.compile(r"\t|\|| {3,}")
 _ROW = 1_000
 """Characters of the row, on either side of the cell, that are looked through."""
 _RULES = ("week", "full dates", "from day to day", "quarter", "month")
@@ -206,7 +207,7 @@ def row(document: Document, block: Block, covers: tuple[date, date] | None) -> t
         return None
     before = document.text[max(0, block.start - _ROW) : block.start].rpartition("\n")[2]
     after = document.text[block.end : block.end + _ROW].partition("\n")[0]
-    for cell in (*before.split("\t"), *after.split("\t")):
+    for cell in (*_CELLS.split(before), *_CELLS.split(after)):
         words = " ".join(cell.split())
         if not words or len(words) > _CELL:
             continue
