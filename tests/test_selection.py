@@ -63,6 +63,7 @@ def ids(selection: Selection, **given: object) -> str:
         (Selection(bbox=(16.4, 59.5, 16.6, 59.7)), "d"),
         (Selection(bbox=(16.23, 59.56, 16.23, 59.56)), "abef"),
         (Selection(text="ENSAMMA och"), "c"),
+        (Selection(text="ensamt och"), "c"),
         (Selection(text="  "), "abcdef"),
         (Selection(categories=("burglary",), date_to=SPRING), "a"),
         (Selection(meetings=()), ""),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trygghet_geo.quotes import Quotes
 from trygghet_geo.tallies import factorized
 
 if TYPE_CHECKING:
@@ -20,6 +22,11 @@ class Codes:
     def __init__(self, table: GeoDataFrame) -> None:
         self._table = table
         self._known: dict[tuple[str, ...], tuple[NDArray[np.int32], tuple]] = {}
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        """The quotes, to be searched."""
+        return Quotes(self._table["quote"])
 
     def where(self, columns: Iterable[str], test: Callable[..., bool]) -> NDArray[np.bool_]:
         """Which rows have values that pass `test`; it is asked once for those that occur together, None if missing."""

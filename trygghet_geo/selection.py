@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -14,6 +12,7 @@ import numpy as np
 
 from trygghet_geo.codes import Codes
 from trygghet_geo.errors import InvalidSelection
+from trygghet_geo.quotes import plain
 from trygghet_geo.records import KINDS, PRECISIONS, STATUSES
 
 if TYPE_CHECKING:
@@ -35,8 +34,6 @@ KIND_LABELS = MappingProxyType(
 STATUS_LABELS = MappingProxyType(
     {"read": "lästa", "confirmed": "bekräftade", "corrected": "rättade", "rejected": "avvisade"}
 )
-_BROKEN_WORD = re.compile(r"(?<=\w)[-\u2010\u2011][ \t]*[\r\n]\s*(?!och\b|eller\b|samt\b|till\b)(?=[a-zåäöéü])")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 class Inside(NamedTuple):
@@ -71,7 +68,8 @@ class Selection:
     bbox: tuple[float, float, float, float] | None = None
     """West, south, east, north in degrees (EPSG:4326): lets through what touches the box, never the unplaced."""
     text: str | None = None
-    """Looked for in the quotes, whatever case, across line breaks and hyphenation."""
+    """Looked for in the quotes, whatever case, across line breaks and hyphenation: as it is written, or its words each
+    in some form (`quotes.Quotes.holding`)."""
     placed_only: bool = False
     meetings: tuple[date, ...] | None = None
     """Dates of documents. A meeting is its documents and not a period: what is told there has happened before it."""
@@ -117,8 +115,8 @@ class Selection:
             ("dokument", self.documents, ("document_sha256", "document"), ()),
         ):
             if values is not None:
-                there = {_plain(name) for column in columns for name in (*table[column].dropna().unique(), *more)}
-                if unknown := [value for value in values if _plain(value) not in there]:
+                there = {plain(name) for column in columns for name in (*table[column].dropna().unique(), *more)}
+                if unknown := [value for value in values if plain(value) not in there]:
                     raise InvalidSelection(f"okänd {noun}: {', '.join(unknown)}; inget i lagret har det namnet")
         return self
 
@@ -145,6 +143,8 @@ class Selection:
         for name, wanted in asked.items():
             if name in _COLUMNS:
                 found[name] = codes.where(_COLUMNS[name], _MEMBERSHIP.get(name, _one_of)(wanted))
+        if self.text:
+            found["text"] = codes.quotes.holding(self.text)
         if self.places is not None:
             found["places"] = codes.where(("place_id", "place"), _at(self.places, inside or {}))
         return {name: np.asarray(mask, dtype=bool) for name, mask in found.items()}
@@ -194,17 +194,17 @@ def _box(values: Iterable[float]) -> tuple[float, float, float, float]:
 
 def _at(wanted: Iterable[str], inside: Mapping[str, Inside]) -> Callable[..., bool]:
     """Tells of a place's id and name whether it, or one of those around it, has an id or a name in `wanted`."""
-    names = {_plain(value) for value in wanted}
+    names = {plain(value) for value in wanted}
 
     def chosen(place_id: str | None, name: str | None) -> bool:
         seen: set[str] = set()
         while place_id is not None and place_id not in seen:
-            if _plain(place_id) in names or (name is not None and _plain(name) in names):
+            if plain(place_id) in names or (name is not None and plain(name) in names):
                 return True
             seen.add(place_id)
             place_id = inside[place_id].parent if place_id in inside else None
             name = inside[place_id].name if place_id in inside else None
-        return name is not None and _plain(name) in names
+        return name is not None and plain(name) in names
 
     return chosen
 
@@ -215,8 +215,8 @@ def _one_of(wanted: Iterable[str]) -> Callable[..., bool]:
 
 
 def _named(wanted: Iterable[str]) -> Callable[..., bool]:
-    names = {_plain(value) for value in wanted}
-    return lambda *values: any(value is not None and _plain(value) in names for value in values)
+    names = {plain(value) for value in wanted}
+    return lambda *values: any(value is not None and plain(value) in names for value in values)
 
 
 def _of_type(wanted: Iterable[str]) -> Callable[..., bool]:
@@ -228,11 +228,6 @@ def _touches(table: GeoDataFrame, box: tuple[float, float, float, float]) -> Ser
     from shapely.geometry import box as rectangle
 
     return table.geometry.intersects(rectangle(*box))
-
-
-def _says(table: GeoDataFrame, text: str) -> Series:
-    wanted = _plain(text)
-    return table["quote"].map(lambda quote: wanted in _plain(quote)).astype(bool)
 
 
 def _drawn(table: GeoDataFrame) -> Series:
@@ -255,7 +250,6 @@ _TESTS: Mapping[str, Callable[[Selection, GeoDataFrame], Series]] = MappingProxy
         "date_from": lambda chosen, table: _days(table, "date_end", "date_start") >= _day(chosen.date_from),
         "date_to": lambda chosen, table: _days(table, "date_start", "date_end") <= _day(chosen.date_to),
         "bbox": lambda chosen, table: _drawn(table) & _touches(table, chosen.bbox),
-        "text": lambda chosen, table: _says(table, chosen.text),
         "placed_only": lambda _, table: _drawn(table),
         "meetings": lambda chosen, table: table["meeting_date"].isin([_day(day) for day in chosen.meetings]),
         "confidence": lambda chosen, table: table["confidence"] >= chosen.confidence,
@@ -278,12 +272,6 @@ _MEMBERSHIP: Mapping[str, Callable[[Iterable[str]], Callable[..., bool]]] = Mapp
     {"types": _of_type, "municipalities": _named, "documents": _named}
 )
 """What those columns' values are asked; where nothing is said, whether they are among the values chosen."""
-
-
-def _plain(text: str) -> str:
-    """As searched: one line, no soft hyphens, words made whole over line ends, NFC, case folded."""
-    whole = _BROKEN_WORD.sub("", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", " ".join(whole.split())).casefold()
 
 
 def _labels(taxonomy: Taxonomy | None) -> dict[str, str]:
