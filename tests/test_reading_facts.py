@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.reading_samples import HEAD, read, sections
+from trygghet_geo import reading
 
 
 def test_header_facts(tmp_path):
@@ -136,6 +137,27 @@ def test_lines_of_people_are_facts_wherever_they_stand(tmp_path, people, letters
         *["Mopeder kör fort."] * 30,
     ]
     assert any("Eva Ek" in person for person in document.header.attendees)
+
+
+@pytest.mark.parametrize("letters", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    "away",
+    [
+        "Frånvarande: Per Ås (S), Lo Ek",
+        "Ej närvarande: Per Ås (S), Lo Ek",
+        "Anmält förhinder:\nPer Ås (S)\nLo Ek",
+        "FÖRHINDER: Per Ås (S), Lo Ek",
+        "Frånvarande ledamöter\nPer Ås (S)\nLo Ek",
+    ],
+)
+@pytest.mark.parametrize("start", ["Trygghetsrådet\n\nDatum: 2024-03-04\n", "Läget\n\n" + "Det är mörkt.\n\n" * 30])
+def test_who_was_not_there_is_no_attendee(tmp_path, start, away, letters):
+    text = f"{start}Närvarande: Eva Ek, Bo Al\n{away}\n\nTrafik\n\nMopeder kör fort.\n"
+    document = read(tmp_path, unicodedata.normalize(letters, text))
+    assert reading.as_json(document)["header"]["attendees"] == ["Eva Ek", "Bo Al"]
+    # They are people all the same: no word of theirs is searched, and their names are known to be names.
+    assert {"Per Ås (S) (frånvarande)", "Lo Ek (frånvarande)"} <= set(document.header.attendees)
+    assert sections(document)["Trafik"] == [unicodedata.normalize(letters, "Mopeder kör fort.")]
 
 
 @pytest.mark.parametrize(

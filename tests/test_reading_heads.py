@@ -56,7 +56,7 @@ def test_a_label_of_the_date_alone_tells_no_place(tmp_path):
         ),
         (
             "Närvarande ledamöter\nEva Lund, rektor\n\nEj närvarande\nBo Al, lärare",
-            ("Eva Lund, rektor", "Bo Al, lärare"),
+            ("Eva Lund, rektor", "Bo Al, lärare (frånvarande)"),
         ),
     ],
 )

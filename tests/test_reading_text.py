@@ -69,6 +69,16 @@ def test_a_dash_in_mid_sentence_is_no_bullet(tmp_path):
     assert [kind for kind, _ in kinds(read(tmp_path, text))] == ["paragraph"]
 
 
+def test_a_lists_tenth_number_may_leave_no_room_for_a_space(tmp_path):
+    """LibreOffice sets "10." to the very edge of the text. One figure glued to a word may be a heading's."""
+    text = "Att göra:\n\n9. Byta lampor vid ån.\n10.Klippa buskar vid skolan.\n11.Sanera tunneln.\n\nKlart 10.30.\n"
+    assert [said for kind, said in kinds(read(tmp_path, text)) if kind == "bullet"] == [
+        "Byta lampor vid ån.",
+        "Klippa buskar vid skolan.",
+        "Sanera tunneln.",
+    ]
+
+
 def test_a_date_at_a_lines_start_is_no_numbered_item(tmp_path):
     text = "Nästa vandring i Norrby som alla är välkomna till hålls den\n3. mars och då ses vi vid skolan.\n"
     assert len(read(tmp_path, text).blocks) == 1

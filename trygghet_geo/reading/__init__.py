@@ -135,6 +135,8 @@ def as_json(document: Document) -> dict[str, Any]:
     `start` and `end` of a block are offsets in `text`; where something else lies in between, `spans` has the pieces.
     Attendees are personal data: this is for the coordinator's eyes, never for a public page.
     """
+    from trygghet_geo.reading.people import ABSENT
+
     header = document.header
     return {
         "text": document.text,
@@ -144,7 +146,7 @@ def as_json(document: Document) -> dict[str, Any]:
             "date": header.date.isoformat() if header.date else None,
             "time": header.time,
             "place": header.place,
-            "attendees": list(header.attendees) or None,
+            "attendees": [name for name in header.attendees if not name.endswith(ABSENT)] or None,
             "next_meeting": header.next_meeting.isoformat() if header.next_meeting else None,
         },
         "blocks": [_block(block) for block in document.blocks],

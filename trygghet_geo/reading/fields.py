@@ -17,18 +17,18 @@ _LABELS = {
     "attendees": "deltagare|mötesdeltagare|vilka var med|vi som var med|närvarolista|deltagarlista|deltagande|"
     "deltog|närvarande|närvarade|närvaro|medverkande|medverkade|"
     "beslutande|ledamöter|tjänstgörande ledamöter|tjänstgörande ersättare|"
-    "ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare|frånvarande|"
-    "anmält förhinder|förhinder|förhindrade|kallade|adjungerade?|inbjudna|övriga deltagare|övriga närvarande|övriga|"
+    "ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare|"
+    "kallade|adjungerade?|inbjudna|övriga deltagare|övriga närvarande|övriga|"
     "gäst|gäster|inbjudna gäster|tjänstepersoner|tjänstemän|förtroendevalda|politiker|ordförande|vice ordförande|"
     "sekreterare|föredragande|mötesordförande|mötessekreterare|närvarande ledamöter|kopia till|sändlista|"
     "utses att justera|justerare|protokollförare|antecknare|vid pennan|vid anteckningarna|vid protokollet|antecknat av",
+    "absent": "frånvarande|ej närvarande|anmält förhinder|förhinder|förhindrade",
     "other": "diarienummer|dnr|ärendenummer|paragrafer|organ|nämnd|forum|möte|handläggare|upprättad av|författare|"
     "version|e-post|telefon|justeringens plats och tid|underskrifter|anslag|instans|förvaring|till(?=:)|från(?=:)|"
     "avsändare(?=:)|mottagare(?=:)|rapportör(?:er)?(?=:)|uppgiftslämnare(?=:)|parter(?=:)|samling(?:splats)?(?=:)",
 }
-_QUALIFIED = {
-    "attendees": r"(?:\s+(?:ledamöter|deltagare|ersättare|tjänstepersoner|tjänstemän|politiker|gäster|digitalt))?"
-}
+_WHO = r"(?:\s+(?:ledamöter|deltagare|ersättare|tjänstepersoner|tjänstemän|politiker|gäster|digitalt))?"
+_QUALIFIED = {"attendees": _WHO, "absent": _WHO}
 """What may stand after a label that has no colon: "Närvarande ledamöter"."""
 _FIELD = re.compile(
     "|".join(
@@ -38,6 +38,8 @@ _FIELD = re.compile(
     ),
     re.I,
 )
+LISTS = frozenset(("attendees", "absent"))
+"""Fields whose values are people."""
 _BARE_VALUE = re.compile(r"(?:datum|sammanträdesdatum|mötesdatum|tid)\s+(?=\d)", re.I)
 _LONGEST_LABEL = 60
 _BARE_LABELS = frozenset(("da", "sa", "mö", "mo", "ti"))

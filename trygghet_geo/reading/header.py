@@ -12,6 +12,7 @@ from trygghet_geo.reading import meeting, people
 from trygghet_geo.reading.fields import (
     BODY,
     INVENTED,
+    LISTS,
     NEXT_MEETING,
     NOTICE,
     TIME,
@@ -50,15 +51,16 @@ def take(gathered: list[Group], stem: str) -> Header:
     """The header facts of a document; what they stand in is marked `header` in place. `stem`: file name, no suffix."""
     fields, end = _head(gathered)
     told = _next_meeting(gathered)
-    listed = people.mark(gathered, head=max(end, _HEAD))
+    listed, missed = people.mark(gathered, head=max(end, _HEAD))
     named = [value for name, value in fields if name == "attendees"]
+    missed += [value for name, value in fields if name == "absent"]
     day = meeting.day(gathered, fields, stem)
     return Header(
         body=_body(gathered, stem),
         date=day,
         time=meeting.time(gathered, fields),
         place=_place(fields) or _place_beside_time(gathered),
-        attendees=people.listed([*named, *listed]),
+        attendees=people.listed([*named, *listed]) + people.absent(missed),
         next_meeting=meeting.following(told, day) if told else None,
     )
 
@@ -160,8 +162,8 @@ def _continues(label: str, found: list[tuple[str, str]], group: Group) -> bool:
         return False
     if found and not found[-1][1]:
         # The label stood alone, its value is on the next line or in the next cell.
-        return len(words) <= 160 and ((label == "attendees" and is_people(words)) or label != "attendees")
-    return label == "attendees" and is_people(words)
+        return len(words) <= 160 and (label not in LISTS or is_people(words))
+    return label in LISTS and is_people(words)
 
 
 def _is_fact(words: str) -> bool:

@@ -44,7 +44,7 @@ _MONTH = "|".join(MONTHS)
 MARKER = re.compile(
     r"(?P<sign>[•▪‣◦●○■□▫►➢✓✔·∙*\-–—\ue000-\uf8ff]|o(?=[ \t]))[ \t\u00a0]*(?P<gap>[ \t\u00a0])(?=\S)"
     rf"|(?P<number>\(?(?:\d{{1,2}}|[a-zåäö]|[ivx]{{1,4}})[.)])[ \t\u00a0]+(?=\S)(?!(?:{_MONTH})\b)"
-    r"|(?P<glued>[•▪‣◦●■►➢\ue000-\uf8ff]|\(?\d{1,2}\)(?=[A-ZÅÄÖ]))(?=\w)",
+    r"|(?P<glued>[•▪‣◦●■►➢\ue000-\uf8ff]|\(?\d{1,2}\)(?=[A-ZÅÄÖ])|[1-9]\d\.(?=[A-ZÅÄÖ]))(?=\w)",
 )
 BARE_MARKER = re.compile(r"[•▪‣◦●○■□▫►➢✓✔·∙\ue000-\uf8ff]$")
 _PAGE_NUMBER = re.compile(

@@ -34,6 +34,9 @@ _QUALIFIED = (
     r"(?:\s*\([^)]{1,30}\))?"
 )
 _NUMBER = r"(?:(?:§\s*)?\d{1,2}[.)]?\s+)?"
+ABSENT = "(frånvarande)"
+"""What stands after the name of who was not there."""
+_ABSENT = re.compile(rf"{_NUMBER}(?:frånvarande|ej närvarande|anmält förhinder|förhinder|förhindrade)", re.IGNORECASE)
 _LABEL = re.compile(
     rf"{_NUMBER}(?:(?:(?:övriga|inbjudna|ej)\s+)?(?:(?P<sure>{_SURE})|(?P<perhaps>{_PERHAPS})))"
     rf"{_QUALIFIED}(?:\s*[:\t]\s*|\s{{3,}}|\s+[–-]\s+|\s*$|(?<=\bvar)\s+|(?<=\bär)\s+)",
@@ -57,8 +60,9 @@ _FOOT = 25
 """Groups from the end among which any signature's label counts, names or not."""
 
 
-def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
-    """Mark in place every group that lists people or signs; their words without labels, one text a group.
+def mark(gathered: Sequence[Group], *, head: int) -> tuple[list[str], list[str]]:
+    """Mark in place every group that lists people or signs; their words without labels, one text a group: of those who
+    were there, and of those who were not.
 
     Whether a heading, a line or a table's cell opens the list, it goes on as long as people follow. `head`: how many
     groups the head of the document has; there a sentence that names those who came counts too.
@@ -66,8 +70,10 @@ def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
     groups = [group for group in gathered if group.kind != "furniture"]
     shown = set(map(id, gathered[:head]))
     found: list[str] = []
+    missed: list[str] = []
+    listing: list[str] | None = None
     opener: Group | None = None
-    bare = met = False
+    bare = False
     for number, group in enumerate(groups):
         following = groups[number + 1] if number + 1 < len(groups) else None
         words = group.words
@@ -75,20 +81,22 @@ def mark(gathered: Sequence[Group], *, head: int) -> list[str]:
             opener = None
         elif words[:1] in _COPIED and _COPIES.match(words) and len(words) <= 160:
             group.mark()
-            opener, bare, met = group, True, False
+            opener, bare, listing = group, True, None
         elif (value := _opened(group, following)) is not None:
-            found.append(value)
+            listing = missed if _ABSENT.match(words) else found
+            listing.append(value)
             group.mark()
-            opener, bare, met = group, not value, True
+            opener, bare = group, not value
         elif opener is not None and _goes_on(group, following, opener=opener, bare=bare):
-            found += [words] if met else []
+            if listing is not None:
+                listing.append(words)
             group.mark()
         else:
             opener = None
             if id(group) in shown and (names := _told(group)):
                 found += names
                 group.mark()
-    return found + _signed(groups)
+    return found + _signed(groups), missed
 
 
 def _opened(group: Group, following: Group | None) -> str | None:
@@ -203,6 +211,11 @@ def _below(group: Group, *, foot: bool) -> bool:
     if is_name(words) or _LINE.match(words):
         return len(words.split()) <= 8 and not ends_sentence(words)
     return foot and len(words.split()) <= 6 and not ends_sentence(words) and group.kind != "bullet"
+
+
+def absent(values: Sequence[str]) -> tuple[str, ...]:
+    """As `listed`, each marked by `ABSENT`: who was not there is still a person, and no name of a place."""
+    return tuple(f"{name} {ABSENT}" for name in listed(values))
 
 
 def listed(values: Sequence[str]) -> tuple[str, ...]:
