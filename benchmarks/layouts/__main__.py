@@ -1,4 +1,4 @@
-"""`python -m benchmarks.layouts [--tuned] [--each] [--keep FOLDER]`: how well generated layouts are read back."""
+"""`python -m benchmarks.layouts [--tuned] [--fresh SEED] [--each] [--keep FOLDER]`: how well layouts are read back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.layouts.measure import Score
-from benchmarks.layouts.plan import Layout, layouts, office
+from benchmarks.layouts.plan import FRESH_FROM, Layout, layouts, office
 from benchmarks.layouts.run import by_office, scored
 
 _HEAD = ("layouts", "n", "under heading", "whole", "words in order", "furniture in text", "bad offsets", "boxes")
@@ -19,15 +19,18 @@ _HEAD = ("layouts", "n", "under heading", "whole", "words in order", "furniture 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tuned", action="store_true", help="the layouts that the readers were tuned on")
+    parser.add_argument(
+        "--fresh", type=int, default=FRESH_FROM, metavar="SEED", help="first number of those that are not"
+    )
     parser.add_argument("--each", action="store_true", help="a row for each layout that is not read in full")
     parser.add_argument("--keep", type=Path, help="leave the files in this folder")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = given.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        found = list(scored(layouts(tuned=given.tuned), folder))
+        found = list(scored(layouts(tuned=given.tuned, fresh=given.fresh), folder))
         try:
-            found += by_office(office(tuned=given.tuned), folder)
+            found += by_office(office(tuned=given.tuned, fresh=given.fresh), folder)
         except FileNotFoundError:
             sys.stderr.write("LibreOffice is not here: its layouts are left out\n")
     _show(found, each=given.each)

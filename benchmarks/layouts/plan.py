@@ -119,12 +119,12 @@ _FRESH = {
 }
 """What the layouts that are only measured draw from."""
 _DRAWN_FROM = ((3000, _FRESH), (2000, _LOOKED_AT_AGAIN), (1000, _LOOKED_AT))
-_FRESH_FROM = 3000
+FRESH_FROM = 3000
 
 
 def layout(form: str, shape: str, number: int) -> Layout:
     """The layout of that name. Those below 3000 may be tuned on, the others are only measured."""
-    fresh = number >= _FRESH_FROM
+    fresh = number >= FRESH_FROM
     random = Random(f"layout/{form}/{shape}/{number}/{number % 2 == 0}")
     drawn = {key: random.choice(values) for key, values in _choices(number).items()}
     if shape.startswith("side"):
@@ -148,26 +148,31 @@ def _choices(number: int) -> Mapping[str, Sequence[Any]]:
     return next((choices for first, choices in _DRAWN_FROM if number >= first), usual)
 
 
-def layouts(*, tuned: bool, each: int = 6) -> tuple[Layout, ...]:
-    """`each` layouts of every PDF shape, half as many of every text and Word shape; four times as many tuned on."""
+def layouts(*, tuned: bool, each: int = 6, fresh: int = FRESH_FROM) -> tuple[Layout, ...]:
+    """`each` layouts of every PDF shape, half as many of every text and Word shape; four times as many tuned on.
+
+    `fresh`: the first number, 3000 at least, of those that are only measured.
+    """
     few = max(each // 2, 1)
     plan = [("pdf", shape, each) for shape in PDF_SHAPES]
     plan += [("txt", shape, few) for shape in TEXT_SHAPES]
     plan += [("docx", shape, few) for shape in WORD_SHAPES]
-    return tuple(layout(form, shape, n) for form, shape, count in plan for n in _numbers(count, tuned=tuned))
+    return tuple(
+        layout(form, shape, n) for form, shape, count in plan for n in _numbers(count, tuned=tuned, fresh=fresh)
+    )
 
 
-def office(*, tuned: bool, each: int = 3) -> tuple[Layout, ...]:
+def office(*, tuned: bool, each: int = 3, fresh: int = FRESH_FROM) -> tuple[Layout, ...]:
     """Layouts that LibreOffice makes of Word's: as PDF, and as ODT."""
     return tuple(
         layout(form, shape, n)
         for form in ("docx.pdf", "docx.odt")
         for shape in WORD_SHAPES
-        for n in _numbers(each, tuned=tuned)
+        for n in _numbers(each, tuned=tuned, fresh=fresh)
     )
 
 
-def _numbers(count: int, *, tuned: bool) -> Sequence[int]:
+def _numbers(count: int, *, tuned: bool, fresh: int) -> Sequence[int]:
     if tuned:
         return (*range(2 * count), *range(1000, 1000 + count), *range(2000, 2000 + count))
-    return range(_FRESH_FROM, _FRESH_FROM + count)
+    return range(fresh, fresh + count)
