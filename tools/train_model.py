@@ -41,7 +41,8 @@ from trygghet_geo.records import Block, Document  # noqa: E402
 from trygghet_geo.understanding import context, lexicon, notes, opinions, senses  # noqa: E402
 from trygghet_geo.understanding.judging import Judge, Part, Situation  # noqa: E402
 from trygghet_geo.understanding.model import KINDS, Opinion, letters, pairs, tokens  # noqa: E402
-from trygghet_geo.understanding.signs import BEFORE, BESIDE, stems  # noqa: E402
+from trygghet_geo.understanding.patterns import Word  # noqa: E402
+from trygghet_geo.understanding.signs import BEFORE, BESIDE  # noqa: E402
 from trygghet_geo.understanding.statements import reads  # noqa: E402
 
 SENSE = 0.15
@@ -154,11 +155,11 @@ def clauses_of(text: gold.Text, catalogue: taxonomy.Taxonomy) -> list[Row]:
     read = list(reads(document, named, matcher, second=False))
     note, said, rows = context.is_note(document), _said(text), []
     labels = {i for event in notes.events(document, read) for i in event.labels} if note else set()
-    before: tuple[str, ...] = ()
+    before: Sequence[Word] = ()
     for number, sentence in enumerate(read):
         view = sentence.sentence.view
         judge = Judge(view.text, sentence.words, (), Situation(before=before))
-        before = stems(sentence.words, BEFORE)
+        before = sentence.words
         for part in sentence.parts:
             start, end = sentence.words[part.first].start, sentence.words[part.last - 1].end
             span = view.span(start, end)

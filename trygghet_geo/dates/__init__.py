@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from trygghet_geo.dates.calendars import LONG_MONTH, MONTHS, WEEKDAYS, Anchor, Interval
+from trygghet_geo.dates import needs
+from trygghet_geo.dates.calendars import MONTHS, WEEKDAYS, Anchor, Interval
 from trygghet_geo.dates.full import absolute, joined
 from trygghet_geo.dates.rules import RULES
 
@@ -33,13 +34,6 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(r"\bhar (?:\w+ ){0,3}?\w+(?:t|ts|its|ats|tts)\b(?!.*\b(?:ska|skall|kommer att)\b)", re.IGNORECASE)
-_HINT = re.compile(
-    r"\d|dag|natt|helg|veck|lov|nyår|jul|valborg|lucia|påsk|pingst|midsommar|halloween|första maj|sista april|vår|somm|"
-    r"somras|höst|kvartal|tertial|"
-    rf"vint|måna|år|fjol|i ?går|morse|kväll|termin|skolstart|årsskift|middags|advent|dygn|sedan sist|sen sist|\bdess\b|"
-    rf"möte|sammanträde|träff|{LONG_MONTH}|\b(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)\b",
-    re.IGNORECASE,
-)
 
 
 def looks_ahead(text: str) -> bool:
@@ -54,11 +48,12 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
     recurs ("varje fredag", "på lördagar") says no interval and gives none. Road numbers, ages, speeds, shares and times
     of day are never dates.
     """
-    if not _HINT.search(text):
+    digits, forms = needs.forms(text)
+    if not digits and not forms:
         return []
     found = []
-    ranges = _ranges(text) if anchor else []
-    for a, b, day, until in joined(text):
+    ranges = _ranges(text) if anchor and digits else []
+    for a, b, day, until in joined(text) if digits else ():
         if until is not None:
             found.append(Expression(a, b, day, until, "full dates"))
             continue
@@ -68,7 +63,7 @@ def expressions(text: str, anchor: Anchor | None) -> list[Expression]:
         known = _since(text, a, known, anchor.day) if known and anchor else known
         found += [Expression(a, b, *known, "full date")] if known else []
     taken = [(e.start, e.end) for e in found]
-    for rule, pattern, value in RULES if anchor else ():
+    for rule, pattern, value in forms if anchor else ():
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue

@@ -60,8 +60,11 @@ from trygghet_geo.dates.years import (
     years,
 )
 
+Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str], Anchor], Interval | None]]
+"""Name, form, and the days that a match of it says."""
 
-def _rule(name: str, form: str, value: Callable[[re.Match[str], Anchor], Interval | None]):
+
+def _rule(name: str, form: str, value: Callable[[re.Match[str], Anchor], Interval | None]) -> Rule:
     return name, re.compile(form, re.IGNORECASE), value
 
 

@@ -156,11 +156,15 @@ def _over(words: str, day: date) -> tuple[date, date] | None:
     return (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year and int(year[1]) < day.year else None
 
 
-def headed(block: Block, day: date | None) -> tuple[date, date] | None:
-    """The season, week or holiday that a heading says its section tells of: "Lägesbild för sommaren"."""
-    if not block.section or day is None or _PLANNED.search(block.section):
+@lru_cache(maxsize=2_000)
+def _of_section(heading: str, day: date | None, covers: Period) -> Period:
+    """The season, week or holiday that a heading says its section tells of ("Lägesbild för sommaren"), the year it
+    looks back on, or the day that it is in a week's report ("Torsdag"). Remembered: every sentence under it asks."""
+    if under := day_within(_DAY_HEADING.fullmatch(heading), covers):
+        return under, under
+    if day is None or _PLANNED.search(heading):
         return None
-    return _season(block.section, day) or year_of(block.section, day)
+    return _season(heading, day) or year_of(heading, day)
 
 
 @lru_cache(maxsize=2_000)
@@ -171,12 +175,6 @@ def _season(heading: str, day: date) -> Period:
     named = dates.expressions(words, dates.Anchor(day))
     found = [e for e in named if e.rule in _WHOLE or (e.end - e.start >= _MOST * len(words) and e.first != day)]
     return (found[0].first, min(found[0].last, max(day, found[0].first))) if found and found[0].first <= day else None
-
-
-def _under_day(block: Block, covers: Period) -> Period:
-    """The day that a heading in a week's report is ("Torsdag"), and nothing else."""
-    day = day_within(_DAY_HEADING.fullmatch(block.section or ""), covers)
-    return (day, day) if day else None
 
 
 def day_within(named: re.Match[str] | None, covers: Period) -> date | None:
@@ -302,7 +300,7 @@ class Item:
     def see(self, text: str, *, heading: bool) -> None:
         """Take in the next sentence: a heading, or a line that only names an item, may open one."""
         named = len(text) <= _LINE_LONGEST and not text.endswith((".", "!", "?"))
-        if _NUMBERED.search(text) and (heading or (named and "§" in text)):
+        if (heading or (named and "§" in text)) and _NUMBERED.search(text):
             self.number += 1
             self.covers, self._opened, self._bare = _told(text, self._day), True, bool(_BARE.fullmatch(text))
         elif self._opened and (heading or (named and self._bare)):
@@ -337,5 +335,6 @@ def introduced(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | No
 
 def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
     """What holds for a block: for a table's cell the days of its row, else what its heading or the document covers."""
-    covers = _under_day(block, covers) or headed(block, document.header.date) or covers
+    if block.section:
+        covers = _of_section(block.section, document.header.date, covers) or covers
     return (row(document, block, covers) or covers) if block.kind == "cell" else covers

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from trygghet_geo.understanding import clauses, kinds, opinions
 from trygghet_geo.understanding.claims import Trigger, triggers
 from trygghet_geo.understanding.patterns import NUMBER, PLACE, Found, Word
-from trygghet_geo.understanding.signs import BESIDE, Seen, signs, stems
+from trygghet_geo.understanding.signs import BEFORE, BESIDE, Seen, signs, stems
 
 
 class Situation(NamedTuple):
@@ -27,8 +27,8 @@ class Situation(NamedTuple):
     """The document's."""
     signs: tuple[str, ...] = ()
     """Of what stands around, for the model (`signs.py`)."""
-    before: tuple[str, ...] = ()
-    """Stems of the sentence before, for the model."""
+    before: Sequence[Word] = ()
+    """The words of the sentence before, for the model."""
 
 
 class Part(NamedTuple):
@@ -107,7 +107,7 @@ class Judge:
     def nearby(self, first: int, last: int) -> tuple[str, ...]:
         """What the sentence before and the other clauses beside words[first:last] speak of, for the model."""
         beside = (*self.words[:first], *self.words[last:])
-        return (*self.situation.before, *(stems(beside, BESIDE) if beside else ()))
+        return (*stems(self.situation.before, BEFORE), *(stems(beside, BESIDE) if beside else ()))
 
     def _told(self, part: Part, kind: str, seen: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
         """The claims worth telling: none of a statistic of crime as a whole, "other" only where nothing else is."""

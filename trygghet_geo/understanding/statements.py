@@ -72,7 +72,7 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
     finite = matcher.element("<finite>|<finite_end>")
     sections: dict[str | None, str] = {}
     lead, national, before, told = "", False, -1, ""
-    spoken: tuple[str, ...] = ()
+    spoken: Sequence[Word] = ()
     listed = sentences(document)
     for number, sentence in enumerate(listed):
         block = document.blocks[sentence.block]
@@ -88,11 +88,13 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         if block.section not in sections:
             sections[block.section] = context.section(block.section)
         section = sections[block.section]
-        seen = signs.around(block, report=around.report, section=section, before=told)
-        situation = around._replace(section=section, lead=lead, national=national, signs=seen, before=spoken)
+        situation = around._replace(section=section, lead=lead, national=national, before=spoken)
+        if around.safety:  # else the model is never asked
+            seen = signs.around(block, report=around.report, section=section, before=told)
+            situation = situation._replace(signs=seen)
         judge = Judge(view.text, words, matcher.find(words), situation, finite)
         parts = judge.cut()
-        told, spoken = parts[-1].kind, signs.stems(words, signs.BEFORE)
+        told, spoken = parts[-1].kind, words
         parts = judge.revised(parts) if second else parts
         national = not around.report and context.still_national(parts, national)
         opens = context.opens_list(view.text, parts)

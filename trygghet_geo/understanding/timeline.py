@@ -56,6 +56,11 @@ _FORMER = re.compile(
 )
 
 
+def _seasonal(text: str) -> bool:
+    """Whether a sentence may name a season by its noun: asked first, because it is quick."""
+    return "ommaren" in text or "östen" in text or "åren" in text or "intern" in text
+
+
 class Timeline:
     """Walks the sentences of a document in their order."""
 
@@ -76,7 +81,6 @@ class Timeline:
         """What holds for the next sentence of the block only: "Sommaren har varit intensiv." """
         self._line: Period = None
         self._under: Period = None
-        self._told: Period = None
 
     def see(self, number: int, text: str, *, tells: bool, states: bool, last: bool) -> When:
         """The next sentence `text`, of block `number`. `tells` says whether it states a concern, `states` whether
@@ -88,21 +92,28 @@ class Timeline:
         if block.days:
             anchor = dates.Anchor(block.days[1])
             return When(anchor, dates.expressions(text, anchor), block.days)
-        anchor = replace(self._anchor, told=self._told) if self._anchor and self._told else self._anchor
+        anchor = self._anchor
         named = dates.expressions(text, anchor)
         self._line = (self._log and coverage.led(text, anchor)) or coverage.timed(text, self.covers) or self._line
         self._item.see(text, heading=block.kind == "heading")
         self._enter(block, text, named, tells=tells)
-        following, self._next = self._next if _PAST.search(text) else None, None
-        self._take(text, named, tells=tells, states=states, alone=first and last)
+        following, self._next = self._next if self._next and _PAST.search(text) else None, None
+        alone = first and last
+        if named or alone or ": " in text or _seasonal(text):
+            self._take(text, named, tells=tells, states=states, alone=alone)
+            if self.day and (told := _TELLS_OF.search(text)):
+                following = coverage.season_of(told["season"], self.day)
         inherited = self._standing or self._introduced or self._item.covers or self.covers
-        if told := _TELLS_OF.search(text):
-            following = coverage.season_of(told["season"], self.day) if self.day else None
         near = self._line or self._label or following or self._under
         holds = near or coverage.event(self._document, block, inherited)
         if named:
-            self._told = named[-1].first, named[-1].last
+            self._tell((named[-1].first, named[-1].last))
         return When(anchor, named, holds)
+
+    def _tell(self, days: Period) -> None:
+        """Remember the days named last."""
+        if self._anchor and self._anchor.told != days:
+            self._anchor = replace(self._anchor, told=days)
 
     def _enter(self, block: Block, text: str, named: Sequence[dates.Expression], *, tells: bool) -> None:
         """Where a section or an item begins, what held in the one before ends."""
@@ -112,7 +123,8 @@ class Timeline:
         place = block.section, self._item.number
         if place != self._opened:
             self._opened = place
-            self._standing = self._under = self._told = None
+            self._standing = self._under = None
+            self._tell(None)
             self._introduced = None if tells else coverage.introduced(text, self._anchor)
 
     def _take(self, text: str, named: Sequence[dates.Expression], *, tells: bool, states: bool, alone: bool) -> None:
