@@ -102,7 +102,10 @@ class Judge:
             report=self.situation.report,
             placed=part.placed,
         )
-        return part._replace(kind=kind, rule=rule, triggers=self._told(part, kind, seen))
+        told = self._told(part, kind, seen)
+        if (kind, rule) == (part.kind, part.rule) and told == part.triggers:
+            return part
+        return part._replace(kind=kind, rule=rule, triggers=told)
 
     def nearby(self, first: int, last: int) -> tuple[str, ...]:
         """What the sentence before and the other clauses beside words[first:last] speak of, for the model."""

@@ -46,7 +46,8 @@ class Clause(NamedTuple):
     """The sentence before spoke of the nation or the region, and nothing has led back."""
 
     def has(self, *names: str) -> bool:
-        return not self.cues.keys().isdisjoint(names)
+        cues = self.cues
+        return any(name in cues for name in names) if len(names) > 2 else names[0] in cues or names[-1] in cues
 
     @property
     def about(self) -> bool:
@@ -245,6 +246,7 @@ NEEDS: Mapping[Pass, frozenset[str]] = MappingProxyType(
         elsewhere: frozenset(("elsewhere",)),
         figure_of_speech: frozenset(("title", "metaphor")),
         proposal: frozenset(("proposal",)),
+        measure: frozenset(("routine", "measure", "project", "inform", "measure_verb", "measure_noun")),
         aim: frozenset(("aim",)),
         hypothetical: frozenset(("doubt", "hypothetical")),
     }

@@ -88,10 +88,9 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         if block.section not in sections:
             sections[block.section] = context.section(block.section)
         section = sections[block.section]
-        situation = around._replace(section=section, lead=lead, national=national, before=spoken)
-        if around.safety:  # else the model is never asked
-            seen = signs.around(block, report=around.report, section=section, before=told)
-            situation = situation._replace(signs=seen)
+        # Where a document is not about safety the model, for which these are, is never asked.
+        seen = signs.around(block, report=around.report, section=section, before=told) if around.safety else ()
+        situation = Situation(section, around.report, around.safety, lead, national, around.year, seen, spoken)
         judge = Judge(view.text, words, matcher.find(words), situation, finite)
         parts = judge.cut()
         told, spoken = parts[-1].kind, words

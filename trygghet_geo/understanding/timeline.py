@@ -56,9 +56,20 @@ _FORMER = re.compile(
 )
 
 
+def _may_head(text: str) -> bool:
+    """Whether a sentence that states nothing may say when for those after it: a short one, or one with a label."""
+    return len(text) <= _SHORT or any(mark in text[:_HEAD] for mark in _MARKS)
+
+
 def _seasonal(text: str) -> bool:
     """Whether a sentence may name a season by its noun: asked first, because it is quick."""
     return "ommaren" in text or "östen" in text or "åren" in text or "intern" in text
+
+
+_SHORT, _HEAD = 80, 40
+"""Letters of a sentence that may say nothing but when, and of the label that a longer one opens with."""
+_MARKS = (":", "–", " - ", "➜", " var ", " har varit ", " blev ", " gick ")
+_GOES_BACK = re.compile(r"\bsamma\b|\bdess\b|dagen\b", re.I)
 
 
 class Timeline:
@@ -81,6 +92,8 @@ class Timeline:
         """What holds for the next sentence of the block only: "Sommaren har varit intensiv." """
         self._line: Period = None
         self._under: Period = None
+        self._unread: list[str] = []
+        """Sentences of the section that state nothing, whose days nobody has asked for."""
 
     def see(self, number: int, text: str, *, tells: bool, states: bool, last: bool) -> When:
         """The next sentence `text`, of block `number`. `tells` says whether it states a concern, `states` whether
@@ -92,8 +105,12 @@ class Timeline:
         if block.days:
             anchor = dates.Anchor(block.days[1])
             return When(anchor, dates.expressions(text, anchor), block.days)
-        anchor = self._anchor
-        named = dates.expressions(text, anchor)
+        anchor, named = self._anchor, ()
+        if states or _may_head(text):
+            anchor = self._anchor = self._recalled(text)
+            named = dates.expressions(text, anchor)
+        else:
+            self._unread.append(text)
         self._line = (self._log and coverage.led(text, anchor)) or coverage.timed(text, self.covers) or self._line
         self._item.see(text, heading=block.kind == "heading")
         self._enter(block, text, named, tells=tells)
@@ -107,13 +124,25 @@ class Timeline:
         near = self._line or self._label or following or self._under
         holds = near or coverage.event(self._document, block, inherited)
         if named:
-            self._tell((named[-1].first, named[-1].last))
+            self._tell(named)
         return When(anchor, named, holds)
 
-    def _tell(self, days: Period) -> None:
+    def _tell(self, named: Sequence[dates.Expression]) -> None:
         """Remember the days named last."""
+        self._unread.clear()
+        days = (named[-1].first, named[-1].last) if named else None
         if self._anchor and self._anchor.told != days:
             self._anchor = replace(self._anchor, told=days)
+
+    def _recalled(self, text: str) -> dates.Anchor | None:
+        """The anchor with the days named last, where `text` goes back to them: sentences that state nothing are read for
+        days only then."""
+        if self._anchor and self._unread and _GOES_BACK.search(text):
+            for before in reversed(self._unread):
+                if named := dates.expressions(before, self._anchor):
+                    self._tell(named)
+                    break
+        return self._anchor
 
     def _enter(self, block: Block, text: str, named: Sequence[dates.Expression], *, tells: bool) -> None:
         """Where a section or an item begins, what held in the one before ends."""
@@ -124,7 +153,7 @@ class Timeline:
         if place != self._opened:
             self._opened = place
             self._standing = self._under = None
-            self._tell(None)
+            self._tell(())
             self._introduced = None if tells else coverage.introduced(text, self._anchor)
 
     def _take(self, text: str, named: Sequence[dates.Expression], *, tells: bool, states: bool, alone: bool) -> None:
