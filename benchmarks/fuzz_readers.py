@@ -75,13 +75,20 @@ def run(target: str, seconds: int, out: Path) -> tuple[str, int, int]:
     inputs = 0
     while (left := int(seconds - (time.monotonic() - began))) > 0:
         command = [sys.executable, __file__, "--one", "--seconds", str(left), "--out", str(folder), target]
-        with (folder / "log.txt").open("ab") as log:
-            done = subprocess.run(command, stdout=log, stderr=log, cwd=folder)
+        # In memory where there is such a folder; libFuzzer ends without clearing up.
+        with _in_memory() as memory, (folder / "log.txt").open("ab") as log:
+            environment = os.environ | {"TMPDIR": memory}
+            done = subprocess.run(command, stdout=log, stderr=log, cwd=folder, env=environment)
         inputs += int((folder / "inputs").read_text() or 0) if (folder / "inputs").exists() else 0
         (folder / "inputs").unlink(missing_ok=True)
         if done.returncode == 0:
             break
     return target, inputs, len(list((folder / "finds").glob("*")))
+
+
+def _in_memory() -> tempfile.TemporaryDirectory[str]:
+    memory = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(prefix="fuzz-", dir=memory if memory.is_dir() else None)
 
 
 def fuzz(target: str, seconds: int, folder: Path) -> None:
@@ -126,9 +133,7 @@ class _Keeper:
     """Counts the inputs and keeps the first that fails at each place in the code."""
 
     def __init__(self, folder: Path, suffix: str) -> None:
-        memory = Path("/dev/shm")
-        where = tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None)
-        self._path = Path(where) / f"a{suffix}"
+        self._path = Path(tempfile.mkdtemp(prefix="fuzz-")) / f"a{suffix}"
         self._folder = folder
         self._count = 0
         self._known = {find.name.partition("-")[0] for find in (folder / "finds").glob("*")}
