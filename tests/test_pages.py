@@ -422,6 +422,9 @@ def test_dates_are_said_in_words():
     assert words.day(date(2021, 3, 10), "en") == "10 March 2021"
     assert words.span(date(2021, 3, 10), date(2021, 3, 10)) == "10 mars 2021"
     assert words.day(None) == ""
+    assert words.span(date(2023, 1, 1), date(2023, 12, 31), "en") == "2023"
+    assert words.span(date(2023, 1, 1), date(2024, 12, 31)) == "1 januari 2023 – 31 december 2024"
+    assert words.span(date(2023, 1, 1), date(2023, 1, 1)) == words.span(date(2023, 1, 1), None) == "1 januari 2023"
 
 
 def test_english_is_whole(filled, monkeypatch):

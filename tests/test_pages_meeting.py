@@ -282,6 +282,6 @@ def test_a_sign_test_over_documents_by_hand(tmp_path):
 def test_export_says_the_selection_in_the_readers_language_and_gives_addresses(home, monkeypatch):
     app = go(start(home, monkeypatch, lang="en", kategori="traffic"), shared.PAGES["export"])
     assert not app.exception
-    assert "Selection: shows: concerns; category: Traffic." in [text.value for text in app.text]
+    assert "Selection: shows concerns; category: Traffic." in [text.value for text in app.text]
     app.main.selectbox[0].set_value(TOWN).run()
     assert any(code.value.endswith(f"/?visa={TOWN}") for code in app.code)

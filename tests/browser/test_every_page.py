@@ -39,6 +39,7 @@ STATES = {
     "karta-tomt": "/?sok=finns+inte",
     "mote-punkt": "/mote?punkt=2",
     "mote-mork": "/mote?punkt=1&tema=mork",
+    "mote-oversikt-mork": "/mote?tema=mork",
     "jamfor-kategorier": "/jamfor?jamfor=categories",
     "metoder-sticker-ut": "/metoder?metod=hotspots",
 }

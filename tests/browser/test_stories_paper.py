@@ -28,7 +28,7 @@ def test_the_map_is_printed_whole_with_its_list_and_the_selection_in_words(visit
     expect(reader.page.get_by_role("button", name="Hammartorget")).to_be_visible()
     pages = printed(reader.page, tmp_path / "karta.pdf")
     first, whole = words(pages[:1]), words(pages)
-    assert "Urval: visar: problem; kategori: Skadegörelse." in first
+    assert "Urval: visar problem; kategori: Skadegörelse." in first
     assert "inte vad som har hänt" in first
     # The map's own words stand on the first page, the legend and the credit too: nothing of it is cut off.
     for said in ("Förklaring", "Skadegörelse", "OpenStreetMap", "Hammartorget"):

@@ -35,4 +35,8 @@ _STYLE = """<style>
 .tk-table :is(th, td) { text-align: left; padding: .3rem .8rem .3rem .2rem; border-bottom: 1px solid #dfe4e8; }
 .tk-table td { font-variant-numeric: tabular-nums; }
 .tk-table:focus-visible { outline: 3px solid #0b5c8f; outline-offset: 2px; }
+@media (max-width: 640px) {
+  .tk-table { font-size: .85rem; }
+  .tk-table :is(th, td) { padding: .25rem .4rem .25rem .1rem; line-height: 1.3; }
+}
 </style>"""

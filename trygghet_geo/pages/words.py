@@ -57,7 +57,9 @@ def number(value: float, language: str = DEFAULT) -> str:
 
 
 def span(first: date | None, last: date | None, language: str = DEFAULT) -> str:
-    """A period as it is said; one date when both are the same."""
+    """A period as it is said; one date when both are the same, "2023" for a whole year."""
+    if first and last and (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return str(first.year)
     days = list(dict.fromkeys(day(value, language) for value in (first, last) if value))
     return " – ".join(days)
 
