@@ -56,9 +56,10 @@ def example(tmp_path_factory) -> Iterator[Server]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and the page stands."""
+    """Wait until the script has run and the page stands, with its widgets."""
     expect(page.locator("[data-testid='stApp'][data-test-script-state='notRunning']")).to_be_visible()
     expect(page.locator(":is(h1, h2):visible").first).to_be_visible()
+    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0)
     expect(page.get_by_text(WRONG)).to_have_count(0)
 
 
