@@ -132,7 +132,8 @@ _BEFORE = re.compile(
 _SINCE = re.compile(
     r"\b(?:allt ?sedan|sedan|sen|fr\.?o\.?m\.?|fr o m|från och med)"
     r"(?: (?:förra|senaste|sista)(?: \w+)?| (?:en|ett) \w+"
-    r"| (?:\w+ ){1,3}(?:\w+(?:ades|ade|des|tes)|började|öppnade|stängde|kom|gick|blev))?"
+    r"| (?:\w+ ){1,3}(?:\w+(?:ades|ade|des|tes)|började|öppnade|stängde|kom|gick|blev)"
+    r"| (?:början|mitten|slutet) (?:av|på))?"
     r"(?: i| den| på| under)?\s*$",
     re.IGNORECASE,
 )

@@ -16,9 +16,11 @@ MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 LONG_MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m == "maj")
 WEEKDAYS = {w: i for i, w in enumerate("måndag tisdag onsdag torsdag fredag lördag söndag".split())}
-SHORT_DAYS = {w: i for i, w in enumerate("må ti on to fr lö sö".split())} | {
-    w: i for i, w in enumerate("mån tis ons tors fre lör sön".split())
-}
+SHORT_DAYS = (
+    {w: i for i, w in enumerate("må ti on to fr lö sö".split())}
+    | {"tor": 3}
+    | {w: i for i, w in enumerate("mån tis ons tors fre lör sön".split())}
+)
 DAY = "|".join(WEEKDAYS)
 ANY_DAY = "|".join(
     [

@@ -55,7 +55,6 @@ _NEEDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("weekday", ("dag",)),
     ("weekday, short", (":|#|. ",)),
     ("turn of the month", ("månadsskifte",)),
-    ("part of a month", ("början|mitten|slutet", _MONTH)),
     ("months, short", ("-|–", _MONTH)),
     ("month", (_MONTH,)),
     ("last month", ("månad",)),

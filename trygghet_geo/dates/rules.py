@@ -46,7 +46,6 @@ from trygghet_geo.dates.years import (
     in_month,
     last_month,
     months_of_year,
-    part_of_month,
     quarter,
     school_year,
     term,
@@ -96,7 +95,8 @@ RULES = (
     ),
     _rule(
         "days of a month",
-        rf"{_NIGHT}(?:(?<!\w)(?:{ANY_DAY})(?:en)?\.?(?: (?:kväll|morgon|natt))?,? )?(?:den )?"
+        rf"{_NIGHT}(?:(?<!\w)(?:{ANY_DAY})(?:en|s(?:kväll|morgon|natt|eftermiddag|förmiddag)(?:en)?)?\.?"
+        r"(?: (?:kväll|morgon|natt))?,? )?(?:den )?"
         rf"(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?(?: ?(?:-|–|och|till) ?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
         named_days,
     ),
@@ -218,7 +218,7 @@ RULES = (
     ),
     _rule(
         "part of a weekday",
-        rf"(?<!\w)(?P<day>{DAY})s(?P<part>natt|kväll|morgon|eftermiddag|förmiddag)(?:en)?(?!\w)",
+        rf"(?<!\w)(?P<day>{DAY})s(?P<part>natt|kväll|morgon|eftermiddag|förmiddag|dygn)(?:en|et)?(?!\w)",
         part_of_weekday,
     ),
     _rule(
@@ -252,12 +252,6 @@ RULES = (
         "turn of the month",
         rf"(?<!\w)månadsskiftet (?:{MONTH})\.? ?[/–-] ?(?P<until>{MONTH})(?!\w){_Y}",
         turn_of_month,
-    ),
-    _rule(
-        "part of a month",
-        rf"(?<!\w)(?:i |under |vid )?(?P<part>början|mitten|slutet) (?:på|av) "
-        rf"(?P<month>{LONG_MONTH})(?P<until>)(?!\w){_Y}",
-        part_of_month,
     ),
     _rule(
         "months, short",
@@ -300,7 +294,7 @@ RULES = (
     ),
     _rule(
         "for some time",
-        rf"(?<!\w)(?:har|är) (?:\w+ ){{1,3}}i (?P<n>{_COUNT}) (?P<unit>veck|månad)\w+",
+        rf"(?<!\w)(?:har|är) (?:\w+ ){{0,3}}?(?:i|under) (?P<n>{_COUNT}) (?P<unit>veck|månad)\w+",
         latest,
     ),
     _rule("for some time", rf"(?<!\w)i (?P<n>{_COUNT}) (?P<unit>veckor|månader)s tid(?!\w)", latest),

@@ -52,16 +52,12 @@ def latest_one(m: re.Match[str], a: Anchor) -> Interval:
 
 
 def back(m: re.Match[str], a: Anchor) -> Interval:
-    """ "för tre dagar sedan" is a day, "för två veckor sedan" that whole week, "för en månad sedan" that month."""
+    """ "för två veckor sedan" is a day, "för en månad sedan" that month."""
     unit, count = m["unit"].lower(), counted(m["n"])
-    if unit.startswith("v"):
-        day = a.day - timedelta(7 * count)
-        monday = day - timedelta(day.weekday())
-        return monday, monday + timedelta(6)
     if unit.startswith("m"):
         there = _months_back(a.day, count)
         return whole_month(there.year, there.month)
-    return single(a.day - timedelta(count))
+    return single(a.day - timedelta(count * _DAYS[unit[0]]))
 
 
 def since_told(m: re.Match[str], a: Anchor) -> Interval | None:

@@ -85,16 +85,6 @@ def school_year(m: re.Match[str], a: Anchor) -> Interval:
     return date(year, 8, 1), date(year + 1, 6, 30)
 
 
-def part_of_month(m: re.Match[str], a: Anchor) -> Interval:
-    """ "i början av mars": its first ten days; the middle the next ten, the end what is left."""
-    first, last = in_month(m, a)
-    if m["until"]:
-        return first, last
-    which = m["part"].lower()
-    begin = first + timedelta(0 if which == "början" else 10 if which == "mitten" else 20)
-    return begin, last if which == "slutet" else begin + timedelta(9)
-
-
 def turn_of_month(m: re.Match[str], a: Anchor) -> Interval:
     """ "månadsskiftet april/maj": three days on either side."""
     first = in_month_named(m["until"], m["year"], a)[0]

@@ -19,7 +19,7 @@ _TITLE = 300
 _LINE = 80
 """Characters of the longest second paragraph that belongs to the title."""
 _REPORT = re.compile(
-    r"rapport|rond|logg|lägesbild|läge|bild|brev|\bEST\b|period|veckorna?|vakt|jour|avstämning|samman(?:ställ|fatt)|avser|incident|felanmäl|uppföljning|underlag|undersökning|enkät|bokslut",
+    r"rapport|rond|logg|analys|lägesbild|läge|bild|brev|\bEST\b|period|veckorna?|vakt|jour|avstämning|samman(?:ställ|fatt)|avser|incident|felanmäl|uppföljning|underlag|undersökning|enkät|bokslut",
     re.I,
 )
 _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
@@ -35,8 +35,8 @@ _CELL = 60
 _CELLS = re.compile(r"\t|\|| {3,}")
 _ROW = 1_000
 """Characters of the row, on either side of the cell, that are looked through."""
-_RULES = ("week", "full dates", "from day to day", "quarter", "month")
-_LATE = {"week": 3, "from day to day": 3, "full dates": 3}
+_RULES = ("week", "full dates", "from day to day", "quarter", "month", "months, short", "term")
+_LATE = {"week": 3, "from day to day": 3, "full dates": 3, "months, short": 15, "term": 15}
 """Days that a report may be dated before the period ends: a letter of 2 March "in March" tells of no whole month."""
 _WHOLE = ("season", "week", "weekend", "school holiday", "movable feast", "feast", "term", "from day to day", "latest")
 _MOST = 0.6
@@ -59,9 +59,12 @@ _WHEN = frozenset(
     )
 )
 _DAY_LINE = re.compile(
-    r"(?m)^\W*(?:(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*\.? \d{1,2}(?:/\d| [a-z])|\d{1,2}/\d{1,2}(?![\d/])(?! ?[–-]))", re.I
+    r"(?m)^\W*(?:(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*\.? \d{1,2}(?:/\d| [a-z])|\d{1,2}/\d{1,2}(?![\d/])(?! ?[–-])"
+    r"|\d{1,2} (?:jan|feb|mars?|apr|maj|jun|jul|aug|sept?|okt|nov|dec)[a-z]*\.? (?!\d))",
+    re.I,
 )
-_NAMED_LINE = re.compile(r"(?m)^\W*(?P<day>må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|fre|lör|sön)[.:]? (?=[\w\"”])", re.I)
+_SHORT_DAY = "(?P<day>må|ti|on|to|fr|lö|sö|mån|tis|ons|tors|tor|fre|lör|sön)"
+_NAMED_LINE = re.compile(rf"(?m)(?:^\W*|(?<=[.!?] )(?=\w+[.:]? [^\W\d])){_SHORT_DAY}(?:[.:]? (?=[\w\"”])|[.:]$)", re.I)
 _DAYS, _WEEK, _EARLY = 3, 6, 20
 """Lines of the shortest log; days of the shortest period that a sentence introduces; letters before it is named."""
 _INTRODUCES = re.compile(r"\W*(?:under|sedan|perioden|avser|för)\b", re.I)
@@ -80,6 +83,12 @@ _PLANNED = re.compile(r"inför|kommande|plan|nästa|framåt|åtgärd|förslag|m�
 _TITLE_DAYS = re.compile(rf", (?P<first>{DAY})(?:en)?(?: ?(?:[–-]|och|till) ?(?P<last>{DAY})(?:en)?)?\W*$", re.I)
 _DAY_HEADING = re.compile(rf"\W*(?P<day>{DAY})(?:en)?\W*", re.I)
 _TO_COME = re.compile(r"\bkommer (?:\w+ ){0,2}?att\b|\bfortsätter\b|\bska\b", re.I)
+_NIGHT = re.compile(
+    r"\bnattens (?:händelser|arbete|larm)|\bnatt(?:rapport|logg|rond)|\bnatten (?:till|mot|mellan|den|\d)", re.I
+)
+_DAY_AND_NIGHT = re.compile(rf"\bdygnsrapport|\b(?:{DAY})sdygnet\b|\bsammanfattning av (?:det senaste )?dygnet", re.I)
+_MORNING = 6
+"""Hour at which the day and night that a report tells of begin, where it does not say when it was written."""
 _DAY_SUMMED = re.compile(r"[^\n]{0,30}?\b(0?[0-9]|1[01])[.:]\d\d\b[^\n]*sammanfattning\s+dygn", re.I)
 SAME = re.compile(r"\bsamma (?:natt|kväll|dag|morgon|eftermiddag|förmiddag)\b", re.I)
 """What is told of the time of the event before."""
@@ -91,7 +100,7 @@ _LINE_LONGEST = 160
 _TELLS = re.compile(r"lägesbild|läget|rapport|redovisning|uppföljning|statistik|sammanställning|utfall|anmäl", re.I)
 _ACCOUNTS = re.compile(r"\b(?:redogör|redovisa|rapportera|presentera|sammanfatta)\w*\b", re.I)
 _PARTS = ("month", "months, short", "quarter", "third of a year", "half-year", "term", "until a month")
-_OPENS_TIMED = re.compile(r"^\W*(?:kl\.? ?|klockan )?(?:[01]?\d|2[0-3])[.:][0-5]\d\b", re.I)
+_OPENS_TIMED = re.compile(r"^\W*(?:[^.:;\d]{1,40}[ ,])?(?:kl\.? ?|klockan )?(?:[01]?\d|2[0-3])[.:][0-5]\d\b", re.I)
 _STAMP = re.compile(r"\b(?:uppdatera|publicera)\w*[^.]{0,12}\d\d[.:]\d\d", re.I)
 
 
@@ -101,6 +110,8 @@ def period(document: Document) -> tuple[date, date] | None:
     if day is None:
         return None
     if named := _of_weekdays(document.text, day):
+        return named
+    if named := _of_a_night(document.text, day):
         return named
     if is_note(document):
         return _of_note(document, day)
@@ -119,6 +130,19 @@ def _of_weekdays(text: str, day: date) -> Period:
     first, last = WEEKDAYS[named["first"].lower()], WEEKDAYS[(named["last"] or named["first"]).lower()]
     end = day - timedelta((day.weekday() - last) % 7)
     return end - timedelta((last - first) % 7), end
+
+
+def _of_a_night(text: str, day: date) -> Period:
+    """Both days of the night that the first line names, or the night or the day and night that are just over:
+    "Region Syd, natten till söndag 13 augusti", "Nattrapport", "Lördagsdygnet i Värmland", "Dygnsrapport"."""
+    line = text.lstrip()[:_TITLE].partition("\n")[0]
+    if not (_NIGHT.search(line) or _DAY_AND_NIGHT.search(line)):
+        return None
+    for e in dates.expressions(line, dates.Anchor(day)):
+        short = e.last - e.first == timedelta(1) or e.rule == "part of a weekday"
+        if short and e.last <= day and day - e.last <= timedelta(_RECENT):
+            return e.first, e.last
+    return day - timedelta(1), day
 
 
 def _title(text: str) -> str:
@@ -220,7 +244,10 @@ def row(document: Document, block: Block, covers: tuple[date, date] | None) -> t
 def evening(document: Document) -> int:
     """Hour from which a clock time in a summary is of the first of its days: of a whole day's, when it was written."""
     stamp = _DAY_SUMMED.match(document.text)
-    return min(int(stamp[1]) + 1, _EVENING) if stamp else _EVENING
+    if stamp:
+        return min(int(stamp[1]) + 1, _EVENING)
+    line = document.text.lstrip()[:_TITLE].partition("\n")[0]
+    return _MORNING if _DAY_AND_NIGHT.search(line) else _EVENING
 
 
 def of_event(
@@ -275,11 +302,11 @@ def _named_day(text: str, week: tuple[date, date] | None) -> date | None:
     return next((d for k in range(7) if (d := week[0] + timedelta(k)).weekday() == number and d <= week[1]), None)
 
 
-def timed(text: str, covers: tuple[date, date] | None) -> tuple[date, date] | None:
-    """The day of a line in a night's report that opens with a clock time."""
+def timed(text: str, covers: tuple[date, date] | None, *, first_from: int = _EVENING) -> tuple[date, date] | None:
+    """The day of a line in a night's report that opens with a clock time, or with a label that ends on one."""
     if covers is None or covers[1] - covers[0] != timedelta(1) or not _OPENS_TIMED.match(text):
         return None
-    day = of_event([text], covers)
+    day = of_event([text], covers, first_from=first_from)
     return day if day != covers else None
 
 

@@ -9,6 +9,7 @@ from trygghet_geo.dates import Expression
 
 _TURNS = re.compile(r"\b(?:men|medan|däremot)\b|[;|]", re.IGNORECASE)
 """What parts a clause from the time that the sentence opened with: "inget sedan i höstas, men …"."""
+_BARS = re.compile(r"[;|]")
 _ENDS = re.compile(r"[;|]|[.!?] (?=[^\W\d])")
 _EXAMPLE = re.compile(
     r"\b(?:särskilt|framför allt|främst|i synnerhet|inte minst|till exempel|exempelvis|bland annat|bl\.a\.|t\.ex\.|ens)"
@@ -30,6 +31,8 @@ _WHEN = re.compile(r"\b(?:när|då|innan)\b[^,.;]*$", re.IGNORECASE)
 _LISTS = re.compile(r"\s*[,;]")
 _LASTING = ("for some time", "in all", "latest", "since then")
 _SINCE = re.compile(r"\b(?:sedan|sen) (?:\w+ ){0,3}$", re.IGNORECASE)
+_OPENING = 8
+"""Letters of the "och att" that a clause may open with."""
 _FRONT = 12
 """Letters before a time that a sentence opens with."""
 _CELL = 0.6
@@ -74,7 +77,7 @@ def _of_row(text: str, found: Sequence[Expression], about: int) -> Expression | 
 
 def _apart(text: str, e: Expression, about: int) -> bool:
     """Whether a sentence's end, a semicolon or a bar lies between the time and what the clause is about."""
-    return bool(_ENDS.search(text, min(e.end, about), max(e.start, about)))
+    return bool(_ENDS.search(text, about, e.start) if e.start > about else _BARS.search(text, e.end, about))
 
 
 def _beside(text: str, e: Expression, clause: tuple[int, int], about: int) -> bool:
@@ -83,7 +86,8 @@ def _beside(text: str, e: Expression, clause: tuple[int, int], about: int) -> bo
     head = text[max(start, e.start - 60) : e.start]
     if e.start > start + 2 and _EXAMPLE.search(head):
         return True
-    if e.start > about and (_MENDED.search(head) or (_SECOND.search(head) and e.end < end - 2)):
+    second = e.start - start > _OPENING and e.end < end - 2 and _SECOND.search(head)
+    if e.start > about and (second or _MENDED.search(head)):
         return True
     return bool(_WILL.search(head))
 

@@ -31,6 +31,7 @@ _ONLY = 0.7
 """Share of its letters that name days in a sentence that says nothing else."""
 _LABEL = re.compile(r"\s?(?::|–|-|➜)\s")
 _DAY_ONLY = re.compile(rf"\W*(?P<day>{DAY})(?:en)?\W*", re.I)
+_DAY_FIRST = re.compile(r"\W*(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*\.? (?:den )?\d", re.I)
 _TIME_IS = re.compile(
     r"\W*(?:årets )?(?P<season>våren|sommaren|hösten|vintern) (?:har|var|blev|bjöd|präglades|inleddes|gick)\b", re.I
 )
@@ -81,6 +82,7 @@ class Timeline:
         self.covers = coverage.period(document)
         former = _former(document.text, self.day)
         self._anchor = dates.Anchor(self.day, period=self.covers, former=former) if self.day else None
+        self._first_from = coverage.evening(document)
         self._log = coverage.is_log(document.text)
         self._item = coverage.Item(self.day)
         self._opened: tuple[str | None, int] | None = None
@@ -111,7 +113,7 @@ class Timeline:
             named = dates.expressions(text, anchor)
         else:
             self._unread.append(text)
-        self._line = (self._log and coverage.led(text, anchor)) or coverage.timed(text, self.covers) or self._line
+        self._line = (self._log and coverage.led(text, anchor)) or self._timed(text) or self._line
         self._item.see(text, heading=block.kind == "heading")
         self._enter(block, text, named, tells=tells)
         following, self._next = self._next if self._next and _PAST.search(text) else None, None
@@ -127,6 +129,9 @@ class Timeline:
             self._tell(named)
         return When(anchor, named, holds)
 
+    def _timed(self, text: str) -> Period:
+        return coverage.timed(text, self.covers, first_from=self._first_from)
+
     def _tell(self, named: Sequence[dates.Expression]) -> None:
         """Remember the days named last."""
         self._unread.clear()
@@ -135,8 +140,8 @@ class Timeline:
             self._anchor = replace(self._anchor, told=days)
 
     def _recalled(self, text: str) -> dates.Anchor | None:
-        """The anchor with the days named last, where `text` goes back to them: sentences that state nothing are read for
-        days only then."""
+        """The anchor with the days named last, where `text` goes back to them: only then are sentences that state
+        nothing read for days."""
         if self._anchor and self._unread and _GOES_BACK.search(text):
             for before in reversed(self._unread):
                 if named := dates.expressions(before, self._anchor):
@@ -183,6 +188,9 @@ class Timeline:
             else:
                 self._label = period
 
+    def _covered(self, one: dates.Expression) -> bool:
+        return self.covers is not None and self.covers[0] <= one.first <= self.covers[1]
+
     def _only(self, text: str, named: Sequence[dates.Expression]) -> bool:
         """Whether a sentence says when and nothing else: "Sedan i juni.", "Pol: senaste 14 dgr"."""
         opening = _SPEAKER.match(text)
@@ -190,7 +198,8 @@ class Timeline:
         whole = len(_LETTERS.findall(_FILLER.sub("", text[begin:])))
         spoken = sum(len(_LETTERS.findall(_FILLER.sub("", text[e.start : e.end]))) for e in named)
         one = named[0]
-        day_alone = one.first == one.last and not (self.covers and self.covers[0] <= one.first <= self.covers[1])
+        dated = one.first != self.day and _DAY_FIRST.match(text)
+        day_alone = one.first == one.last and not dated and not self._covered(one)
         return len(named) == 1 and not day_alone and spoken >= _ONLY * whole and one.rule != "year"
 
 
