@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from trygghet_geo.places import actors, authorities, names, persons, signatures, words
+from trygghet_geo.places import actors, authorities, bearers, names, persons, signatures, words
 from trygghet_geo.places.line import AGAIN, Found, Page
 from trygghet_geo.places.words import Words
 
 _UP = "A-ZÅÄÖÉ"
 _RUN = rf"[\"”“»]?(?P<run>[{_UP}][\w&'-]*(?: (?:(?:i|och|för|mot|av|på|den|utan|&|med|om) )?[{_UP}][\w&'-]*)*)[\"”“»]?"
 _SLOGAN = re.compile(
-    r"(?<=[\wåäö,] )(?:Vi|Trygg|Trygga|Tryggt|Tryggare|Ung|Unga|Tillsammans|Rädda|Liv|Engagerad|Aktiv|Rent|Hela|Snyggt)"
+    r"(?<=[\wåäö,] )(?:Vi|Trygg|Trygga|Tryggt|Tryggare|Ung|Unga|Tillsammans|Rädda|Liv|Engagerad|Aktiv|Rent|Hela"
+    r"|Snyggt)"
     rf" (?:i|på|för|mot) [{_UP}][\w-]*|(?<!\w)Hela [{_UP}][\w-]+ (?:vandrar|cyklar|springer|städar|läser|dansar"
     rf"|rullar|simmar|promenerar|sjunger|rör på sig|skrattar|leker)(?!\w)"
     rf"|[\"”“»][{_UP}][\wåäö]+(?: [\wåäö]+)? i [{_UP}][\w-]+[\"”“»]"
@@ -25,12 +26,15 @@ _PHRASED = re.compile(
 )
 """Names of projects and groups that are a phrase: "projektet Ett tryggt Mellerås", "gruppen Vi som bor i Mellerås"."""
 _ORGANISED = re.compile(
-    r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat|sällskap"
-    r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse|bibliotekarier|redaktion|brandvärn|(?:[Aa]ffärs|[Ee]nergi|[Kk]raft|[Ee]l)verk)s?$"
+    r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat"
+    r"|sällskap"
+    r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse"
+    r"|bibliotekarier|redaktion|brandvärn|(?:[Aa]ffärs|[Ee]nergi|[Kk]raft|[Ee]l)verk)s?$"
 )
 """Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
 _GROUP = re.compile(
-    r"(?:byalaget|jaktlaget|(?<=\w)kvinnorna|(?<!villa)(?<!rätts)(?<!samfällighets)(?<!väg)föreningen|klubben|förbundet|nämnden"
+    r"(?:byalaget|jaktlaget|(?<=\w)kvinnorna|(?<!villa)(?<!rätts)(?<!samfällighets)(?<!väg)föreningen|klubben"
+    r"|förbundet|nämnden"
     r"|styrelsen|kåren|kommittén|sällskapet|gillet|organisationen|(?<!om)rådet)$",
     re.IGNORECASE,
 )
@@ -41,32 +45,40 @@ _CALLED = re.compile(rf"(?:^|\W)(?:[{_UP}][\w&'-]+ ){{1,3}}[{_UP}][\w&'-]+ i $")
 _WORD_BEFORE = re.compile(rf"(?P<word>[{_UP}][\w&'’-]*|\d+) $")
 _WORD_AFTER = re.compile(rf" (?P<word>[{_UP}][\w&'’-]*)")
 _OF_SITES = re.compile(
-    r"(?:Norra|Södra|Östra|Västra|Gamla|Nya|Stora|Lilla|Övre|Nedre|Inre|Yttre|Centrala|ICA|Ica|Coop|Hemköp|Willys|Lidl|Preem"
+    r"(?:Norra|Södra|Östra|Västra|Gamla|Nya|Stora|Lilla|Övre|Nedre|Inre|Yttre|Centrala|ICA|Ica|Coop|Hemköp"
+    r"|Willys|Lidl|Preem"
     r"|OKQ8|Circle|McDonald.?s|Max|Restaurang|Pizzeria|Hotell|Station|Stadsdelen|Plats|Ort|Område)$"
 )
 """Before a name these make a place of it or leave it one: "Gamla Uppsala", "ICA Kolbäck"."""
 _PRESENT = re.compile(
     r"(?:\d{1,2}[.:]\d\d ?[–-]? ?(?:\d{1,2}[.:]\d\d ?)?)?"
-    r"(?:Närvarande|Deltagare|Deltog|Deltagande|Medverkande|Kallade|Frånvarande|Inbjudna|Ansvariga?|Rapportör(?:er)?"
+    r"(?:Närvarande|Med(?: var)?:|Tjg|Ej tjg|På plats:|Adj(?:ungerade?)?|Deltagare|Deltog|Deltagande"
+    r"|Medverkande|Kallade|Frånvarande|Inbjudna|Ansvariga?|Rapportör(?:er)?"
     r"|Justerare|Kontakt(?:person(?:er)?)?|Vid protokollet|Sekreterare|Representanter|Ledamöter|Ersättare"
     r"|Tjänstepersoner|Samarbetspartner|Samverkansparter|Remissinstanser|Sändlista|Kopia till|För kännedom|Tack till"
     r"|Vi tackar|Replik(?:er)?|Handläggare|Föredragande|Talare|Jäv|Protokollförare|Beslutande|Tjänstgörande"
     r"|Med vänlig(?:a)? hälsning(?:ar)?|Hälsningar|Befäl|Vakthavande|Panel(?:samtal|debatt)?|Medverkar"
-    r"|Mvh|Hej|Foto|Bild|Text|Redaktör"
-    r"|Copyright|©|[Cc]c|Kopia|Avstår|Jäv|Ja-röster|Nej-röster|Ja|Nej|Ledare|Moderator|Källa)\b[^:]{0,25}[: ]"
+    r"|Mvh|MVH|Hej|Foto|Bild|Text|Redaktör"
+    r"|Copyright|©|[Cc]c|Kopia|Avstår|Jäv|Ja-röster|Nej-röster|Ja|Nej|Ledare|Moderator|Källa)(?:(?<=:)"
+    r"|\b[^:]{0,25}[: ])"
 )
 """A line that opens so lists persons and bodies, and what they are called after is not where anything happens."""
 _BODIES = re.compile(r" (?:[a-zåäö]*(?:församlingar|pastorat|föreningar|klubbar|byalag|polisområden|nämnder))\b")
 _HOUSE = re.compile(
-    r"(?:teater|konserthus|konsthall|museum|bageri|bryggeri|mejeri|sommarland|marknad|operan|stadsteater|folkhögskola)$",
+    r"(?:teater|konserthus|konsthall|museum|bageri|bryggeri|mejeri|sommarland|marknad|operan|stadsteater"
+    r"|folkhögskola)$",
     re.I,
 )
 """A body that has a house: behind a preposition of place it is somewhere to be."""
 _TITLE = re.compile(
-    r"^(?!före|dags)\w*(?:ledaren?|sekreteraren?|ansvariga?|chef|chefen|direktör|direktören|forskaren?|föreläsaren?|motionären?"
-    r"|ledamot|ledamoten|debattören?|författaren?|konsult|konsulten|journalisten?|reportern?|kuratorn?|prästen?|kyrkoherden?"
-    r"|läraren?|tränaren?|vaktmästaren?|handläggaren?|inspektör|inspektören|strateg|strategen|koordinatorn?|utvecklaren?"
-    r"|pedagog|pedagogen|ordförande|ordföranden|talaren?|moderatorn?|doktor|professorn?|advokat|advokaten|åklagaren?)$",
+    r"^(?!före|dags)\w*(?:ledaren?|sekreteraren?|ansvariga?|chef|chefen|direktör|direktören|forskaren?"
+    r"|föreläsaren?|motionären?"
+    r"|ledamot|ledamoten|debattören?|författaren?|konsult|konsulten|journalisten?|reportern?|kuratorn?|prästen?"
+    r"|kyrkoherden?"
+    r"|läraren?|tränaren?|vaktmästaren?|handläggaren?|inspektör|inspektören|strateg|strategen|koordinatorn?"
+    r"|utvecklaren?"
+    r"|pedagog|pedagogen|ordförande|ordföranden|talaren?|moderatorn?|doktor|professorn?|advokat|advokaten"
+    r"|åklagaren?)$",
     re.IGNORECASE,
 )
 """Behind one of these stands a person's name."""
@@ -81,13 +93,16 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
     """`found` without what names somebody or some body instead of a place; `bodies` keeps "polisen i X"."""
     known = words.load()
     taken = _taken(page, known)
-    is_person = lru_cache(maxsize=None)(lambda one: persons.is_person(page, one, known))
+    is_person = lru_cache(maxsize=None)(
+        lambda one: persons.is_person(page, one, known) or bearers.is_bearer(page, one, known)
+    )
+    signed = bearers.signed(page)
     called = persons.surnames(page, found, known, told_of=is_person)
     kept: list[Found] = []
     body_end: int | None = None
     for one in found:
         gap = page.text[body_end : one.start] if body_end is not None else ""
-        if _within(one, taken) or _is_person(page, one, known):
+        if _within(one, taken) or _signed(page, one, signed) or _is_person(page, one, known):
             continue
         if _is_listed(page, one) and not bodies:
             continue
@@ -140,6 +155,14 @@ def _bodies(heads: frozenset[str]) -> re.Pattern[str]:
 
 def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
     return any(start <= one.start and one.end <= end + 1 for start, end in spans)
+
+
+def _signed(page: Page, one: Found, spans: list[tuple[int, int]]) -> bool:
+    """Whether the name signs the text; where the signer lives stays ("Mamma i Lillå", "Katarina, Lillå")."""
+    if one.preposition is not None or not _within(one, spans):
+        return False
+    at = re.search(rf"(?<!\w)([{_UP}][\w-]+), $", page.before(one.start))
+    return not (at and persons.is_first(at[1], words.load()))
 
 
 def _is_person(page: Page, one: Found, known: Words) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from trygghet_geo.places import actors, names
+from trygghet_geo.places import actors, names, words
 from trygghet_geo.places.line import Found, Page
 from trygghet_geo.places.words import Words
 
@@ -115,6 +115,8 @@ _NO_PERSON = re.compile(
     rf"(?:{'|'.join((*names.STREET_HEADS, *names.SITE_HEADS))}| (?:kommun|stad)s?)s?$", re.IGNORECASE
 )
 """A street or a school may stand for who lives or works there; the municipality is never put on the map by its name."""
+_TOLD = re.compile(r"(?<!\w)(?:ingen|inget|ingenting|påkör\w+|påkörd|krock\w*|vilt\w*)(?!\w)", re.IGNORECASE)
+"""What is told of a place behind its label, beside what `actors.is_reported` knows."""
 _NEXT = re.compile(r"[\wåäö]+")
 _PARTY = rf"(?: \([{_UP}]{{1,3}}\))?"
 _OTHERS = rf"(?:(?:, {_WORD}(?: {_WORD})?{_PARTY})*,? (?:och|samt) {_WORD}(?: {_WORD})?{_PARTY})?"
@@ -156,6 +158,10 @@ def is_borne(page: Page, one: Found, found: list[Found], called: frozenset[str])
         return False
     after, before = page.after(one.end), page.before(one.start)
     alone = not re.search(r"[^\W\d]", before) and not re.search(r"\w", _AND_LABEL.sub(":", after).partition(":")[0])
+    if alone and after.startswith(":") and re.search(r"\w", after) and not _is_said_of_place(page, said):
+        # Nowhere a place: the label of who speaks or is on duty.
+        told = re.findall(r"\w+", after)[:4]
+        return not (_TOLD.search(after) or any(actors.is_reported(word, words.load()) for word in told))
     return not alone and not actors.ails(after) and not _is_listed(page, one, found, called)
 
 
