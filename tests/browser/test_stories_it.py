@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,8 @@ def test_on_a_full_disk_nothing_is_half_stored_and_the_map_is_still_shown(visit,
         reader = visit(running).open("/dokument")
         before = len(store.open(disk / store.FILE).documents())
         reader.page.locator("summary", has_text="Lägg till dokument").click()
-        # Larger than what is left, and nothing but minutes and their footnotes.
-        long = MINUTES + "\n".join(f"Fotnot {number}." for number in range(60_000))
+        # Larger than what is left however it is packed, and nothing but minutes and their footnotes.
+        long = MINUTES + "\n".join(f"Fotnot {sha256(bytes(number)).hexdigest()}." for number in range(4_000))
         given = {"name": "2024-06-04-möte.txt", "mimeType": "text/plain", "buffer": long.encode()}
         reader.page.locator("input[type=file]").set_input_files(given)
         expect(reader.page.get_by_text("Inget är sparat än")).to_be_visible()
