@@ -55,7 +55,8 @@ _REACHED = re.compile(
     r"|(?:anmäl\w*|utförd|utfört|gjord|gjort|avlöst|skött|ledd|skickat|lämnat|begärt?|utsänd|handläggs|stöd"
     r"|bistånd|skjuts) av|heta|heter|hette|vid namn"
     r"|i efternamn|tyckte|däribland|[Vv]ittnet|kusinen|grannen|svågern|hör(?:de)? av"
-    rf"|, skriver|, säger|, menar|, svarar|, tycker|, hävdar|bistår|löser av|byter med|replik)(?: {_NAME}(?:,"
+    rf"|våra? [a-zåäö]+are,|, skriver|, säger|, menar|, svarar|, tycker|, hävdar|bistår|löser av|byter med"
+    rf"|replik)(?: {_NAME}(?:,"
     rf"| och| eller))* $",
     re.IGNORECASE,
 )
@@ -112,7 +113,8 @@ _ANIMAL = re.compile(
 _AUTHORITY = re.compile(
     rf"(?<!\w)[{_UP}]\w+(?:verket|myndigheten|inspektionen|kassan|styrelsen|bolaget|rätten|mäteriet|vården"
     rf"|centralen|kåren"
-    r"|distrikt|sektor) $|(?<!\w)(?:[Dd]istrikt|[Ss]ektor|[Zz]on|[Tt]eam|Biltema|Jula|Granngården|Dollarstore"
+    r"|distrikt|sektor) $|(?<!\w)(?:[Pp]olis|\w*värd|[Dd]istrikt|[Ss]ektor|[Zz]on|[Tt]eam|Biltema|Jula"
+    r"|Granngården|Dollarstore"
     r"|Rusta) $"
 )
 _OF_BODY = re.compile(
@@ -165,7 +167,10 @@ _TEAM = re.compile(
     rf"|kvalet|serien)"
     r"|har vunnit (?:SM|guld|silver|brons|DM))(?!\w)"
 )
-_OPPONENT = re.compile(rf"(?<!\w)(?:möter|mötte|möts|möttes|hemma mot|borta mot|slog ut)(?: {_NAME} och)? $")
+_OPPONENT = re.compile(
+    rf"(?:(?<!\w)|(?=laget))(?:möter|mötte|möts|möttes|(?:förlora\w*|vann|vunnit|spela[rdt]e?)(?: \w+){0, 2} mot"
+    rf"|laget mot|hemma mot|borta mot|slog ut)(?: {_NAME} och)? $"
+)
 
 
 _ROLL = re.compile(rf"(?P<label>[{_UP}][a-zåäö/ -]{{2,30}}): {_NAME}(?:(?:, | och ){_NAME})*\.?$")

@@ -52,7 +52,8 @@ _OF_SITES = re.compile(
 """Before a name these make a place of it or leave it one: "Gamla Uppsala", "ICA Kolbäck"."""
 _PRESENT = re.compile(
     r"(?:\d{1,2}[.:]\d\d ?[–-]? ?(?:\d{1,2}[.:]\d\d ?)?)?"
-    r"(?:Närvarande|Med(?: var)?:|Tjg|Ej tjg|På plats:|Adj(?:ungerade?)?|Deltagare|Deltog|Deltagande"
+    r"(?:Närvarande|Med(?: [a-zåäö]+){0,3}:|Kollegor:|Lag \d:|Tjg|Ej tjg|På plats:|Adj(?:ungerade?)?|Deltagare"
+    r"|Deltog|Deltagande"
     r"|Medverkande|Kallade|Frånvarande|Inbjudna|Ansvariga?|Rapportör(?:er)?"
     r"|Justerare|Kontakt(?:person(?:er)?)?|Vid protokollet|Sekreterare|Representanter|Ledamöter|Ersättare"
     r"|Tjänstepersoner|Samarbetspartner|Samverkansparter|Remissinstanser|Sändlista|Kopia till|För kännedom|Tack till"

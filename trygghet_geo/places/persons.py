@@ -62,6 +62,8 @@ _CITED = re.compile(
     r" (?:\((?:19|20)\d\d\)|et al\b|m\. ?fl\. \(|[1-9]:\d{1,4}\b|\d{1,3}:(?:\d|\d{3,4})\b)|, [A-ZÅÄÖ]\.$"
 )
 """Authors of a paper, and a name that is part of a property's number ("Lyrestad 3:21")."""
+_SPEAKER = re.compile(rf"(?<![\w-]){_WORD} \([{_UP}]{{1,2}}\):")
+"""Who speaks in a debate, in full at the first words; later the last name alone stands before the colon."""
 _SPEECH = re.compile(r"(?:: ?| [–-] )(?:Jag|Tack|Herr|Fru|Ordförande|Bifall|Avslag|Ja,|Nej,)(?!\w)")
 """What follows the name of who speaks."""
 _THING = re.compile(r"(?P<before>[\wåäö]*) ?(?P<noun>[\wåäö]{3,}(?:en|et|an)) $", re.IGNORECASE)
@@ -158,7 +160,12 @@ def is_borne(page: Page, one: Found, found: list[Found], called: frozenset[str])
         return False
     after, before = page.after(one.end), page.before(one.start)
     alone = not re.search(r"[^\W\d]", before) and not re.search(r"\w", _AND_LABEL.sub(":", after).partition(":")[0])
-    if alone and after.startswith(":") and re.search(r"\w", after) and not _is_said_of_place(page, said):
+    if (
+        alone
+        and after.startswith(":")
+        and re.search(r"\w", after)
+        and (not _is_said_of_place(page, said) or len(_SPEAKER.findall(page.text)) > 1)
+    ):
         # Nowhere a place: the label of who speaks or is on duty.
         told = re.findall(r"\w+", after)[:4]
         return not (_TOLD.search(after) or any(actors.is_reported(word, words.load()) for word in told))
