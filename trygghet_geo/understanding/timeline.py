@@ -67,7 +67,7 @@ def _seasonal(text: str) -> bool:
     return "ommaren" in text or "östen" in text or "åren" in text or "intern" in text
 
 
-_SHORT, _HEAD = 80, 40
+_SHORT = _HEAD = 40
 """Letters of a sentence that may say nothing but when, and of the label that a longer one opens with."""
 _MARKS = (":", "–", " - ", "➜", " var ", " har varit ", " blev ", " gick ")
 _GOES_BACK = re.compile(r"\bsamma\b|\bdess\b|dagen\b", re.I)
