@@ -20,7 +20,8 @@ UNSAID = ("None", "None")
     [
         # 2024-06-12 was a Wednesday of week 24; week 22 is 27 May-2 June, week 23 3-9 June.
         (
-            "Väktarna i Ekby\n2024-06-12\n\nVecka 22: lugnt. Vecka 23: Klotter på skolans vägg. Källarinbrott på Storgatan.\n",
+            "Väktarna i Ekby\n2024-06-12\n\nVecka 22: lugnt. Vecka 23: Klotter på skolans vägg. "
+            "Källarinbrott på Storgatan.\n",
             [("2024-06-03", "2024-06-09")] * 2,
         ),
         (
