@@ -38,7 +38,7 @@ class Outcome:
 
 def outcomes(paths: Iterable[Path]) -> list[Outcome]:
     """Every statement of the annotated texts; right when an annotation on the same words has its kind and category."""
-    import cross_validate  # needs scikit-learn, which nothing else here does
+    import cross_validate  # it trains, which takes a while to load
 
     made = []
     for number, (text, _, statements) in enumerate(cross_validate.answers(list(paths))):

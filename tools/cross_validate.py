@@ -3,7 +3,7 @@
     python tools/cross_validate.py data/evaluation/dev-*.jsonl [--folds 4]
 
 The texts are dealt into folds by their ids; those of one fold are read, by the whole chain, with a model trained on all
-the rest (`tools/train_model.py`). Places are not resolved, so no figure of places is given. Needs scikit-learn.
+the rest (`tools/train_model.py`). Places are not resolved, so no figure of places is given.
 """
 
 from __future__ import annotations
