@@ -19,6 +19,14 @@ def test_the_maps_files_are_served_before_a_page_has_run(tmp_path):
                 assert len(answer.read()) > 300
 
 
+def test_who_starts_the_server_reads_no_warnings_of_what_is_meant_to_be(server):
+    """Streamlit says of each thing that is kept before a page has run that this "can be ignored"."""
+    log = (server.home / "server.log").read_text(encoding="utf-8")
+    assert "URL" in log
+    assert "ScriptRunContext" not in log
+    assert "No runtime found" not in log
+
+
 def test_a_store_that_cannot_be_read_does_not_keep_the_server_from_starting(tmp_path):
     from tests.browser.conftest import serving
     from trygghet_geo import store

@@ -147,7 +147,7 @@ def _words(content: Content, row: Any) -> None:
     st.html(f'<p class="tk-context">{" ".join(part for part in parts if part)}</p>')
 
 
-@st.cache_data(max_entries=5_000, show_spinner=False)
+@st.cache_resource(max_entries=5_000, show_spinner=False)
 def _context(version: str, sha256: str, start: int, end: int) -> tuple[str, str]:
     return contexts.context(_document(version, sha256), start=start, end=end)
 

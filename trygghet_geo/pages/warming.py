@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from streamlit.runtime import get_instance
@@ -13,6 +14,9 @@ from streamlit.runtime import get_instance
 from trygghet_geo.errors import TrygghetError
 from trygghet_geo.pages import leftovers
 from trygghet_geo.pages.shared import content
+
+_OUTSIDE = "streamlit.runtime.scriptrunner_utils.script_run_context"
+"""What warns, once for each thing that is kept, that it is asked for outside a page: here it is meant to be."""
 
 
 @asynccontextmanager
@@ -26,11 +30,23 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 def prepare() -> None:
     """Read the store and all that the first page needs of it; a store that cannot be read says so on the page."""
     try:
-        _prepare()
+        with _unwarned():
+            _prepare()
     finally:
         # What the server keeps for good need not be looked through each time garbage is collected (config.toml).
         gc.collect()
         gc.freeze()
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    logger = logging.getLogger(_OUTSIDE)
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _prepare() -> None:
