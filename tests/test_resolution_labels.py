@@ -109,7 +109,7 @@ def test_report_of_a_school_is_about_the_school_but_for_other_places():
         "Två viltolyckor har inträffat under natten.",
         "Övrigt: fyra personer omhändertogs.",
         "Under dygnet har 38 personer omhändertagits för fylleri.",
-        "Kl 00:00-07:00, en person har omhändertagits.",
+        "Kl 23:00-05:00, en person omhändertagen.",
         "Arresten: 6 berusade.",
     ],
 )
