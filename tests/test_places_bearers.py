@@ -39,6 +39,7 @@ def texts(*blocks):
         "Mellerås snubblade på kantstenen.",
         "Mellerås och Lund går i par på raster.",
         "Mellerås borta mot Lund i kväll.",
+        "Laget förlorade stort mot Mellerås.",
         "Distrikt Mellerås, station tre.",
     ],
 )

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from trygghet_geo.places import names
-from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.line import UPPER, Found, Page
 from trygghet_geo.places.words import Words
 
-_UP = "A-ZÅÄÖÉ"
-_NAME = rf"[{_UP}&][\w&'’-]*"
+_NAME = rf"[{UPPER}&][\w&'’-]*"
 _COMPANY = re.compile(
     rf"(?: {_NAME}){{0,4}} (?:AB|HB|KB|AIF|IF|IFK|IK|BK|FK|FF|FC|HC|SK|BoIS|GIF|GoIF|IBK|IBF|OK)(?![\w-])"
     rf"|(?: {_NAME}){{0,2}} & {_NAME}|(?: {_NAME}){{0,3}} (?:[a-zåäö]*förening|[a-zåäö]*klubb|stiftelse)s?(?!\w)"
@@ -35,7 +34,7 @@ _ORGANISATION = re.compile(
 )
 """What a municipality or a county has as an organisation: behind "Almtuna kommuns", "Almtuna stads", "Tuna läns"."""
 _STATE = re.compile(r" (?:[Ss]tads?|kommuns?|läns)(?!\w)")
-_HEADER = re.compile(rf" ?[{_UP}]\w*(?:styrelsen|nämnden|nämnd|fullmäktige|förvaltningen|kontoret|utskottet)(?!\w)")
+_HEADER = re.compile(rf" ?[{UPPER}]\w*(?:styrelsen|nämnden|nämnd|fullmäktige|förvaltningen|kontoret|utskottet)(?!\w)")
 """Under a letter-head the body follows: "Almtuna Stad Kommunstyrelsen"."""
 _SAYS = re.compile(
     r"(?: \([A-ZÅÄÖ]{1,3}\))?,? (?:yrka|undra|svara|tacka|hälsa|berätta|fråga|påpeka|notera)(?:r|de)\b"
@@ -59,7 +58,7 @@ _HIS = re.compile(
     r"|mejl)n?\b"
 )
 """What a person at a meeting has: "Timrås yrkande"."""
-_IN_BRACKETS = re.compile(rf" \([{_UP}]\.? [{_UP}][\w-]+\)")
+_IN_BRACKETS = re.compile(rf" \([{UPPER}]\.? [{UPPER}][\w-]+\)")
 """A person of a body named for its place: "Grästorp (A Berg)"."""
 _ROLE = re.compile(
     r"(?:ordförande|ledamot|ledamöter|medlem|medlemmar|kassör|sekreterare|vd|styrelsen|chef|anställda?|delägare|ägare"
@@ -230,7 +229,7 @@ _AILS = re.compile(
     r"|drabba\w+|sticker ut|upplevs som|(?:är|var) (?:nu |fortsatt |också |det )?"
     r"(?:lugnt|stökigt|otryggt|tryggt|mörkt|värst|hårt|särskilt|mest)|saknar (?:gatu)?belysning)(?!\w))"
 )
-LISTED = re.compile(rf"(?: {_NAME})*(?:, | och | samt |/){_NAME} [{_UP}]")
+LISTED = re.compile(rf"(?: {_NAME})*(?:, | och | samt |/){_NAME} [{UPPER}]")
 _REPORTED = re.compile(
     r"brott|stöld|stul[ean]|klott|skadeg|bull[er]r?|eldning|brand$|bränd|brinn|stök|bråk|otrygg|tryggt$|lugn|olyck|^fort|snabb"
     r"|skräp|misshand|^hot$|rån$|^drog|narkot|ungdom|moped|bilar|fordon|cyklar|epa-?t|belysning|mörk|trasig|oro|tjuv|fyll"

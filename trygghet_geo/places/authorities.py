@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from trygghet_geo.places import actors
-from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.line import UPPER, Found, Page
 
-_UP = "A-ZÅÄÖÉ"
-_NAME = rf"[{_UP}][\w-]+"
+_NAME = rf"[{UPPER}][\w-]+"
 _BOARD = re.compile(
     r"(?<!\w)\w*(?:nämnd|nämnden|nämnder|nämnderna|stadsdelsförvaltning|stadsdelsförvaltningen|stadsdelsförvaltningarna"
     rf"|socialförvaltningen|socialförvaltningarna) (?P<run>{_NAME}(?:(?:, | och | samt ){_NAME})*)",

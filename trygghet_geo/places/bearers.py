@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 
 from trygghet_geo.places import names
-from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.line import NAME, UPPER, Found, Page
 from trygghet_geo.places.words import Words
 
-_UP = "A-ZÅÄÖÉ"
-_NAME = rf"[{_UP}][\w'’-]+(?: [{_UP}][\w'’-]+)?(?: \([^()]{{1,25}}\))?"
 _ROLE = (
     r"[\w-]*(?:[ntrldkgsv]are(?:n|ns)?|ledamot|ledning|ledarna|chef(?:en)?|befäl|ansvariga?|vakt(?:en)?"
     r"|vittnet?|ordf\.?"
@@ -27,11 +25,11 @@ _NO_ROLE = re.compile(
 )
 """Comparatives, and those who are told of without their names ("invånare", "förare")."""
 _LABELLED = re.compile(
-    rf"(?<![\w-])(?P<role>(?i:{_ROLE}))(?: \([^()]{{1,20}}\))?: (?:{_NAME}(?:, | och |; ?"
+    rf"(?<![\w-])(?P<role>(?i:{_ROLE}))(?: \([^()]{{1,20}}\))?: (?:{NAME}(?:, | och |; ?"
     rf"| ?/ ?))*$"
 )
 """A label that is a role, and the names listed behind it: "Åklagare: Lillå", "Justeras: Ek, Lillå"."""
-_TITLED = re.compile(rf"(?<![\w-])(?P<role>(?i:{_ROLE})) (?:{_NAME}(?:, | och ))?$")
+_TITLED = re.compile(rf"(?<![\w-])(?P<role>(?i:{_ROLE})) (?:{NAME}(?:, | och ))?$")
 _NO_TITLE = re.compile(
     r"vakt(?:en)?$|väktare|ansvarig|^(?:ledning|regi|foto|korr|kontakt|tjg|adj|handläggs|ombud)", re.IGNORECASE
 )
@@ -41,10 +39,10 @@ _SIGNED = re.compile(
     r"|[Jj]ust\.|[Jj]usteras|[Rr]ed\.|[Oo]rdf\.|[Ss]ekr\."
     r"|[Vv]ik\.(?: för)?|[Ss]pec\.|[Bb]itr\.(?: \w+)?|[Tt]f\.?|SYV|[Mm]edundertecknare|[Nn]amnteckningar"
     rf"|[Hh]älsar|MVH|[Mm]vh|[Vv]i hörs|[Kk]ram|[Dd]öda|[Aa]vlidna|[Ff]ödda|[Vv]igda|[Ss]ammanställt av"
-    rf"|[Rr]apport av|[Vv]idimeras av)[:.,]? ?(?:{_NAME}(?:, | och | ?/ ?))*$"
+    rf"|[Rr]apport av|[Vv]idimeras av)[:.,]? ?(?:{NAME}(?:, | och | ?/ ?))*$"
 )
 _GREETED = re.compile(
-    rf"^(?:Hej(?:san)?(?: igen| på dig)?|Bästa|Kära|Käre|Tjena|Hallå|Tack)(?: {_NAME}(?:,| och|, hej))* $"
+    rf"^(?:Hej(?:san)?(?: igen| på dig)?|Bästa|Kära|Käre|Tjena|Hallå|Tack)(?: {NAME}(?:,| och|, hej))* $"
 )
 _ASKED = re.compile(
     r",? (?:kan|kunde|vill|skulle|har|ska) (?:du|ni) |, (?:ring|skicka|kolla|mejla|svara|hör av dig)(?!\w)"
@@ -56,7 +54,7 @@ _REACHED = re.compile(
     r"|bistånd|skjuts) av|heta|heter|hette|vid namn"
     r"|i efternamn|tyckte|däribland|[Vv]ittnet|kusinen|grannen|svågern|hör(?:de)? av"
     rf"|våra? [a-zåäö]+are,|, skriver|, säger|, menar|, svarar|, tycker|, hävdar|bistår|löser av|byter med"
-    rf"|replik)(?: {_NAME}(?:,"
+    rf"|replik)(?: {NAME}(?:,"
     rf"| och| eller))* $",
     re.IGNORECASE,
 )
@@ -77,7 +75,7 @@ _SHIFT = re.compile(
     r"|på teams|digitalt|sjuk|ledig|frånvar|statist|suppl|ers|led)\w*\.?\)",
     re.IGNORECASE,
 )
-_FORENAME = re.compile(rf", (?P<word>[{_UP}][a-zåäöé-]+):")
+_FORENAME = re.compile(rf", (?P<word>[{UPPER}][a-zåäöé-]+):")
 _APPOSED = re.compile(
     r", (?:(?:vår|min|din|hans|hennes|populär|känd|omtyckt|ny|nye|nya|nyanställd|vikarierande|själv) (?!kommun"
     r"|by\b|ort|stad"
@@ -90,14 +88,6 @@ _APPOSED = re.compile(
     r"|är (?:ordf\w*|chef|sjuk|ledig|ny|rullstol\w*|rektor|kurator|lärare|vikarie|pensionär|gammal|utbildad)|har bott"
     r"|vikarierar|ringde|såg|hörde|bevittna\w*))"
 )
-_CLOSING = re.compile(
-    r"(?:Med (?:vänlig|bästa|hjärtlig)\w* hälsning\w*|(?:Vänliga|Bästa|Soliga|Goda|Varma|Många) hälsning\w*"
-    r"|Vänligen|MVH|Mvh|mvh"
-    r"|Hälsningar|Hälsn|Hälsar|Vi (?:hörs|ses)|Kram(?:ar)?|Tack på förhand|Högaktningsfullt|Namnteckningar"
-    r"|Undertecknat?"
-    r"|Undertecknade|Hör av dig|Allt gott|Ha det(?: gott)?|Underskrift(?:er)?|På uppdrag)[,:.!]?$"
-)
-_ONLY_NAMES = re.compile(rf"[-–/ ]*{_NAME}(?:(?:, | och | & | samt | ?/ ?){_NAME})*[.]?$")
 _SPOKEN = re.compile(r"[\"”“»](?:[^\"”“»«\n]{0,30})[\"”“»«]")
 _QUOTED_BEFORE = re.compile(r"[\"”“»]$")
 _PRODUCT = re.compile(
@@ -111,7 +101,7 @@ _ANIMAL = re.compile(
     r"|fartyg|båt)(?:en)? $"
 )
 _AUTHORITY = re.compile(
-    rf"(?<!\w)[{_UP}]\w+(?:verket|myndigheten|inspektionen|kassan|styrelsen|bolaget|rätten|mäteriet|vården"
+    rf"(?<!\w)[{UPPER}]\w+(?:verket|myndigheten|inspektionen|kassan|styrelsen|bolaget|rätten|mäteriet|vården"
     rf"|centralen|kåren"
     r"|distrikt|sektor) $|(?<!\w)(?:[Pp]olis|\w*värd|[Dd]istrikt|[Ss]ektor|[Zz]on|[Tt]eam|Biltema|Jula"
     r"|Granngården|Dollarstore"
@@ -124,7 +114,7 @@ _OF_BODY = re.compile(
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(r" (?:hemsida|webbplats|erbjudande|växel|e-tjänst\w*|facebooksida|nej|veto)(?!\w)")
-_SUBJECT = rf"(?: \([^()]{{1,15}}\))?(?:(?:, {_NAME})*,? (?:och|samt) {_NAME}| ↔ {_NAME})?"
+_SUBJECT = rf"(?: \([^()]{{1,15}}\))?(?:(?:, {NAME})*,? (?:och|samt) {NAME}| ↔ {NAME})?"
 _ADVERB = (
     r"(?:(?:inte|också|även|sedan|därefter|själv|nu|då|ofta|alltid|först|gärna|redan|snabbt|direkt|bara|genast"
     r"|sen) )*"
@@ -163,23 +153,13 @@ _DOES = re.compile(
     r"|mamma)|klippt|målat|städat))(?!\w))"
 )
 _TEAM = re.compile(
-    rf"(?: och {_NAME})? (?:(?:hemma|borta)(?: mot)?|i (?:division|div|allsvenskan|hockeyettan|superettan"
+    rf"(?: och {NAME})? (?:(?:hemma|borta)(?: mot)?|i (?:division|div|allsvenskan|hockeyettan|superettan"
     rf"|kvalet|serien)"
     r"|har vunnit (?:SM|guld|silver|brons|DM))(?!\w)"
 )
 _OPPONENT = re.compile(
-    rf"(?:(?<!\w)|(?=laget))(?:möter|mötte|möts|möttes|(?:förlora\w*|vann|vunnit|spela[rdt]e?)(?: \w+){0, 2} mot"
-    rf"|laget mot|hemma mot|borta mot|slog ut)(?: {_NAME} och)? $"
-)
-
-
-_ROLL = re.compile(rf"(?P<label>[{_UP}][a-zåäö/ -]{{2,30}}): {_NAME}(?:(?:, | och ){_NAME})*\.?$")
-_BODIES = re.compile(
-    r"(?:skola[nr]?|polis(?:en)?|fritid|kultur(?: och fritid)?|gata(?:/park)?|kommunen|socialtjänst(?:en)?"
-    r"|räddningstjänst(?:en)?|stadsbyggnad"
-    r"|näringsliv(?:et)?|tekniska?|bostadsbolag(?:et)?|kyrkan|föreningar(?:na)?|förvaltning(?:en)?|gymnasiet"
-    r"|region(?:en)?|\w+förbund)$",
-    re.IGNORECASE,
+    rf"(?:(?<!\w)|(?=laget))(?:möter|mötte|möts|möttes|(?:förlora\w*|vann|vunnit|spela[rdt]e?)(?: \w+){{0,2}} mot"
+    rf"|laget mot|hemma mot|borta mot|slog ut)(?: {NAME} och)? $"
 )
 
 
@@ -244,30 +224,3 @@ def _is_product(page: Page, one: Found, before: str, after: str) -> bool:
 
 def _is_its_own(page: Page, one: Found, after: str) -> bool:
     return page.text[one.end - 1] == "s" and _ITS_OWN.match(after) is not None
-
-
-def signed(page: Page) -> list[tuple[int, int]]:
-    """Spans of the lines that sign a letter or a report: what follows its closing words, and names alone at its end."""
-    if len(page.lines) < 3:
-        return []
-    texts = [page.text[start:end] for start, end in page.lines]
-    closing = next(
-        (n for n in range(len(texts) - 1, max(0, len(texts) - 12), -1) if _CLOSING.fullmatch(texts[n])), None
-    )
-    spans = [] if closing is None else [page.lines[n] for n in range(closing + 1, len(texts)) if _is_short(texts[n])]
-    rolls = [n for n, text in enumerate(texts) if (m := _ROLL.fullmatch(text)) and _BODIES.match(m["label"])]
-    if len(rolls) > 1:
-        # Who came from each body: one such line may as well say where something was.
-        spans += [page.lines[n] for n in rolls]
-    last = len(texts) - 1
-    if (
-        _ONLY_NAMES.fullmatch(texts[last])
-        and page.lines[last][0] not in page.headings
-        and texts[last - 1][-1:] in ".!?"
-    ):
-        spans.append(page.lines[last])
-    return spans
-
-
-def _is_short(text: str) -> bool:
-    return len(text) < 60 and not text.endswith(".")

@@ -6,23 +6,25 @@ import re
 from functools import lru_cache
 
 from trygghet_geo.places import actors, authorities, bearers, names, persons, signatures, words
-from trygghet_geo.places.line import AGAIN, Found, Page
+from trygghet_geo.places.line import AGAIN, UPPER, Found, Page
 from trygghet_geo.places.words import Words
 
-_UP = "A-ZÅÄÖÉ"
-_RUN = rf"[\"”“»]?(?P<run>[{_UP}][\w&'-]*(?: (?:(?:i|och|för|mot|av|på|den|utan|&|med|om) )?[{_UP}][\w&'-]*)*)[\"”“»]?"
+_RUN = (
+    rf"[\"”“»]?(?P<run>[{UPPER}][\w&'-]*"
+    rf"(?: (?:(?:i|och|för|mot|av|på|den|utan|&|med|om) )?[{UPPER}][\w&'-]*)*)[\"”“»]?"
+)
 _SLOGAN = re.compile(
     r"(?<=[\wåäö,] )(?:Vi|Trygg|Trygga|Tryggt|Tryggare|Ung|Unga|Tillsammans|Rädda|Liv|Engagerad|Aktiv|Rent|Hela"
     r"|Snyggt)"
-    rf" (?:i|på|för|mot) [{_UP}][\w-]*|(?<!\w)Hela [{_UP}][\w-]+ (?:vandrar|cyklar|springer|städar|läser|dansar"
+    rf" (?:i|på|för|mot) [{UPPER}][\w-]*|(?<!\w)Hela [{UPPER}][\w-]+ (?:vandrar|cyklar|springer|städar|läser|dansar"
     rf"|rullar|simmar|promenerar|sjunger|rör på sig|skrattar|leker)(?!\w)"
-    rf"|[\"”“»][{_UP}][\wåäö]+(?: [\wåäö]+)? i [{_UP}][\w-]+[\"”“»]"
+    rf"|[\"”“»][{UPPER}][\wåäö]+(?: [\wåäö]+)? i [{UPPER}][\w-]+[\"”“»]"
 )
 _PHRASED = re.compile(
     r"(?<!\w)(?:[Pp]rojekt(?:et)?|[Kk]ampanj(?:en)?|(?:\w+)?[Gg]rupp(?:en)?|[Nn]ätverk(?:et)?|[Pp]rogram(?:met)?"
     r"|[Ss]atsning(?:en)?|[Ii]nitiativ(?:et)?|[Ff]öreläsning(?:en)?) (?P<run>(?:Ett|Vi|Det|Alla|Tillsammans|Hela|Vårt"
     r"|Nya|Tryggt?|Tryggare|Levande|Framtidens|Rädda|Bevara|Stoppa) (?:(?:som|bor|i|för|på|ett|tryggt|tryggare|rent"
-    rf"|levande|öppet|nytt|nya|säkert|bättre|vårt|oss) )*[{_UP}][\w-]+)"
+    rf"|levande|öppet|nytt|nya|säkert|bättre|vårt|oss) )*[{UPPER}][\w-]+)"
 )
 """Names of projects and groups that are a phrase: "projektet Ett tryggt Mellerås", "gruppen Vi som bor i Mellerås"."""
 _ORGANISED = re.compile(
@@ -40,10 +42,10 @@ _GROUP = re.compile(
 )
 """Before "i" and a name a body of that town; what happened to it happened there ("Byalaget i X har haft …")."""
 _OF_TOWN = re.compile(r" (?:stads|kommuns) (?:[a-zåäö]+ )?[a-zåäö]*(?:nämnd|styrelse|förvaltning|fullmäktige)")
-_CALLED = re.compile(rf"(?:^|\W)(?:[{_UP}][\w&'-]+ ){{1,3}}[{_UP}][\w&'-]+ i $")
+_CALLED = re.compile(rf"(?:^|\W)(?:[{UPPER}][\w&'-]+ ){{1,3}}[{UPPER}][\w&'-]+ i $")
 """What has a name of several words and a town: "Rädda Barnen i Hudiksvall"."""
-_WORD_BEFORE = re.compile(rf"(?P<word>[{_UP}][\w&'’-]*|\d+) $")
-_WORD_AFTER = re.compile(rf" (?P<word>[{_UP}][\w&'’-]*)")
+_WORD_BEFORE = re.compile(rf"(?P<word>[{UPPER}][\w&'’-]*|\d+) $")
+_WORD_AFTER = re.compile(rf" (?P<word>[{UPPER}][\w&'’-]*)")
 _OF_SITES = re.compile(
     r"(?:Norra|Södra|Östra|Västra|Gamla|Nya|Stora|Lilla|Övre|Nedre|Inre|Yttre|Centrala|ICA|Ica|Coop|Hemköp"
     r"|Willys|Lidl|Preem"
@@ -85,7 +87,7 @@ _TITLE = re.compile(
 """Behind one of these stands a person's name."""
 _STREETS = ("torg", "gata", "väg", "plats", "park", "allé", "gränd")
 _JOINED = re.compile(r", | och | samt |/")
-_FORENAME = re.compile(rf", (?P<word>[{_UP}][\w-]+)(?=[,.;)]|$)")
+_FORENAME = re.compile(rf", (?P<word>[{UPPER}][\w-]+)(?=[,.;)]|$)")
 _PARTY = re.compile(r"s? ?\((?:S|M|L|C|V|MP|KD|SD|FI|-|[A-Z]{1,4}P)\)")
 _GAP = re.compile(r",? (?:och|samt) |, |/")
 
@@ -97,7 +99,7 @@ def without(page: Page, found: list[Found], *, bodies: bool = False) -> list[Fou
     is_person = lru_cache(maxsize=None)(
         lambda one: persons.is_person(page, one, known) or bearers.is_bearer(page, one, known)
     )
-    signed = bearers.signed(page)
+    signed = signatures.signed(page)
     called = persons.surnames(page, found, known, told_of=is_person)
     kept: list[Found] = []
     body_end: int | None = None
@@ -162,7 +164,7 @@ def _signed(page: Page, one: Found, spans: list[tuple[int, int]]) -> bool:
     """Whether the name signs the text; where the signer lives stays ("Mamma i Lillå", "Katarina, Lillå")."""
     if one.preposition is not None or not _within(one, spans):
         return False
-    at = re.search(rf"(?<!\w)([{_UP}][\w-]+), $", page.before(one.start))
+    at = re.search(rf"(?<!\w)([{UPPER}][\w-]+), $", page.before(one.start))
     return not (at and persons.is_first(at[1], words.load()))
 
 
@@ -178,7 +180,7 @@ def _is_person(page: Page, one: Found, known: Words) -> bool:
         return True
     if _PARTY.match(page.after(one.end)):
         return True
-    before = re.search(rf"(?:^|[^\w])((?:[{_UP}]\.|[\w-]+))[ -]$", page.before(one.start))
+    before = re.search(rf"(?:^|[^\w])((?:[{UPPER}]\.|[\w-]+))[ -]$", page.before(one.start))
     if not before:
         return False
     word = before[1]

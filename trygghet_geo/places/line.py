@@ -10,6 +10,10 @@ from trygghet_geo.places import names
 from trygghet_geo.records import Document
 from trygghet_geo.sentences import Sentence
 
+UPPER = "A-ZÅÄÖÉ"
+"""What a name begins with, for a class of a pattern."""
+NAME = rf"[{UPPER}][\w'’-]+(?: [{UPPER}][\w'’-]+)?(?: \([^()]{{1,25}}\))?"
+"""A pattern for a name of one or two words, and what stands in brackets behind it."""
 AGAIN = 0.4
 """Rank of a word that is taken for a place because it was one before."""
 

@@ -9,14 +9,13 @@ import re
 from collections.abc import Callable
 
 from trygghet_geo.places import actors, names, words
-from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.line import UPPER, Found, Page
 from trygghet_geo.places.words import Words
 
-_UP = "A-ZÅÄÖÉ"
-_WORD = rf"[{_UP}][\w'’-]+"
-_FULL = re.compile(rf"(?<![\w-])(?P<first>{_WORD})(?= (?:[{_UP}]\. )?(?P<last>{_WORD})(?![\w-]))")
-_TITLED = re.compile(rf"(?<![\w-])(?P<title>\w+) (?P<last>{_WORD})(?![\w-])(?! [{_UP}])")
-_MEMBER = re.compile(rf"(?<![\w-])(?P<last>{_WORD})(?: \([{_UP}]{{1,3}}\)|: (?:Jag|Tack|Herr|Fru|Ordförande)(?!\w))")
+_WORD = rf"[{UPPER}][\w'’-]+"
+_FULL = re.compile(rf"(?<![\w-])(?P<first>{_WORD})(?= (?:[{UPPER}]\. )?(?P<last>{_WORD})(?![\w-]))")
+_TITLED = re.compile(rf"(?<![\w-])(?P<title>\w+) (?P<last>{_WORD})(?![\w-])(?! [{UPPER}])")
+_MEMBER = re.compile(rf"(?<![\w-])(?P<last>{_WORD})(?: \([{UPPER}]{{1,3}}\)|: (?:Jag|Tack|Herr|Fru|Ordförande)(?!\w))")
 _VENUE = re.compile(
     rf"(?<!\w)(?:Krog(?:en)?|Restaurang(?:en)?|Pizzeria|Hotell|Café|Pub|Klubb) (?P<last>{_WORD})(?![\w-])"
 )
@@ -62,7 +61,7 @@ _CITED = re.compile(
     r" (?:\((?:19|20)\d\d\)|et al\b|m\. ?fl\. \(|[1-9]:\d{1,4}\b|\d{1,3}:(?:\d|\d{3,4})\b)|, [A-ZÅÄÖ]\.$"
 )
 """Authors of a paper, and a name that is part of a property's number ("Lyrestad 3:21")."""
-_SPEAKER = re.compile(rf"(?<![\w-]){_WORD} \([{_UP}]{{1,2}}\):")
+_SPEAKER = re.compile(rf"(?<![\w-]){_WORD} \([{UPPER}]{{1,2}}\):")
 """Who speaks in a debate, in full at the first words; later the last name alone stands before the colon."""
 _SPEECH = re.compile(r"(?:: ?| [–-] )(?:Jag|Tack|Herr|Fru|Ordförande|Bifall|Avslag|Ja,|Nej,)(?!\w)")
 """What follows the name of who speaks."""
@@ -120,7 +119,7 @@ _NO_PERSON = re.compile(
 _TOLD = re.compile(r"(?<!\w)(?:ingen|inget|ingenting|påkör\w+|påkörd|krock\w*|vilt\w*)(?!\w)", re.IGNORECASE)
 """What is told of a place behind its label, beside what `actors.is_reported` knows."""
 _NEXT = re.compile(r"[\wåäö]+")
-_PARTY = rf"(?: \([{_UP}]{{1,3}}\))?"
+_PARTY = rf"(?: \([{UPPER}]{{1,3}}\))?"
 _OTHERS = rf"(?:(?:, {_WORD}(?: {_WORD})?{_PARTY})*,? (?:och|samt) {_WORD}(?: {_WORD})?{_PARTY})?"
 _SUBJECT = re.compile(rf"{_PARTY}{_OTHERS}(?:,(?= som ))? (?P<rest>[a-zåäö].*)")
 _ROLE = re.compile(

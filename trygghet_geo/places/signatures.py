@@ -1,15 +1,14 @@
 """Names that sign, answer for a point or are reached by telephone: "Klart 1 maj, Mellerås", "Mellerås, 070-123 45 67".
 
-Judged only for a name without a preposition of place.
+One by one they are judged only without a preposition of place.
 """
 
 from __future__ import annotations
 
 import re
 
-from trygghet_geo.places.line import Found, Page
+from trygghet_geo.places.line import NAME, UPPER, Found, Page
 
-_UP = "A-ZÅÄÖÉ"
 _REACHED = re.compile(
     r",? ?(?:\((?:tel\.?|tfn\.?)? ?)?(?:tel\.?|tfn\.?|telefon|mobil|ankn\.?)?:? ?(?:\+46|0\d{1,3})(?: ?[-/] ?| )\d\d"
     r"|,? [\w.+-]+@\w"
@@ -38,6 +37,22 @@ _COMES = re.compile(r"(?<!\w)(?:kommer|kom) $")
 _HERE = re.compile(r" (?:hit|för att (?:berätta|informera)|och (?:berättar|informerar|föreläser))\b")
 _ROOM = re.compile(r" ?\((?:\w*(?:sammanträdes|konferens|mötes)\w*|lokal\w*|rum\w*|sal\w*|plan \d|våning\w*)")
 _AND_OTHERS = re.compile(r" m\.? ?fl\b")
+_CLOSING = re.compile(
+    r"(?:Med (?:vänlig|bästa|hjärtlig)\w* hälsning\w*|(?:Vänliga|Bästa|Soliga|Goda|Varma|Många) hälsning\w*"
+    r"|Vänligen|MVH|Mvh|mvh"
+    r"|Hälsningar|Hälsn|Hälsar|Vi (?:hörs|ses)|Kram(?:ar)?|Tack på förhand|Högaktningsfullt|Namnteckningar"
+    r"|Undertecknat?"
+    r"|Undertecknade|Hör av dig|Allt gott|Ha det(?: gott)?|Underskrift(?:er)?|På uppdrag)[,:.!]?$"
+)
+_ONLY_NAMES = re.compile(rf"[-–/ ]*{NAME}(?:(?:, | och | & | samt | ?/ ?){NAME})*[.]?$")
+_ROLL = re.compile(rf"(?P<label>[{UPPER}][a-zåäö/ -]{{2,30}}): {NAME}(?:(?:, | och ){NAME})*\.?$")
+_BODIES = re.compile(
+    r"(?:skola[nr]?|polis(?:en)?|fritid|kultur(?: och fritid)?|gata(?:/park)?|kommunen|socialtjänst(?:en)?"
+    r"|räddningstjänst(?:en)?|stadsbyggnad"
+    r"|näringsliv(?:et)?|tekniska?|bostadsbolag(?:et)?|kyrkan|föreningar(?:na)?|förvaltning(?:en)?|gymnasiet"
+    r"|region(?:en)?|\w+förbund)$",
+    re.IGNORECASE,
+)
 
 
 def is_signature(page: Page, one: Found) -> bool:
@@ -61,3 +76,30 @@ def _closes_point(page: Page, one: Found, before: str, after: str) -> bool:
     bracketed = bool(_BRACKETS.search(before)) and after.startswith(")")
     named = re.fullmatch(r"(?:Tar kontakt|Utförs|Kollas|Görs|Vem|Utförare|Antecknat|Skrivet|Leds)[\w ]*: ?", line)
     return bracketed or bool(_DAY.search(before)) or bool(named)
+
+
+def signed(page: Page) -> list[tuple[int, int]]:
+    """Spans of the lines that sign a letter or a report: what follows its closing words, and names alone at its end."""
+    if len(page.lines) < 3:
+        return []
+    texts = [page.text[start:end] for start, end in page.lines]
+    closing = next(
+        (n for n in range(len(texts) - 1, max(0, len(texts) - 12), -1) if _CLOSING.fullmatch(texts[n])), None
+    )
+    spans = [] if closing is None else [page.lines[n] for n in range(closing + 1, len(texts)) if _is_short(texts[n])]
+    rolls = [n for n, text in enumerate(texts) if (m := _ROLL.fullmatch(text)) and _BODIES.match(m["label"])]
+    if len(rolls) > 1:
+        # Who came from each body: one such line may as well say where something was.
+        spans += [page.lines[n] for n in rolls]
+    last = len(texts) - 1
+    if (
+        _ONLY_NAMES.fullmatch(texts[last])
+        and page.lines[last][0] not in page.headings
+        and texts[last - 1][-1:] in ".!?"
+    ):
+        spans.append(page.lines[last])
+    return spans
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < 60 and not text.endswith(".")
