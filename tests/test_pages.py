@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import string
 from datetime import date
@@ -15,7 +14,7 @@ from tests.browser import invented
 from tests.browser.invented import Said
 from tests.test_maps import PAYLOADS
 from trygghet_geo import assets, maps, store
-from trygghet_geo.pages import filters, mapview, marked, shared, shell, words
+from trygghet_geo.pages import filters, mapview, marked, shared, words
 from trygghet_geo.records import Block, Document
 from trygghet_geo.selection import Selection
 
@@ -361,72 +360,6 @@ def test_marks_are_cut_where_they_begin_and_end_and_text_is_escaped():
     assert marked.hides(document)
 
 
-def fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-def messages(language: str) -> dict[str, list[str]]:
-    """The forms of each message by key."""
-    found = {}
-    for message in words.catalogue(language):
-        if message.id:
-            plural = isinstance(message.id, tuple)
-            found[message.id[0] if plural else message.id] = list(message.string) if plural else [message.string]
-    return found
-
-
-def test_both_languages_say_the_same_things():
-    swedish, english = messages("sv"), messages("en")
-    assert swedish.keys() == english.keys()
-    assert [key for key, forms in (*swedish.items(), *english.items()) if not all(forms)] == []
-    for key, forms in swedish.items():
-        assert len(forms) == len(english[key]), key
-        assert fields("".join(forms)) == fields("".join(english[key])), key
-
-
-def strings() -> tuple[set[str], tuple[str, ...], set[str]]:
-    """Of the pages' code: every string, how every f-string begins, and what is asked for with `say("…")`."""
-    whole, begun, asked = set(), set(), set()
-    for path in [*(ROOT / "trygghet_geo/pages").glob("*.py"), ROOT / "dashboard.py"]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                whole.add(node.value)
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                begun.add(node.values[0].value)
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
-                asked |= {node.args[0].value} if isinstance(node.args[0], ast.Constant) else set()
-    return whole, tuple(start for start in begun if "." in start), asked
-
-
-def test_the_catalogues_hold_what_the_pages_say_and_nothing_else():
-    keys = messages("sv").keys()
-    whole, begun, asked = strings()
-    assert asked - keys == set()
-    assert {key for key in keys if key not in whole and not key.startswith(begun)} == set()
-
-
-def test_a_count_chooses_the_form():
-    assert [words.text("count.measure", count=n) for n in (0, 1, 7)] == ["0 åtgärder", "1 åtgärd", "7 åtgärder"]
-    assert words.text("count.measure", "en", count=1) == "1 measure"
-    with pytest.raises(KeyError):
-        words.text("no.such.key")
-
-
-def test_numbers_are_written_as_the_language_writes_them():
-    assert words.number(1234.5) == "1\u00a0234,5"
-    assert words.number(1234.5, "en") == "1,234.5"
-
-
-def test_dates_are_said_in_words():
-    assert words.day(date(2021, 3, 10)) == "10 mars 2021"
-    assert words.day(date(2021, 3, 10), "en") == "10 March 2021"
-    assert words.span(date(2021, 3, 10), date(2021, 3, 10)) == "10 mars 2021"
-    assert words.day(None) == ""
-    assert words.span(date(2023, 1, 1), date(2023, 12, 31), "en") == "2023"
-    assert words.span(date(2023, 1, 1), date(2024, 12, 31)) == "1 januari 2023 – 31 december 2024"
-    assert words.span(date(2023, 1, 1), date(2023, 1, 1)) == words.span(date(2023, 1, 1), None) == "1 januari 2023"
-
-
 def test_english_is_whole(filled, monkeypatch):
     app = start(filled, monkeypatch, lang="English")
     assert "**10 of 12** concerns" in everything(app)
@@ -454,70 +387,6 @@ def test_every_method_has_its_paragraph_and_a_link_leads_to_it(app):
     app.query_params["metod"] = "<script>"
     app.run()
     assert app.main.header[0].value == words.text("methods.recurrence")
-
-
-def test_a_reader_may_look_but_not_change_where_the_store_has_roles(tmp_path, monkeypatch):
-    opened = invented.fill(tmp_path / store.FILE, invented.EXAMPLE)
-    opened.roles.set("Anna Ek", "reviewer", by="it")
-    opened.roles.set("Bo Ask", "reader", by="it")
-    for name, may in (("Anna Ek", True), ("Bo Ask", False), ("Någon Annan", False)):
-        for page in ("review", "measures", "places"):
-            app = start(tmp_path, monkeypatch)
-            app.session_state["reviewer"] = name
-            if page == "measures":
-                app.session_state["measure-view-wanted"] = "entered"
-            go(app, shared.PAGES[page])
-            assert not app.exception
-            refused = [one.value for one in app.info if "får läsa men inte ändra" in one.value]
-            assert bool(refused) == (not may), (name, page)
-            assert all(name.split()[0] in text for text in refused)
-
-
-def test_what_streamlit_says_of_a_fault_is_said_in_the_readers_language():
-    from streamlit.elements import exception
-
-    # A private name of Streamlit's: where another version has it elsewhere, this is the place to look.
-    assert shell.THEIRS[exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT] == "theirs.error"
-    assert "" not in shell.THEIRS
-
-
-def _reviews(tmp_path, monkeypatch, headers):
-    app = start(tmp_path, monkeypatch)
-    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.headers", property(lambda self: headers))
-    go(app, shared.PAGES["review"])
-    assert not app.exception
-    return app
-
-
-def test_a_configured_header_says_who_reviews_and_nobody_types_a_name(tmp_path, monkeypatch):
-    opened = invented.fill(tmp_path / store.FILE, invented.EXAMPLE)
-    monkeypatch.setenv("TRYGGHET_USER_HEADER", "X-Remote-User")
-    app = _reviews(tmp_path, monkeypatch, {"X-Remote-User": "  Åsa   Öberg "})
-    assert not [one for one in app.text_input if one.key == "reviewer-name"]
-    assert not [one for one in app.button if one.key == "reviewer-other"]
-    next(one for one in app.button if (one.key or "").startswith("do-confirmed-")).click().run()
-    assert not app.exception
-    assert opened.audit(limit=1)[0].actor == "Åsa Öberg"
-
-
-def test_without_the_header_nobody_may_change_where_one_is_configured(tmp_path, monkeypatch):
-    invented.fill(tmp_path / store.FILE, invented.EXAMPLE)
-    monkeypatch.setenv("TRYGGHET_USER_HEADER", "X-Remote-User")
-    app = _reviews(tmp_path, monkeypatch, {"X-Other": "Bo"})
-    app.session_state["reviewer"] = "Bo"
-    app.run()
-    assert not app.exception
-    assert not [one for one in app.button if (one.key or "").startswith("do-")]
-    assert any("får läsa men inte ändra" in one.value for one in app.info)
-
-
-def test_a_header_that_is_not_configured_is_worth_nothing(tmp_path, monkeypatch):
-    """Whoever sends it himself is asked for a name like anybody else."""
-    invented.fill(tmp_path / store.FILE, invented.EXAMPLE)
-    monkeypatch.delenv("TRYGGHET_USER_HEADER", raising=False)
-    app = _reviews(tmp_path, monkeypatch, {"X-Remote-User": "Åsa Öberg"})
-    assert [one for one in app.text_input if one.key == "reviewer-name"]
-    assert not [one for one in app.button if (one.key or "").startswith("do-")]
 
 
 def test_a_page_sees_the_content_that_its_surroundings_saw(filled, tmp_path, monkeypatch):
