@@ -1,11 +1,13 @@
 """When: hand-made phrases with the days that a calendar gives."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from trygghet_geo import dates
-from trygghet_geo.dates import Anchor, absolute, expressions, feasts
+from trygghet_geo.dates import Anchor, absolute, expressions, feasts, needs, rules
 
 WEDNESDAY = Anchor(date(2021, 3, 10))
 """10 March 2021 was a Wednesday of week 10; Easter Sunday that year was 4 April."""
@@ -273,3 +275,18 @@ def test_easter():
 def test_absolute_skips_the_impossible():
     assert list(absolute("2021-02-30")) == []
     assert [d for _, _, d in absolute("2021-02-28 och 1/3 2021")] == [date(2021, 2, 28), date(2021, 3, 1)]
+
+
+def test_a_form_is_looked_for_wherever_it_would_be_found():
+    """What `needs` asks for must be there in everything that a form's pattern finds, in any case of letters."""
+    folder = Path(__file__).resolve().parent.parent / "data" / "evaluation"
+    lines = [line for path in sorted(folder.glob("dev-*.jsonl")) for line in path.read_text("utf-8").splitlines()[::5]]
+    found = 0
+    for text in (one for line in lines for one in json.loads(line)["text"].splitlines()):
+        for said in (text, text.upper()):
+            looked_for = needs.forms(said)[1]
+            for rule in rules.RULES:
+                if rule[1].search(said):
+                    found += 1
+                    assert rule in looked_for, (rule[0], said)
+    assert found > 500

@@ -55,19 +55,7 @@ _FORMER = re.compile(
     r"[^.;\n]{0,30}",
     re.I,
 )
-
-
-def _may_head(text: str) -> bool:
-    """Whether a sentence that states nothing may say when for those after it: a short one, or one with a label."""
-    return len(text) <= _SHORT or any(mark in text[:_HEAD] for mark in _MARKS)
-
-
-def _seasonal(text: str) -> bool:
-    """Whether a sentence may name a season by its noun: asked first, because it is quick."""
-    return "ommaren" in text or "östen" in text or "åren" in text or "intern" in text
-
-
-_SHORT = _HEAD = 40
+_HEAD = 40
 """Letters of a sentence that may say nothing but when, and of the label that a longer one opens with."""
 _MARKS = (":", "–", " - ", "➜", " var ", " har varit ", " blev ", " gick ")
 _GOES_BACK = re.compile(r"\bsamma\b|\bdess\b|dagen\b", re.I)
@@ -212,3 +200,13 @@ def _former(text: str, day: date | None) -> date | None:
         if found:
             return found[0].first
     return None
+
+
+def _may_head(text: str) -> bool:
+    """Whether a sentence that states nothing may say when for those after it: a short one, or one with a label."""
+    return len(text) <= _HEAD or any(mark in text[:_HEAD] for mark in _MARKS)
+
+
+def _seasonal(text: str) -> bool:
+    """Whether a sentence may name a season by its noun: asked first, because it is quick."""
+    return "ommaren" in text or "östen" in text or "åren" in text or "intern" in text
