@@ -25,9 +25,9 @@ UNSAID = ("None", "None")
             [("2024-06-03", "2024-06-09")] * 2,
         ),
         (
-            "Samverkan i Ekby 2024-06-12\n\nPolisen: Sedan i april. Tonåringar röker hasch i tunneln.\n\n"
+            "Samverkan i Ekby 2024-08-12\n\nPolisen: Sedan i juni. Tonåringar röker hasch i tunneln.\n\n"
             "Skolan: Många elever mobbas på rasterna.\n",
-            [("2024-04-01", "2024-06-12"), UNSAID],
+            [("2024-06-01", "2024-08-12"), UNSAID],
         ),
         (
             "Samverkan i Ekby 2024-06-12\n\nPolisen, senaste 14 dagarna\n- Källarinbrott på Storgatan.\n"

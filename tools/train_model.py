@@ -3,7 +3,7 @@
     python tools/train_model.py            # write data/model/statements.npz
     python tools/train_model.py --check    # cross-validate and print the figures only
 
-It learns kinds, categories and types from the sentences in `data/training/` and from the annotated texts
+It learns kinds, categories and types from the sentences and frames in `data/training/` and from the annotated texts
 `data/evaluation/dev-*` (their statements, and the sentences in which nothing is stated), and categories also from the
 wordings of the lexicon and `data/lexicon/associations.toml`, each a very short text. What the rules see in a sentence
 is a feature like its words. `--check` scores only sentences of `data/training/` that the model was not trained on.
@@ -42,7 +42,7 @@ from trygghet_geo.understanding import context, lexicon, notes, opinions, senses
 from trygghet_geo.understanding.judging import Judge, Part, Situation  # noqa: E402
 from trygghet_geo.understanding.model import KINDS, Opinion, letters, pairs, tokens  # noqa: E402
 from trygghet_geo.understanding.patterns import Word  # noqa: E402
-from trygghet_geo.understanding.signs import BEFORE, BESIDE  # noqa: E402
+from trygghet_geo.understanding.signs import BEFORE, BESIDE, MARK, around  # noqa: E402
 from trygghet_geo.understanding.statements import reads  # noqa: E402
 
 SENSE = 0.15
@@ -54,6 +54,10 @@ SIGN, NEARBY = 0.35, 0.5
 """The weights of a sign, and of all that is near by, beside a text of length one: by cross-validation, as the next."""
 SCALE, NETWORKS = 4.0, 2
 """Length of a text before the network; networks of other beginnings whose scores are averaged."""
+FRAMED = 24
+"""Problems that a frame is filled with."""
+IN_DOCUMENT, ALONE = 0.8, 0.5
+"""Share of the frames that are made out to stand in a document: what frames teach is to hold there."""
 LEVELS = 15
 """Steps from zero to the greatest weight of a hidden unit."""
 
@@ -73,6 +77,8 @@ class Row:
     """From `data/training/`: what the figures are counted on."""
     nearby: tuple[str, ...] = ()
     """Stems of what stands beside it, as the product gives them to the model."""
+    standing: tuple[str, ...] = ()
+    """Signs of what it is made out to stand in."""
     bag: Counter[str] = field(default_factory=Counter)
     senses: tuple[str, ...] = ()
 
@@ -106,7 +112,7 @@ def main() -> None:
 
 def prepared() -> list[Row]:
     """Everything that is learned from, in a fixed order."""
-    rows = [*judged([*training(), *annotated()]), *short_texts()]
+    rows = [*judged([*training(), *framed(), *annotated()]), *short_texts()]
     random.Random(SEED).shuffle(rows)
     return rows
 
@@ -118,7 +124,37 @@ def training() -> list[Row]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             rows.setdefault(row["text"], Row(row["text"], row["kind"], tuple(row["claims"]), measured=True))
-    return [rows[text] for text in sorted(rows)]
+    chance = random.Random(SEED)
+    found = [rows[text] for text in sorted(rows)]
+    for row in found:
+        row.standing = _standing(chance, ALONE)
+    return found
+
+
+def framed() -> list[Row]:
+    """Each frame of `data/training/frames.toml` with some of its problems: the same words as this kind and as that."""
+    tables = tomllib.loads((ROOT / "data" / "training" / "frames.toml").read_text(encoding="utf-8"))
+    problems = [(code, line.split(" | ")) for code, lines in tables["problems"].items() for line in lines]
+    rows, chance = [], random.Random(SEED)
+    for table in ("frames", "notes"):
+        for kind, frames in tables[table].items():
+            for frame in frames:
+                for code, problem in chance.sample(problems, FRAMED):
+                    codes = () if kind == "nothing" else (code,)
+                    standing = _standing(chance, IN_DOCUMENT, report=table == "notes")
+                    rows.append(Row(_filled(frame, problem), kind, codes, standing=standing))
+    return rows
+
+
+def _filled(frame: str, problem: Sequence[str]) -> str:
+    gaps = dict(zip("xed", problem, strict=True))
+    return frame.format(**gaps, **{name.upper(): words[0].upper() + words[1:] for name, words in gaps.items()})
+
+
+def _standing(chance: random.Random, share: float, *, report: bool = False) -> tuple[str, ...]:
+    """Signs of a place in some document, a police note if `report`; or none."""
+    block, before = Block(chance.choice(("paragraph", "bullet")), ((0, 0),)), chance.choice(("", *KINDS))
+    return around(block, report=report, section="", before=before) if chance.random() < share else ()
 
 
 def annotated() -> list[Row]:
@@ -206,7 +242,8 @@ def judged(rows: list[Row]) -> list[Row]:
         named = [(m.start, m.end) for m in mentions(_document(row.text, (0, len(row.text))), places)]
         words = matcher.words(row.text, named)
         if words:
-            judge = Judge(row.text, words, matcher.find(words), Situation(), finite)
+            stands = Situation(signs=row.standing, report=f"{MARK}note" in row.standing)
+            judge = Judge(row.text, words, matcher.find(words), stands, finite)
             row.part = judge.judged(0, len(words))
     return rows
 

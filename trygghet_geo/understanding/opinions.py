@@ -19,19 +19,21 @@ KEPT = frozenset(("question", "announced"))
 SURE, SILENT = 0.5, {"concern": 0.6, "statistic": 0.7}
 """Least share of a kind for it to replace what a pass said; for it to speak where every pass was silent."""
 HARDER = {
+    ("concern", "nothing"): 0.6,
     ("measure", "nothing"): 1.1,  # never: it lost plain ones and won nothing
     ("measure", "concern"): 0.6,
     ("proposal", "nothing"): 0.7,
     ("calm", "concern"): 0.7,
     ("calm", "nothing"): 0.8,
     ("concern", "statistic"): 0.8,
-    ("concern", "nothing"): 0.7,
 }
 """Where the pass was right more often: the least share for this change."""
 DOUBTED, FOUND, SECOND = 0.2, 0.05, 0.5
 """Chance below which a category that a wording spoke of is dropped; least chance of one that none did; of a second."""
 DOUBTED_IN_NOTE, FOUND_IN_NOTE = 0.4, 0.05
 """The same in a police note, which names things by their names."""
+FIRM = 0.95
+"""Least share of nothing for a concern in words to be dropped where its clause names a place."""
 ABOUT = 0.5
 """Least chance of a category for a measure, a proposal, calm or a statistic without words of its own."""
 TYPED, TYPED_ASIDE = 0.5, 0.8
@@ -55,7 +57,7 @@ def weighed(
     """
     kind, rule = _kind(verdict, _in_note(opinion.kinds)) if report else _kind(verdict, opinion.kinds)
     # "Det har varit inbrott i Ekby." says it all, also where it stands alone and the model finds too little in it.
-    firm = report or (placed and kind == kinds.NOTHING)
+    firm = report or (placed and kind == kinds.NOTHING and opinion.kinds[kinds.NOTHING] < FIRM)
     if firm and verdict[0] == "concern" and spoken:
         kind, rule = verdict
     if report and kind == "calm" and verdict[1] == "silent":
