@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,48 @@ def test_a_second_event_of_the_same_night_has_the_days_of_the_first(tmp_path: Pa
     )
     found = concerns(tmp_path, text)
     assert [days(one) for one in found] == [("2024-04-08", "2024-04-09")] * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "last"),
+    [
+        ("Vecka 50 i Ekby. Internt till kommunen", "2021-12-13", "2021-12-19"),
+        ("Trafiken vecka 49, Ekby–Berga", "2021-12-06", "2021-12-12"),
+        ("HELGRAPPORT (fredag 17 – söndag 19 december)", "2021-12-17", "2021-12-19"),
+        ("Genomgång Ekby. Fredag 17/12–söndag 19/12.", "2021-12-17", "2021-12-19"),
+        ("Uteliv på torget, natt mellan 17 och 18 december", "2021-12-17", "2021-12-18"),
+        ("Byarna i öst, 14 dagar (6–19 december)", "2021-12-06", "2021-12-19"),
+        ("Lucia i Ekby – en sammanställning", "2021-12-13", "2021-12-13"),
+        ("Ekby centrum, lördag 18 december", "2021-12-18", "2021-12-18"),
+        ("Dygnet som gick i Ekby", "2021-12-19", "2021-12-20"),
+    ],
+)
+def test_the_days_that_a_first_line_names_are_those_of_what_it_heads(
+    tmp_path: Path, line: str, first: str, last: str
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(f"{line}\n\nKlotter på skolans vägg.\n", encoding="utf-8")
+    document = reading.read(path, apart=False)
+    document = replace(document, header=replace(document.header, date=date(2021, 12, 20)))
+    [found] = understand(document, mentions(document, gazetteer.load(None)), taxonomy.load())
+    assert days(found) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Möte vecka 50",
+        "Program för veckan 13–19 december",
+        "Inför lördag 18 december",
+        "I lördags var jag på torget.",
+        "Vecka 30 i Ekby",  # five months ago
+    ],
+)
+def test_a_first_line_of_a_meeting_a_plan_or_a_letter_says_nothing_of_when(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(f"{line}\n\nKlotter på skolans vägg.\n", encoding="utf-8")
+    document = reading.read(path, apart=False)
+    document = replace(document, header=replace(document.header, date=date(2021, 12, 20)))
+    found = understand(document, mentions(document, gazetteer.load(None)), taxonomy.load())
+    [told] = [one for one in found if one.kind == "concern"]
+    assert days(told) == ("None", "None")

@@ -97,14 +97,15 @@ RULES = (
         "days of a month",
         rf"{_NIGHT}(?:(?<!\w)(?:{ANY_DAY})(?:en|s(?:kväll|morgon|natt|eftermiddag|förmiddag)(?:en)?)?\.?"
         r"(?: (?:kväll|morgon|natt))?,? )?(?:den )?"
-        rf"(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?(?: ?(?:-|–|och|till) ?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
+        rf"(?<![\d.,:])(?P<d1>\d{{1,2}})(?::?e)?"
+        rf"(?: ?(?:-|–|och|till) ?(?:(?:{ANY_DAY})(?:en)?\.?,? (?:den )?)?(?P<d2>\d{{1,2}})(?::?e)?)? {_M}{_Y}",
         named_days,
     ),
     _rule(
         "day/month",
         rf"{_NIGHT}(?:(?<!\w)(?:{ANY_DAY})(?:en)?\.?,? (?:den )?)?"
         rf"(?<![\d/.,:-])(?:(?P<d0>\d{{1,2}})[-–])?(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})"
-        r"(?: ?(?:[-–]|till) ?(?P<d2>\d{1,2})/(?P<m2>\d{1,2}))?"
+        rf"(?: ?(?:[-–]|till) ?(?:(?:{ANY_DAY})(?:en)?\.?,? (?:den )?)?(?P<d2>\d{{1,2}})/(?P<m2>\d{{1,2}}))?"
         rf"{_Y}(?![\d/%]| %)",
         slashed,
     ),

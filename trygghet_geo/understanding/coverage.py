@@ -84,9 +84,13 @@ _TITLE_DAYS = re.compile(rf", (?P<first>{DAY})(?:en)?(?: ?(?:[–-]|och|till) ?(
 _DAY_HEADING = re.compile(rf"\W*(?P<day>{DAY})(?:en)?\W*", re.I)
 _TO_COME = re.compile(r"\bkommer (?:\w+ ){0,2}?att\b|\bfortsätter\b|\bska\b", re.I)
 _NIGHT = re.compile(
-    r"\bnattens (?:händelser|arbete|larm)|\bnatt(?:rapport|logg|rond)|\bnatten (?:till|mot|mellan|den|\d)", re.I
+    r"\bnattens (?:händelser|arbete|larm)|\bnatt(?:rapport|logg|rond)"
+    r"|\bnatten (?:till|mot|mellan|den|\d|som (?:var|gick))",
+    re.I,
 )
-_DAY_AND_NIGHT = re.compile(rf"\bdygnsrapport|\b(?:{DAY})sdygnet\b|\bsammanfattning av (?:det senaste )?dygnet", re.I)
+_DAY_AND_NIGHT = re.compile(
+    rf"\bdygnsrapport|\bdygnet som g(?:ick|ått)|\b(?:{DAY})sdygnet\b|\bsammanfattning av (?:det senaste )?dygnet", re.I
+)
 _MORNING = 6
 """Hour at which the day and night that a report tells of begin, where it does not say when it was written."""
 _DAY_SUMMED = re.compile(r"[^\n]{0,30}?\b(0?[0-9]|1[01])[.:]\d\d\b[^\n]*sammanfattning\s+dygn", re.I)
@@ -100,6 +104,23 @@ _LINE_LONGEST = 160
 _TELLS = re.compile(r"lägesbild|läget|rapport|redovisning|uppföljning|statistik|sammanställning|utfall|anmäl", re.I)
 _ACCOUNTS = re.compile(r"\b(?:redogör|redovisa|rapportera|presentera|sammanfatta)\w*\b", re.I)
 _PARTS = ("month", "months, short", "quarter", "third of a year", "half-year", "term", "until a month")
+_FIRST_LINE = 120
+"""Letters of the longest first line that is a title."""
+_MEETS = re.compile(r"möte|anteckning|sammanträd|kallelse|inbjud|program|plan\b|planen|inför|enkät|schema", re.I)
+"""What the first line of a document says whose days are to come, or are those of a meeting."""
+_LINE_RULES = (
+    "weekday",
+    "feast",
+    "movable feast",
+    "night between",
+    "weekend",
+    "day/month",
+    "week",
+    "days of a month",
+    "from day to day",
+)
+"""Forms of date whose days a first line may say it tells of, the most exact last."""
+_TO, _SENTENCE_ENDS = re.compile(r"[–-]|\btill\b"), (".", ",", "!", "?")
 _OPENS_TIMED = re.compile(r"^\W*(?:[^.:;\d]{1,40}[ ,])?(?:kl\.? ?|klockan )?(?:[01]?\d|2[0-3])[.:][0-5]\d\b", re.I)
 _STAMP = re.compile(r"\b(?:uppdatera|publicera)\w*[^.]{0,12}\d\d[.:]\d\d", re.I)
 
@@ -115,6 +136,8 @@ def period(document: Document) -> tuple[date, date] | None:
         return named
     if is_note(document):
         return _of_note(document, day)
+    if named := _of_first_line(document.text, day):
+        return named
     title = _title(document.text)
     if not _REPORT.search(title) or _NOT_REPORT.search(title):
         return None
@@ -143,6 +166,25 @@ def _of_a_night(text: str, day: date) -> Period:
         if short and e.last <= day and day - e.last <= timedelta(_RECENT):
             return e.first, e.last
     return day - timedelta(1), day
+
+
+def _of_first_line(text: str, day: date) -> Period:
+    """The days just over that the first line names, unless it is a meeting's: "Vecka 50 i Ekby", "Midsommarhelgen",
+    "natt mellan 26 och 27 januari", "Juli i backspegeln", "Centrum, lördag 11 maj"."""
+    line = text.lstrip()[:_TITLE].partition("\n")[0]
+    if len(line) > _FIRST_LINE or _NOT_REPORT.search(line) or _MEETS.search(line):
+        return None
+    named = [e for e in dates.expressions(line, dates.Anchor(day)) if day - timedelta(_RECENT) <= e.last <= day]
+    spans = [e for e in named if e.first < e.last and e.rule in _LINE_RULES]
+    spans += [e for e in named if e.rule in ("month", "feast") and e.start == 0]
+    if spans:
+        best = max(spans, key=lambda e: _LINE_RULES.index(e.rule) if e.rule in _LINE_RULES else 0)
+        return best.first, best.last
+    if len(named) == 2 and _TO.search(line[named[0].end : named[1].start]):
+        first, last = named[0].first, named[1].last
+        return (first, last) if timedelta(0) < last - first <= timedelta(_RECENT) else None
+    alone = len(named) == 1 and not line.rstrip().endswith(_SENTENCE_ENDS) and timedelta(_DAYS) >= day - named[0].last
+    return (named[0].first, named[0].last) if alone and named[0].last < day else None
 
 
 def _title(text: str) -> str:
