@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trygghet_geo.dates import needs
-from trygghet_geo.dates.calendars import MONTHS, WEEKDAYS, Anchor, Interval
+from trygghet_geo.dates.calendars import DAY, MONTHS, WEEKDAYS, Anchor, Interval
 from trygghet_geo.dates.full import absolute, joined
 from trygghet_geo.dates.rules import RULES
 
@@ -109,9 +109,12 @@ def _safely(value: Callable[[re.Match[str], Anchor], Interval | None], match: re
         return None  # 31 april, vecka 60: not a date
 
 
+_OVER = re.compile(rf"natten|(?:{DAY})snatten", re.I)
+
+
 def _after_night(text: str, match: re.Match[str]) -> bool:
     """ "Båten är borta efter natten mot söndagen": it was then."""
-    return match.group().lower().startswith("natten") and text[: match.start()].lower().endswith("efter ")
+    return bool(_OVER.match(match.group())) and text[: match.start()].lower().endswith("efter ")
 
 
 def _open(text: str, start: int) -> bool:

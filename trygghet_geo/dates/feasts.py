@@ -124,7 +124,7 @@ def pattern(names: Iterable[str]) -> str:
     """An expression for the names of feasts, the longest first."""
     ordered = sorted(set(names), key=lambda name: (-len(name), name))
     bare = "|".join(name for name in ordered if name in BARE)
-    return "|".join([*(name for name in ordered if name not in BARE), rf"(?:(?<=\bsedan )|(?<=\bsen ))(?:{bare})"])
+    return "|".join([*(name for name in ordered if name not in BARE), rf"(?:(?<=sedan )|(?<=\bsen ))(?:{bare})"])
 
 
 def eve(m: re.Match[str], a: Anchor) -> Interval:

@@ -10,6 +10,7 @@ from trygghet_geo.dates.feasts import FEASTS, MOVABLE, eve, feast, holiday, mova
 from trygghet_geo.dates.spells import (
     COUNTED,
     back,
+    beside,
     in_all,
     latest,
     latest_one,
@@ -18,8 +19,10 @@ from trygghet_geo.dates.spells import (
     since_told,
 )
 from trygghet_geo.dates.values import (
+    HABIT,
     ORDINAL,
     ago,
+    day_and_hour,
     day_in_words,
     day_number,
     from_to,
@@ -102,6 +105,11 @@ RULES = (
         named_days,
     ),
     _rule(
+        "day and hour",
+        r"^\W*(?P<d>[0-3]\d)(?P<m>[01]\d)[ ,](?:kl\.? ?)?(?:[01]\d|2[0-3])[.:]?[0-5]\d(?![\d.:])(?! ?[-–/])",
+        day_and_hour,
+    ),
+    _rule(
         "day/month",
         rf"{_NIGHT}(?:(?<!\w)(?:{ANY_DAY})(?:en)?\.?,? (?:den )?)?"
         rf"(?<![\d/.,:-])(?:(?P<d0>\d{{1,2}})[-–])?(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})"
@@ -125,7 +133,7 @@ RULES = (
     ),
     _rule(
         "week",
-        r"(?<!\w)(?:vecka|veckorna|veckorapport(?:er)?|v\.?|w(?=\d\d)"
+        r"(?<!\w)(?:vecka|veckorna|veckorapport(?:er)?|vecko(?:brev|blad|logg)|v\.?|w(?=\d\d)"
         rf"|period(?:en)?(?= ?\d\d? ?[-–] ?\d\d?(?: {YEAR}|\W*$))) ?(?P<w1>{_WEEK})"
         rf"(?: ?(?:-|–|/|&|,|\+|o|och|samt|till) ?(?:v\.? ?)?(?P<w2>{_WEEK}))?(?!\d|[/.:]\d),?{_Y}",
         weeks,
@@ -133,13 +141,13 @@ RULES = (
     _rule("years", rf"(?<![\d-])(?P<y1>{YEAR}) ?(?:–|-|—|till|och|t\.o\.m\.) ?(?P<y2>{YEAR})(?!\d)", years),
     _rule(
         "quarter",
-        rf"(?<!\w)(?:(?:kvartal|kv\.?|Q) ?(?P<q>[1-4]|ett|två|tre|fyra)"
+        rf"(?<!\w)(?:(?:kvartal(?:srapport)?|kv\.?|Q) ?(?P<q>[1-4]|ett|två|tre|fyra)"
         rf"|(?:(?P<year1>{YEAR}) års )?(?P<nth>första|andra|tredje|fjärde|sista) kvartal(?:et)?(?!\w)){_Y}",
         quarter,
     ),
     _rule(
         "third of a year",
-        rf"(?<!\w)(?:(?:tertial ?|T(?=[1-3] {YEAR}))(?P<t>[1-3])"
+        rf"(?<!\w)(?:(?:tertial(?:s?rapport)? ?|T(?=[1-3] {YEAR}))(?P<t>[1-3])"
         rf"|(?:(?P<year1>{YEAR}) års )?(?P<nth>första|andra|tredje|sista) tertial(?:et)?(?!\w)){_Y}",
         third,
     ),
@@ -198,6 +206,8 @@ RULES = (
         r"(?<!\w)samma (?P<unit>dag|dygn|kväll|natt|morgon|eftermiddag|helg|vecka|månad|period|termin|år)(?!\w)",
         same,
     ),
+    _rule("day beside", r"(?<!\w)(?:dagen|kvällen) (?P<before>innan|före)(?= \w+(?:ade|te|de|des)s?\b|[,.]|$)", beside),
+    _rule("day beside", r"(?<!\w)dagen därpå(?!\w)", beside),
     _rule("since then", r"(?<!\w)(?:alltsedan|ända sedan|sedan|sen) dess(?!\w)", since_told),
     _rule(
         "since the meeting before",
@@ -231,6 +241,11 @@ RULES = (
         "from weekday to weekday",
         rf"(?<!\w)från (?P<first>{DAY})(?:en)?{_PART} till (?P<last>{DAY})(?:en)?{_PART}(?!\w)",
         two_weekdays,
+    ),
+    _rule(
+        "from weekday to weekday",
+        rf"(?<!\w)mellan (?P<first>{DAY})(?:en)?{_PART} och (?P<last>{DAY})(?:en)?{_PART}(?!\w)(?! (?:den )?\d)",
+        lambda m, a: None if HABIT.search(m.string) else two_weekdays(m, a),
     ),
     _rule(
         "weekday to weekday",

@@ -65,6 +65,14 @@ def since_told(m: re.Match[str], a: Anchor) -> Interval | None:
     return (a.told[0], a.day) if a.told and not a.period and a.told[0] <= a.day else None
 
 
+def beside(m: re.Match[str], a: Anchor) -> Interval | None:
+    """ "dagen innan", "dagen därpå": the day before or after the single day that was named last, if that is over."""
+    if a.told is None or a.told[0] != a.told[1]:
+        return None
+    day = a.told[0] + timedelta(-1 if m.groupdict().get("before") else 1)
+    return single(day) if day <= a.day else None
+
+
 def same(m: re.Match[str], a: Anchor) -> Interval | None:
     """ "samma kväll", "under samma vecka": the days that were named last, if there are as many."""
     if a.told is None:

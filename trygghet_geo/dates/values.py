@@ -63,6 +63,15 @@ def slashed(m: re.Match[str], a: Anchor) -> Interval | None:
     return (last.replace(day=int(m["d0"])) if m["d0"] and int(m["d0"]) < last.day else last), last
 
 
+def day_and_hour(m: re.Match[str], a: Anchor) -> Interval | None:
+    """ "2711 2140", as guards write day, month and hour: only of the last month, for it may be any two numbers."""
+    day = day_of(a, int(m["m"]), int(m["d"]), None)
+    return single(day) if timedelta(0) <= a.day - day <= timedelta(_STAMPED) else None
+
+
+_STAMPED = 31
+
+
 def day_number(m: re.Match[str], a: Anchor) -> Interval | None:
     """ "onsdagen den 15": the last 15th that was that weekday's, or simply the last 15th."""
     day = int(m["d"])
@@ -131,7 +140,12 @@ def weekday(m: re.Match[str], a: Anchor) -> Interval | None:
     just_now = m["s"] == "s" and (m["pre"] or "").lower() == "i "
     if a.period and (a.period[1] - a.period[0]).days < 14 and not (just_now and a.period[1] > a.day):
         value = a.period[1] - timedelta((a.period[1].weekday() - number) % 7)
-    elif m["s"] == "en" and not m["night"] and (day := _going_on(a, number)):
+    elif (
+        m["s"] == "en"
+        and not m["night"]
+        and not _FORMER.search(m.string[: m.start()])
+        and (day := _going_on(a, number))
+    ):
         value = day
     elif a.ahead and not m["night"] and (m["pre"] or "").lower().startswith("på"):
         value = a.day + timedelta((number - a.day.weekday()) % 7 or 7)
@@ -142,6 +156,7 @@ def weekday(m: re.Match[str], a: Anchor) -> Interval | None:
     return (value - timedelta(1), value) if m["night"] else single(value)
 
 
+_FORMER = re.compile(r"\bförra $", re.I)
 _SPELL = 6
 _AFTER = 3
 """Days of the longest time told before in which "på lördagen" is looked for; days after it in which it may be."""
@@ -211,6 +226,10 @@ def part_of_weekday(m: re.Match[str], a: Anchor) -> Interval:
         back = 7  # a night that is told of is over
     day = latest - timedelta(back)
     return day, day + timedelta(night)
+
+
+HABIT = re.compile(r"\b(?:finns|alltid|ofta|brukar|varje|öppe[tn]|vardagar|endast)\b", re.I)
+"""What happens every week between two weekdays."""
 
 
 def two_weekdays(m: re.Match[str], a: Anchor) -> Interval:

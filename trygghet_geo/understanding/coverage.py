@@ -24,7 +24,7 @@ _REPORT = re.compile(
 )
 _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
 _CLOCK = re.compile(
-    r"(?<![\d.:,–-])([01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?[–-]\s?\d|\s?(?:procent|%|kr|km|m\b|meter|miljon|tusen))"
+    r"(?<![\d.:,–-])([01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?[–-]\s?\d|\s?(?:procent|%|kr\b|kronor|km\b|m\b|meter|miljon|tusen))"
     r"|\b([01]?\d|2[0-3])-tiden\b|\b(?:kl|klockan)\.? ([01]?\d|2[0-3])(?!\d|[.:]\d)",
     re.I,
 )
@@ -35,7 +35,7 @@ _CELL = 60
 _CELLS = re.compile(r"\t|\|| {3,}")
 _ROW = 1_000
 """Characters of the row, on either side of the cell, that are looked through."""
-_RULES = ("week", "full dates", "from day to day", "quarter", "month", "months, short", "term")
+_RULES = ("week", "full dates", "from day to day", "quarter", "third of a year", "month", "months, short", "term")
 _LATE = {"week": 3, "from day to day": 3, "full dates": 3, "months, short": 15, "term": 15}
 """Days that a report may be dated before the period ends: a letter of 2 March "in March" tells of no whole month."""
 _WHOLE = ("season", "week", "weekend", "school holiday", "movable feast", "feast", "term", "from day to day", "latest")
@@ -60,6 +60,7 @@ _WHEN = frozenset(
 )
 _DAY_LINE = re.compile(
     r"(?m)^\W*(?:(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*\.? \d{1,2}(?:/\d| [a-z])|\d{1,2}/\d{1,2}(?![\d/])(?! ?[–-])"
+    r"|\d{4} \d{4}(?!\d)"
     r"|\d{1,2} (?:jan|feb|mars?|apr|maj|jun|jul|aug|sept?|okt|nov|dec)[a-z]*\.? (?!\d))",
     re.I,
 )
@@ -71,6 +72,7 @@ _INTRODUCES = re.compile(r"\W*(?:under|sedan|perioden|avser|för)\b", re.I)
 _RECENT = 14
 """Days that a police note looks back on its event."""
 _SURVEYED = re.compile(r"(?:undersökning|enkät|bokslut|årsrapport|uppföljning)\w*\b[^,.:;\d]{0,40}\b(20\d\d)\b", re.I)
+_THIRDLY = re.compile(r"rapport|redovis|uppföljning|lägesbild", re.I)
 _MONTHLY = re.compile(r"\bmånads", re.I)
 _HALF = 15
 _YEARS = re.compile(
@@ -81,10 +83,14 @@ _YEARS = re.compile(
 """What a heading or a label says that its section looks back on: "Uppföljning av 2022", "Så gick det 2021:"."""
 _PLANNED = re.compile(r"inför|kommande|plan|nästa|framåt|åtgärd|förslag|möte", re.I)
 _TITLE_DAYS = re.compile(rf", (?P<first>{DAY})(?:en)?(?: ?(?:[–-]|och|till) ?(?P<last>{DAY})(?:en)?)?\W*$", re.I)
+_STAMPED = re.compile(r"^\W*(?:[01]?\d|2[0-3])[.:][0-5]\d\b")
+_DAY_TITLE = re.compile(rf"\W*(?P<first>{DAY})ens (?:samman|händelse|rapport|larm)", re.I)
+"""A first line that sums up its day: "Söndagens sammandrag"."""
 _DAY_HEADING = re.compile(rf"\W*(?P<day>{DAY})(?:en)?\W*", re.I)
 _TO_COME = re.compile(r"\bkommer (?:\w+ ){0,2}?att\b|\bfortsätter\b|\bska\b", re.I)
 _NIGHT = re.compile(
-    r"\bnattens (?:händelser|arbete|larm)|\bnatt(?:rapport|logg|rond)"
+    r"\bsammanfattning (?:av )?(?:kväll och )?natt(?:en)?\b|\bnattens (?:händelser|arbete|larm)"
+    r"|\bnatt(?:rapport|logg|rond)"
     r"|\bnatten (?:till|mot|mellan|den|\d|som (?:var|gick))",
     re.I,
 )
@@ -120,8 +126,23 @@ _LINE_RULES = (
     "from day to day",
 )
 """Forms of date whose days a first line may say it tells of, the most exact last."""
+_SEASONAL = re.compile(
+    r"\W*(?:sommaren|hösten|våren|vintern|julen|påsken|(?:sport|påsk|höst|jul|sommar)lovet)(?!\w)", re.I
+)
+_EXACT = ("week", "day/month", "days of a month", "from day to day", "full date", "full dates")
+_SEASON_AGO = 200
+"""Days since the season began that a title names without its year."""
+_SUMS = re.compile(r"samman(?:fatt|drag)|summering|i korthet|i siffror", re.I)
+_EVENING_TITLE = re.compile(rf"\b(?:{DAY})(?:en|s)? ?(?:kväll|natt)\w*\W*$", re.I)
+_JOTTED = re.compile(r"\w*anteckning\w*", re.I)
 _TO, _SENTENCE_ENDS = re.compile(r"[–-]|\btill\b"), (".", ",", "!", "?")
-_OPENS_TIMED = re.compile(r"^\W*(?:[^.:;\d]{1,40}[ ,])?(?:kl\.? ?|klockan )?(?:[01]?\d|2[0-3])[.:][0-5]\d\b", re.I)
+_OPENS_PART = re.compile(r"\W*(?:morgon|förmiddag|lunch|eftermiddag|kväll)[.:](?: |$)", re.I)
+"""Parts of the first of the two days that a day-and-night report tells of, as labels."""
+_OPENS_TIMED = re.compile(
+    r"^\W*(?:[^.:;\d]{1,40}[ ,])?(?:kl\.? ?|klockan )?(?:(?:[01]?\d|2[0-3])[.:][0-5]\d\b"
+    r"|(?<=kl )(?:[01]?\d|2[0-3])(?= [^\W\d])|vid (?:[01]?\d|2[0-3])-tiden\b)",
+    re.I,
+)
 _STAMP = re.compile(r"\b(?:uppdatera|publicera)\w*[^.]{0,12}\d\d[.:]\d\d", re.I)
 
 
@@ -146,11 +167,13 @@ def period(document: Document) -> tuple[date, date] | None:
 
 def _of_weekdays(text: str, day: date) -> Period:
     """The last such days where the first line ends on them: "Nattvandrarna, lördag", "Dygnsrapport, tisdag–onsdag"."""
-    line = text.lstrip()[:_TITLE].partition("\n")[0]
+    line = _STAMPED.sub("", text.lstrip()[:_TITLE].partition("\n")[0])
     named = _TITLE_DAYS.search(line) if not re.search(r"\d", line) else None
+    named = named or _DAY_TITLE.match(line)
     if named is None:
         return None
-    first, last = WEEKDAYS[named["first"].lower()], WEEKDAYS[(named["last"] or named["first"]).lower()]
+    names, opening = named.groupdict(), named["first"]
+    first, last = WEEKDAYS[opening.lower()], WEEKDAYS[(names.get("last") or opening).lower()]
     end = day - timedelta((day.weekday() - last) % 7)
     return end - timedelta((last - first) % 7), end
 
@@ -172,6 +195,10 @@ def _of_first_line(text: str, day: date) -> Period:
     """The days just over that the first line names, unless it is a meeting's: "Vecka 50 i Ekby", "Midsommarhelgen",
     "natt mellan 26 och 27 januari", "Juli i backspegeln", "Centrum, lördag 11 maj"."""
     line = text.lstrip()[:_TITLE].partition("\n")[0]
+    if seasonal := _of_season(line, day):
+        return seasonal
+    if _EVENING_TITLE.search(line) and not _NOT_REPORT.search(line):
+        line = _JOTTED.sub("", line)
     if len(line) > _FIRST_LINE or _NOT_REPORT.search(line) or _MEETS.search(line):
         return None
     named = [e for e in dates.expressions(line, dates.Anchor(day)) if day - timedelta(_RECENT) <= e.last <= day]
@@ -185,6 +212,31 @@ def _of_first_line(text: str, day: date) -> Period:
         return (first, last) if timedelta(0) < last - first <= timedelta(_RECENT) else None
     alone = len(named) == 1 and not line.rstrip().endswith(_SENTENCE_ENDS) and timedelta(_DAYS) >= day - named[0].last
     return (named[0].first, named[0].last) if alone and named[0].last < day else None
+
+
+def _of_season(line: str, day: date) -> Period:
+    """The season, feast or school holiday just over that a title opens with, or that its report or view is of:
+    "Sommaren i Ekby – summering", "JULEN I SIFFROR", "Lägesbild höstlovet"."""
+    if (
+        len(line) > _FIRST_LINE
+        or _PLANNED.search(line)
+        or _NOT_REPORT.search(line)
+        or line.rstrip().endswith((".", "!", "?"))
+    ):
+        return None
+    opens = _SEASONAL.match(line)
+    words = f"under {line.lstrip()}" if opens else line
+    named = dates.expressions(words, dates.Anchor(day))
+    if any(e.rule in _EXACT for e in named):
+        return None
+    for e in named:
+        holiday = e.rule == "school holiday" and (opens or _REPORT.search(line))
+        summed = e.rule in ("feast", "movable feast") and _SUMS.search(line) and day - e.last <= timedelta(_RECENT)
+        if (holiday or summed or (opens and e.start <= len("under "))) and timedelta(0) <= day - e.first <= timedelta(
+            _SEASON_AGO
+        ):
+            return e.first, min(e.last, day)
+    return None
 
 
 def _title(text: str) -> str:
@@ -212,7 +264,7 @@ def _over(words: str, day: date) -> tuple[date, date] | None:
     A report without another date is taken to be of the day that its period begins.
     """
     named = dates.expressions(words, dates.Anchor(day))
-    found = [e for e in named if e.rule in _RULES or (e.rule == "days of a month" and e.first < e.last)]
+    found = [e for e in named if _of_a_report(e, words) or (e.rule == "days of a month" and e.first < e.last)]
     for e in sorted(found, key=lambda e: e.rule == "month"):
         if e.last <= day + timedelta(_LATE.get(e.rule, 0)) or (e.first == day and e.rule != "month"):
             return e.first, e.last
@@ -220,6 +272,11 @@ def _over(words: str, day: date) -> tuple[date, date] | None:
             return e.first, day if day.day > _HALF else e.last  # a date of its first half is of something in it
     year = _SURVEYED.search(words)
     return (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year and int(year[1]) < day.year else None
+
+
+def _of_a_report(e: dates.Expression, words: str) -> bool:
+    """Whether the title's time is what it covers; comments on a third of a year tell of now."""
+    return e.rule in _RULES and (e.rule != "third of a year" or bool(_THIRDLY.search(words)))
 
 
 @lru_cache(maxsize=2_000)
@@ -346,7 +403,11 @@ def _named_day(text: str, week: tuple[date, date] | None) -> date | None:
 
 def timed(text: str, covers: tuple[date, date] | None, *, first_from: int = _EVENING) -> tuple[date, date] | None:
     """The day of a line in a night's report that opens with a clock time, or with a label that ends on one."""
-    if covers is None or covers[1] - covers[0] != timedelta(1) or not _OPENS_TIMED.match(text):
+    if covers is None or covers[1] - covers[0] != timedelta(1):
+        return None
+    if first_from == _MORNING and _OPENS_PART.match(text):
+        return covers[0], covers[0]
+    if not _OPENS_TIMED.match(text):
         return None
     day = of_event([text], covers, first_from=first_from)
     return day if day != covers else None

@@ -12,6 +12,7 @@ from trygghet_geo import dates
 from trygghet_geo.dates.calendars import DAY
 from trygghet_geo.records import Block, Document
 from trygghet_geo.understanding import coverage
+from trygghet_geo.understanding.notices import Notice
 
 Period = tuple[date, date] | None
 
@@ -73,6 +74,7 @@ class Timeline:
         self._first_from = coverage.evening(document)
         self._log = coverage.is_log(document.text)
         self._item = coverage.Item(self.day)
+        self._notice = Notice(document)
         self._opened: tuple[str | None, int] | None = None
         self._introduced: Period = None
         self._standing: Period = None
@@ -112,7 +114,8 @@ class Timeline:
                 following = coverage.season_of(told["season"], self.day)
         inherited = self._standing or self._introduced or self._item.covers or self.covers
         near = self._line or self._label or following or self._under
-        holds = near or coverage.event(self._document, block, inherited)
+        event = self._notice.see(text, named)
+        holds = near or coverage.event(self._document, block, inherited) or event
         if named:
             self._tell(named)
         return When(anchor, named, holds)
