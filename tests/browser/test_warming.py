@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.request
 
 
@@ -19,8 +20,12 @@ def test_the_maps_files_are_served_before_a_page_has_run(tmp_path):
                 assert len(answer.read()) > 300
 
 
-def test_who_starts_the_server_reads_no_warnings_of_what_is_meant_to_be(server):
-    """Streamlit says of each thing that is kept before a page has run that this "can be ignored"."""
+def test_who_starts_the_server_reads_no_warnings_of_what_is_meant_to_be(visit, server):
+    """Streamlit says of each thing that is kept outside a page's run that this "can be ignored"."""
+    opened = visit().open("/exportera")
+    with opened.page.expect_download() as caught:
+        opened.page.get_by_role("button", name=re.compile("bild, PNG")).click()
+    assert caught.value.path().stat().st_size > 100
     log = (server.home / "server.log").read_text(encoding="utf-8")
     assert "URL" in log
     assert "ScriptRunContext" not in log

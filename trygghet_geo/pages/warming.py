@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from streamlit.runtime import get_instance
@@ -16,7 +16,7 @@ from trygghet_geo.pages import leftovers
 from trygghet_geo.pages.shared import content
 
 _OUTSIDE = "streamlit.runtime.scriptrunner_utils.script_run_context"
-"""What warns, once for each thing that is kept, that it is asked for outside a page: here it is meant to be."""
+"""What warns, once for each thing that is kept, that it is asked for outside a page."""
 
 
 @asynccontextmanager
@@ -29,24 +29,18 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 def prepare() -> None:
     """Read the store and all that the first page needs of it; a store that cannot be read says so on the page."""
+    logging.getLogger(_OUTSIDE).addFilter(_unmeant)
     try:
-        with _unwarned():
-            _prepare()
+        _prepare()
     finally:
         # What the server keeps for good need not be looked through each time garbage is collected (config.toml).
         gc.collect()
         gc.freeze()
 
 
-@contextmanager
-def _unwarned() -> Iterator[None]:
-    logger = logging.getLogger(_OUTSIDE)
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
+def _unmeant(record: logging.LogRecord) -> bool:
+    """Not what the server's own threads ask for: what is made ready here, and a file when somebody fetches it."""
+    return not (record.threadName or "").startswith("asyncio_")
 
 
 def _prepare() -> None:
