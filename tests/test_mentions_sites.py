@@ -30,6 +30,18 @@ def texts(text, places=PLACES):
         ("Stök på fritidsgården Kubben i går.", ["fritidsgården", "Kubben"]),
         ("En bil brann vid Hållplatsen Ektorget.", ["Hållplatsen", "Ektorget"]),
         ("Almtuna Ekgatan. Två personer gripna.", ["Almtuna", "Ekgatan"]),
+        # A noun of more words, an adjective, a capital: the name is the whole.
+        ("Ett bråk på Lillå folkets hus i lördags.", ["Lillå folkets hus"]),
+        ("Glas på Lillå Fjäll i vintras.", ["Lillå Fjäll"]),
+        ("Klotter vid Vemhems nya kyrka.", ["Vemhems nya kyrka"]),
+        ("Stök i Vemhems sjukhus tunnelbanestation.", ["Vemhems sjukhus tunnelbanestation"]),
+        ("Ett rån vid Mall of Vemhem i går.", ["Mall of Vemhem"]),
+        ("En ruta krossades vid VMH-porten i natt.", ["VMH-porten"]),
+        ("Väktaren gick förbi Blå stället.", ["Blå stället"]),
+        # Behind the noun for a site it is the site's name, whatever it does.
+        ("Fritidsgården Kuben stängde i veckan.", ["Kuben"]),
+        ("Efter tillsyn av boendet Vemliden blev det lugnt.", ["Vemliden"]),
+        ("Busshållplatsen Lillå Torget är trasig.", ["Lillå Torget"]),
         # A way, a bridge, a call from somewhere.
         ("Lampor saknas på gångvägen till Vemöra.", ["Vemöra"]),
         ("Det ringer om en olycka vid infarten till Vemöra.", ["Vemöra"]),
@@ -41,6 +53,8 @@ def texts(text, places=PLACES):
         ("Larm om brand i en lägenhet, Vembyn.", ["Vembyn"]),
         ("Kl 19.30 Vemhage.", ["Vemhage"]),
         ("30/4 / Vemhage / gnistor i gräset", ["Vemhage"]),
+        ("Lör 24/8 21.15 Vemhage. En moped brann.", ["Vemhage"]),
+        ("STOPP 4 – Vemsjön", ["Vemsjön"]),
     ],
 )
 def test_names_of_sites(text, expected):
@@ -55,6 +69,9 @@ def test_names_of_sites(text, expected):
         "Skolans väg till bättre resultat.",
         "Nya skolan byggs nästa år.",
         "Brevet från Vemberg lästes upp.",
+        "Kustbevakningens station rapporterade om fyra båtar.",
+        "Stambytet i kvarteret Lillå börjar i maj.",
+        "Lör 24/8 21.15 Cykelstöld. En moped brann.",
     ],
 )
 def test_what_only_looks_like_a_site(text):
@@ -80,6 +97,14 @@ def test_quarters_called_by_their_direction():
         "Vid Lillå Energi AB:s bolagsstämma valdes styrelse.",
         "11.30 Panel: Lillå, Mellerås och Almtuna.",
         "Lillå och Mellerås var representerade.",
+        "Hon läste en insändare i Lillå Magasinet.",
+        "De svarar på Lillå Direkt varje kväll.",
+        "Vi frågade Per från Konsument Mellerås.",
+        "Sökandet leds vid Fjällräddningen Mellerås.",
+        "Partiet tror på Leader Lillå Mellerås.",
+        "Jag kan skriva till Mitt i Mellerås.",
+        "Han läser boken Mannen från Mellerås.",
+        "Se mer på lillå.se i veckan.",
     ],
 )
 def test_teams_events_and_companies_are_no_places(text):
@@ -92,6 +117,7 @@ def test_teams_events_and_companies_are_no_places(text):
         ("Bråk i Lillå efter matchen mot gästerna.", ["Lillå"]),
         ("Lillå: supportrar slogs på torget.", ["Lillå", "torget"]),
         ("Trafiken mellan Lillå och Mellerås är tät.", ["Lillå", "Mellerås"]),
+        ("Bråk utanför Lillå Direkt på natten.", ["Lillå"]),
         ("Olycka där Ekgatan möter Bokgatan.", ["Ekgatan", "Bokgatan"]),
     ],
 )

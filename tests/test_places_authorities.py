@@ -28,6 +28,13 @@ def texts(*blocks):
         "Socialnämnden Lillå tar över ärendet.",
         "Socialnämnderna Nordost, Lillå och Mellerås svarar.",
         "Hon är ordförande för socialnämnden på Lillå.",
+        "Samarbetet mellan Almtuna kommun och Röda Korset fortsätter.",
+        "Han kommer närmast från Almtuna kommun.",
+        "Arrangör: Almtuna kommun",
+        "Per Olsson, kommunstyrelsens ordförande, Almtuna kommun",
+        "Metoden sprids. Almtuna kommun, som kommit långt, delar med sig.",
+        "Vi deltar i Mellerås nätverk mot droger.",
+        "Mellerås medlingscentrum tar emot unga.",
     ],
 )
 def test_who_acts_owns_and_answers_is_no_place(text):
@@ -42,6 +49,8 @@ def test_who_acts_owns_and_answers_is_no_place(text):
         ("Två olyckor, en i Lillå och en i Mellerås, båda Almtuna kommun.", ["Lillå", "Mellerås", "Almtuna kommun"]),
         ("Skadegörelse på Almtuna kommuns skolor.", ["Almtuna kommuns"]),
         ("Almtuna kommun har drabbats av en våg av inbrott.", ["Almtuna kommun"]),
+        ("Anmälningarna från Almtuna kommun ökar.", ["Almtuna kommun"]),
+        ("Almtuna kommun har omkring 10 600 invånare.", ["Almtuna kommun"]),
         ("Bilar kör fort på Lillå.", ["Lillå"]),
         ("Socialnämnden berättar att Lillå är lugnt.", ["Lillå"]),
         ("Den 14 mars stod rådet på torget.", ["torget"]),

@@ -41,6 +41,10 @@ def texts(*blocks):
         "Mellerås borta mot Lund i kväll.",
         "Laget förlorade stort mot Mellerås.",
         "Distrikt Mellerås, station tre.",
+        "Han gick ombord på färjan Mellerås.",
+        "Hästarna Lillå och Mellerås deltog.",
+        "Min grannfru Mellerås blev påkörd.",
+        "Han fick en ölburk, Mellerås, i pannan.",
     ],
 )
 def test_who_bears_the_name_is_no_place(text):

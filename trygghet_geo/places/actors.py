@@ -178,7 +178,7 @@ def _speaks(page: Page, one: Found) -> bool:
     if one.form not in ("name", "unknown") or " " in page.text[one.start : one.end]:
         return False
     before = page.before(one.start)
-    if names.settled(before):
+    if names.settled(before, site=one.form == "unknown"):
         return False
     if _SAID_BY.search(before) or (page.text[one.end - 1] == "s" and _HIS.match(page.after(one.end))):
         return True

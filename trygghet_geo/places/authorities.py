@@ -22,11 +22,30 @@ _BOARD = re.compile(
 _BOARD_OF = re.compile(r"(?:nämnd|nämnden|styrelsen|rådet|polisen|brandkåren|räddningstjänsten|hemvärnet) på $", re.I)
 _STATE = re.compile(r"(?P<name>.+) (?:kommun|stad)(?P<genitive>s?)$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:, |/| [–-] |\()(?:i )?$|(?:bägge|båda|samtliga|alla|allt|utanför|inom) $")
+_WITH = frozenset(("från", "till", "mellan", "genom", "över", "på", "förbi"))
+"""Behind one of these "X kommun" comes, pays or agrees, as nobody does inside a municipality."""
+_REPORTS = re.compile(
+    r"(?:anmäl|larm|samtal|rapport|tips|händelse|ärende|fall|signal|bild|siffr|statistik|exempel|flytta|pendla"
+    r"|res)\w* (?:\w+ ){0,2}(?:från|till|över|mellan) $",
+    re.IGNORECASE,
+)
+"""What comes from all over a municipality."""
+_SENDER = re.compile(
+    r"(?:Arrangör\w*|Avsändare|Beställare|Uppdragsgivare|Utgivare|Huvudman|Upprättad av|Kund)[^:]{0,20}: $"
+    r"|(?:ordförande|chef|samordnare|direktör|strateg|sekreterare|handläggare|utredare)n?, $",
+    re.IGNORECASE,
+)
+"""What stands before the body that sends, pays or is worked for."""
+_IS = re.compile(
+    r" (?:har|hade) (?:\w+ ){0,2}[\d ]+ invånare| är till ytan| ligger (?!bakom|efter|steget)| är i grunden"
+)
+"""How a municipality is described as a piece of land."""
 _GEOGRAPHY = re.compile(
     r" (?:(?:norra|södra|östra|västra|centrala|inre|yttre|största|minsta|mest|alla|samtliga|större|mindre|många) )?"
     r"\w*(?:gräns|centrum|centralort|ort|område|yta|del|delar|gator|gata|väg|vägar|vägnät|skog|mark|skola|skolor|park"
     r"|badplats|badhus|simhall|bibliotek|unga|ungdomar|barn|elever|invånare|kommuninvånare|boende|befolkning|landsbygd"
-    r"|kust|stränder|byar|stadsdelar|lokaler|fastigheter|lägenheter|företagare|handlare|geografi)(?:en|et|er|erna|na)?(?!\w)"
+    r"|kust|stränder|byar|stadsdelar|lokaler|fastigheter|lägenheter|företagare|handlare|geografi)(?:en|et|er|erna"
+    r"|na)?(?!\w)"
 )
 """What a municipality has as a piece of land, and those who live on it."""
 
@@ -50,12 +69,18 @@ def is_authority(page: Page, one: Found, found: Sequence[Found]) -> bool:
         return False
     if said["genitive"]:
         return bool(re.match(r" [a-zåäö]", after)) and not _GEOGRAPHY.match(after)
-    return one.preposition is None and not _is_somewhere(page, one, found)
+    if one.preposition is None:
+        return not _is_somewhere(page, one, found)
+    return one.preposition in _WITH and not _REPORTS.search(before)
 
 
 def _is_somewhere(page: Page, one: Found, found: Sequence[Found]) -> bool:
     """ "I Lillå, Almtuna kommun", as title "Rapport Almtuna kommun", "Almtuna kommun har drabbats av inbrott"."""
     before, after = page.before(one.start), page.after(one.end)
+    if _SENDER.search(before) or re.match(r", som (?!har (?:haft|fått)\b)", after):
+        return False
+    if page.opens(one.start) and _IS.match(after):
+        return True
     joint = _APPOSED.search(before)
     if joint is not None:
         start = one.start - len(joint.group())

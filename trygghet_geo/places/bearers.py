@@ -66,7 +66,8 @@ _HANDED = re.compile(
 )
 """What is handed over goes to somebody, with "till" before the name."""
 _CALL_SIGN = re.compile(
-    r"(?<!\w)(?:(?:[Bb]il|[Ee]nhet|[Pp]atrull|OV|VO|[Ss]ektor) \d{1,4}|[Rr]ondbil(?: \d+)?|[Cc]all sign|[Gg]rindvakt"
+    r"(?<!\w)(?:(?:[Bb]il|[Ee]nhet|[Pp]atrull|OV|VO|[Ss]ektor) \d{1,4}|[Rr]ondbil(?: \d+)?|[Cc]all sign"
+    r"|[Gg]rindvakt|[Hh]undpatrull"
     r"|[Pp]åstig|[Aa]vstig|[Aa]nrop(?: från| till)?) $"
 )
 _SHIFT = re.compile(
@@ -91,7 +92,7 @@ _APPOSED = re.compile(
 _SPOKEN = re.compile(r"[\"”“»](?:[^\"”“»«\n]{0,30})[\"”“»«]")
 _QUOTED_BEFORE = re.compile(r"[\"”“»]$")
 _PRODUCT = re.compile(
-    r"(?<!\w)(?:märket?|fabrikat(?:et)?|modell(?:en)?|(?:\w*burk|\w*flask|kartong|pav)\w*(?: av)?|ett par"
+    r"(?<!\w)(?:märket?|fabrikat(?:et)?|modell(?:en)?|(?:\w*burk|\w*flask|kartong|pav)\w*(?: av|,)?|ett par"
     r"|en kall|dricker|drack|(?:prov|läxa|film|lektion|föredrag|sång)\w* om) $",
     re.IGNORECASE,
 )
@@ -99,6 +100,7 @@ _STRENGTH = re.compile(r" (?:fyller )?\d\d år(?!\w| sedan)| \d{1,2},\d(?!\d| ?%
 _ANIMAL = re.compile(
     r"(?<!\w)(?:tax|golden|schäfer|labrador|pudel|häst|\w+hästen|katt|hund|\w+hunden|valp|ko|kviga|tjur|M/S|S/S"
     r"|fartyg|båt)(?:en)? $"
+    r"|(?<!\w)(?i:färjan|hästarna|hundarna|katterna|korna|båtarna)(?: [A-ZÅÄÖ]\w+ och)? $"
 )
 _AUTHORITY = re.compile(
     rf"(?<!\w)[{UPPER}]\w+(?:verket|myndigheten|inspektionen|kassan|styrelsen|bolaget|rätten|mäteriet|vården"
@@ -172,7 +174,7 @@ def is_bearer(page: Page, one: Found, known: Words) -> bool:
         handed = one.preposition in ("till", "från") and (_HANDED.search(before) or _CALL_SIGN.search(before))
         body = one.preposition in ("till", "från", "hos", "av") and _OF_BODY.match(after)
         return bool(handed or body or _OPPONENT.search(before) or _is_its_own(page, one, after))
-    if names.settled(before):
+    if names.settled(before, site=one.form == "unknown"):
         return False
     return (
         _has_role(before, after)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from trygghet_geo.places import names, words
+from trygghet_geo.places import labels, names, words
 from trygghet_geo.places.labels import UP
 from trygghet_geo.places.line import Found, Page
 
@@ -20,18 +20,29 @@ _MORE_HEADS = ["gymnasiet", "gymnasium", "förskolan", "förskola", "udden"]
 _COMPOUND = re.compile(
     rf"(?<![\w-]){_PREFIX}(?:(?:{_WORD} )?(?:[{UP}][\w-]+|[ÅÄÖ])"
     rf"(?i:{'|'.join(names.STREET_HEADS + names.SITE_HEADS[:9] + _MORE_HEADS)})s?"
-    rf"|{_KIND} (?i:torg|torget|parken|promenaden|hamnen|bron|kyrkan|stationen|skolan|kajen|stranden|badet"
-    rf"|stadshustorget|vägen|gatan|allén|esplanaden|bangården)"
+    rf"|(?:{_KIND}|Blå) (?i:torg|torget|parken|promenaden|hamnen|bron|kyrkan|stationen|skolan|kajen|stranden|badet"
+    rf"|stadshustorget|vägen|gatan|allén|esplanaden|bangården|skogen|berget|fältet|stället)"
+    rf"|Mall of {_WORD}|[{UP}]{{2,}}-(?:porten|hallen|huset|vallen|parken|skolan|rondellen|korset)"
     rf"|(?:(?:Doktor|Kung|Drottning|Prins|Kapten|Gamla|Nya) )?(?:{_WORD} ){{1,2}}"
-    rf"(?:väg|gata|gränd|torg|torget|allé|boulevard|Boulevard|esplanad|park|skola|station|kyrka|bro|centrum|idrottsplats|"
+    rf"(?:(?:nya|gamla|stora|lilla|norra|södra|östra|västra|övre|nedre|inre|yttre) )?"
+    rf"(?:väg|gata|gränd|torg|torget|allé|boulevard|Boulevard|esplanad|park|skola|station|kyrka|bro|centrum"
+    rf"|idrottsplats|"
     rf"bibliotek|simhall|ishall|industriområde|friluftsområde|koloniområde|hamn|camping|badplats|gymnasium|"
-    rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge|trädgårdar|trädgård|"
-    rf"gästhamn|småbåtshamn|lekplats|bygdegård|hembygdsgård|IP|slott|herrgård|fästning|fritidsgård|sporthall|idrottshall|"
+    rf"förskola|vårdcentral|sjukhus|resecentrum|köpcentrum|brygga|gång|gården|ängar|central|gruva|läge|trädgårdar"
+    rf"|trädgård|"
+    rf"gästhamn|småbåtshamn|lekplats|bygdegård|hembygdsgård|IP|slott|herrgård|fästning|fritidsgård|sporthall"
+    rf"|idrottshall|"
     rf"strand|havsbad|köpstad|parkstad|köpcenter|sportcenter|sportfält|ungdomshem|äldreboende|fritidsanläggning|"
     rf"fotbollsplan|bollplan|isbana|ridskola|ridhus|golfbana|pappersbruk|järnbruk|bruksområde|handelsområde|"
     rf"handelsplats|köpmangata|industriby|folkpark|festplats|marina|kaj|pir|udde|allmänning|promenad|backe|stig|"
     rf"forum|vall|resecentrum|sjukhusområde|båthamn|reningsverk|återvinningscentral|"
-    rf"arena|Arena|Alpin|busstation|järnvägsstation|pendeltågsstation|kyrkogård|hållplats|rastplats))(?!\w|-\w)"
+    rf"arena|Arena|Alpin|busstation|järnvägsstation|pendeltågsstation|tunnelbanestation|kyrkogård|hållplats|rastplats|"
+    rf"[Ff]olkets [Hh]us|[Ff]olkets [Pp]ark|[Hh]embygdsgård|[Bb]ygdegård|[Hh]otell|flygplats|semesterby"
+    rf"|folkhögskola|fälad|"
+    rf"innerstad|elljusspår|fabriker|fjäll|Fjäll|medborgarhus|kulturhus|vandrarhem|församlingshem|församlingsgård|"
+    rf"motorstadion|skidstadion|slalombacke|naturreservat|brandstation|polisstation|ungdomsgård|parkeringshus|"
+    rf"pendelparkering|grundskola|friskola|stationshus|busstorg|kapell|bollhall|tennishall|badhus|kallbadhus|kvarn)"
+    rf"(?: (?:tunnelbanestation|busstation))?)(?!\w|-\w)"
 )
 _ADJECTIVE = re.compile(
     rf"(?<![\w-])[{UP}][a-zåäöé]+(?:ska|a) (?:vägen|gatan|skolan|parken|torget|bron|stigen|gränden|allén|backen|leden"
@@ -39,7 +50,8 @@ _ADJECTIVE = re.compile(
 )
 _AREA = re.compile(rf"(?<![\w-])[{UP}][a-zåäöé]{{2,}}(?:området|trakten)s?(?!\w|-\w)")
 _DOCUMENT = re.compile(
-    r"(?:rapport|rapporten|protokoll|planen|plan|vandring|vandringen|promenad|logg|möte|mötet|analys|brev|enkät|bild|bilden"
+    r"(?:rapport|rapporten|protokoll|planen|plan|vandring|vandringen|promenad|logg|möte|mötet|analys|brev|enkät"
+    r"|bild|bilden"
     r"|anteckningar|rådet|råd|dialog|kartläggning|besiktning|uppföljning|skrivelse|motion|förslag|samverkan|händelser)$"
 )
 """What a document calls itself before the name it is about: "Trygghetsrapport Almskolan"."""
@@ -95,6 +107,8 @@ def _heads(page: Page) -> list[Found]:
             plain, rest = first.lower(), ""
             if first[0].islower():
                 continue
+        if rest and plain.endswith(("ens", "ets", "nas")) and labels.is_institution(plain):
+            continue
         if re.search(r"\d", first) or (not rest and _is_common(page, start, plain)):
             continue
         found.append(Found(start, match.end(), None, "unknown", (), page.preposition(start), 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from trygghet_geo.places import actors, authorities, bearers, names, persons, signatures, words
+from trygghet_geo.places import actors, authorities, bearers, labels, names, persons, signatures, words
 from trygghet_geo.places.line import AGAIN, UPPER, Found, Page
 from trygghet_geo.places.words import Words
 
@@ -14,13 +14,16 @@ _RUN = (
     rf"(?: (?:(?:i|och|för|mot|av|på|den|utan|&|med|om) )?[{UPPER}][\w&'-]*)*)[\"”“»]?"
 )
 _SLOGAN = re.compile(
-    r"(?<=[\wåäö,] )(?:Vi|Trygg|Trygga|Tryggt|Tryggare|Ung|Unga|Tillsammans|Rädda|Liv|Engagerad|Aktiv|Rent|Hela"
+    r"(?<=[\wåäö,:] )(?:Vi|Mitt|Liv och hälsa|Trygg|Trygga|Tryggt|Tryggare|Ung|Unga|Tillsammans|Rädda|Liv|Engagerad"
+    r"|Aktiv|Rent|Hela"
     r"|Snyggt)"
     rf" (?:i|på|för|mot) [{UPPER}][\w-]*|(?<!\w)Hela [{UPPER}][\w-]+ (?:vandrar|cyklar|springer|städar|läser|dansar"
     rf"|rullar|simmar|promenerar|sjunger|rör på sig|skrattar|leker)(?!\w)"
     rf"|[\"”“»][{UPPER}][\wåäö]+(?: [\wåäö]+)? i [{UPPER}][\w-]+[\"”“»]"
 )
 _PHRASED = re.compile(
+    r"(?<!\w)(?:[Bb]oken|[Ff]ilmen|[Rr]omanen|[Ss]erien|[Pp]jäsen|[Ll]åten) "
+    rf"(?P<work>[{UPPER}]\w+ (?:i|från|på|vid) [{UPPER}][\w-]+)|"
     r"(?<!\w)(?:[Pp]rojekt(?:et)?|[Kk]ampanj(?:en)?|(?:\w+)?[Gg]rupp(?:en)?|[Nn]ätverk(?:et)?|[Pp]rogram(?:met)?"
     r"|[Ss]atsning(?:en)?|[Ii]nitiativ(?:et)?|[Ff]öreläsning(?:en)?) (?P<run>(?:Ett|Vi|Det|Alla|Tillsammans|Hela|Vårt"
     r"|Nya|Tryggt?|Tryggare|Levande|Framtidens|Rädda|Bevara|Stoppa) (?:(?:som|bor|i|för|på|ett|tryggt|tryggare|rent"
@@ -142,7 +145,7 @@ def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
         spans.append((start, end))
     spans += [match.span() for match in _SLOGAN.finditer(page.text)]
     spans += authorities.boards(page.text)
-    spans += [match.span("run") for match in _PHRASED.finditer(page.text)]
+    spans += [match.span("work" if match["work"] else "run") for match in _PHRASED.finditer(page.text)]
     spans += [match.span(group) for match in actors.titled(page.text) for group in ("run", "second")]
     if titles:
         again = re.compile("|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True)))
@@ -266,7 +269,11 @@ def _is_part_of_name(page: Page, one: Found, found: list[Found], known: Words) -
         shouted = _is_capitals(page, one, but=before["word"])
         if page.preposition(start) not in _AT and actors.is_company(before["word"], known, shouted=shouted):
             return True
+    if one.preposition is None and before and _is_of_body(page, one, before):
+        return True
     after = _WORD_AFTER.match(page.after(one.end))
+    if after and one.preposition in ("i", "på") and _is_title(page, one, after, found):
+        return True
     if not after or one.preposition in _AT or after["word"].lower().endswith((*names.STREET_HEADS, *names.SITE_HEADS)):
         return False
     genitive = one.name is not None and one.end - one.start > len(one.name)
@@ -278,6 +285,33 @@ def _is_part_of_name(page: Page, one: Found, found: list[Found], known: Words) -
     if following is None:
         return not _OF_SITES.match(after["word"])
     return following.form == "name" and bool(_WORD_AFTER.match(page.after(following.end)))
+
+
+def _is_of_body(page: Page, one: Found, before: re.Match[str]) -> bool:
+    """ "Från Konsument Lillå", "vid Fjällräddningen Lillå": a body of the town, in spite of the preposition."""
+    word, start = before["word"], one.start - len(before.group())
+    cue = page.preposition(start)
+    if cue is None or not word.isalpha() or _OF_SITES.match(word) or persons.is_first(word, words.load()):
+        return False
+    if names.SITE_WORD.search(word.lower()):
+        return False
+    return labels.is_institution(word.lower()) or cue in ("från", "till", "mellan", "genom", "i", "på")
+
+
+def _is_title(page: Page, one: Found, after: re.Match[str], found: list[Found]) -> bool:
+    """ "I Lillå Magasinet", "på Lillå Direkt": what is called by the town's name and more, unless it is a place."""
+    end = one.end + len(after.group())
+    beyond = any(other.start < end and one.end < other.end and other is not one for other in found)
+    known = words.load()
+    plain = after["word"].lower()
+    return not (
+        beyond
+        or _OF_SITES.match(after["word"])
+        or names.SITE_WORD.search(plain)
+        or actors.is_reported(plain, known)
+        or plain in known.never
+        or persons.is_first(after["word"], known)
+    )
 
 
 _AT = names.LOCATIVE - {"från", "till", "mot"}

@@ -23,8 +23,8 @@ _ANY_NAME = rf"(?:{_SIDE}|{NAME}(?: C)?|[{UP}]{{4,}}(?: [{UP}]{{3,}}){{0,2}})"
 _JOINED = r"(?:, |/| och | OCH )"
 _CLOCK = r"\d{1,2}[:.]\d\d"
 _BEFORE = (
-    rf"(?:(?:[Kk]l\.? ?)?{_CLOCK},? |\d{{1,2}}[.)] "
-    r"|(?:Plats|Stopp|Punkt|Station|Område|Grupp|Etapp) ?\w{1,2} ?[.:,–-] ?"
+    rf"(?:(?:[Kk]l\.? ?)?{_CLOCK}[.,]? |\d{{1,2}}[.)] "
+    r"|(?:Plats|S(?:topp|TOPP)|Punkt|Station|Område|Grupp|Etapp) ?\w{1,2} ?[.:,–-] ?"
     r"|(?:Objekt|Distrikt|Område|Grupp|Etapp) ?\d{1,2}[:.]? "
     r"|(?:[Mm]ån|[Tt]is|[Oo]ns|[Tt]ors?|[Ff]re|[Ll]ör|[Ss]ön)(?:dag)?(?: \d{1,2}/\d{1,2})? "
     r"|(?:Område|Stadsdel|Delområde|Ort|Distrikt|Trafikolycka|Viltolycka|Brand|Misshandel|Inbrott|Rån|Stöld) )?"
@@ -34,6 +34,12 @@ _LABEL = re.compile(
     rf"(?:[{UP}]?\w{{1,6}} \d{{1,2}}/\d{{1,2}} ?[–:-] )?{_BEFORE}(?P<names>{_ANY_NAME}(?:, {_ANY_NAME})?)"
     rf"(?:,? {_CLOCK})?(?: [a-zåäö]{{2,3}})?(?::(?!s\b) ?\S| – [a-zåäö])"
 )
+_TIMED = re.compile(
+    rf"(?:(?:[Mm]ån|[Tt]is|[Oo]ns|[Tt]ors?|[Ff]re|[Ll]ör"
+    rf"|[Ss]ön)(?:dag)?\.? )?(?:\d{{1,2}}/\d{{1,2}},? )?(?:[Kk]l\.? ?)?"
+    rf"{_CLOCK}[.,:]? (?P<names>{_ANY_NAME})(?:\. (?=[{UP}])|\.?$)"
+)
+"""Where it was, behind the time and before what is told: "Lör 24/8 21.15 Estö. En moped …"."""
 _DASHED = tuple(f" – {letter}" for letter in "abcdefghijklmnopqrstuvwxyzåäö")
 _ONE_NAME = re.compile(rf"{_SIDE}|[{UP}][{_LOW}]{{3,}}(?:-[{UP}][{_LOW}]+)?")
 """What may stand before a dash; two words there are more often a title: "Sommarvakt Lillå – avstämning"."""
@@ -55,11 +61,13 @@ _TOPONYM = re.compile(
     r"(?:torp|sta|hem|berg|berga|borg|ås|sjö|sjön|vik|viken|lund|lunda|dal|dalen|näs|näset|bo|boda|ryd|hult|arp|köping|"
     r"stad|staden|holm|holmen|fors|bruk|udden|höjden|höjd|hagen|haga|vallen|kullen|backen|skogen|ängen|gärdet|by|ö|ön|"
     r"åsen|berget|bäcken|strand|stranden|sätra|tuna|mora|området|hamn|hamnen|rud|löv|låda|dammen|ängarna|gruvan|badet|"
-    r"hammar|hammaren|sund|sundet|byn|kyrkby|malm|malmen|stan|skalet|selet|berga|hov|mark|tjärn|träsk|säter|åker|löt|slätt|kulla|mossen|kärr|ånger)s?$",
+    r"hammar|hammaren|sund|sundet|byn|kyrkby|malm|malmen|stan|skalet|selet|berga|hov|mark|tjärn|träsk|säter|åker"
+    r"|löt|slätt|kulla|mossen|kärr|ånger)s?$",
     re.IGNORECASE,
 )
 _NO_TOPONYM = re.compile(
-    r"(?:miljö|nästa|första|bästa|främsta|flesta|sista|enda|lista|gästa|testa|bistånd|arbete|hembesök|hem|kollektivboende|"
+    r"(?:miljö|nästa|första|bästa|främsta|flesta|sista|enda|lista|gästa|testa|bistånd|arbete|hembesök|hem"
+    r"|kollektivboende|"
     r"stöd|hjälpmedel|skandal|vård|allmänna|krönta|vänskap|utbildning|planering|jobb|kriminalitet)s?$",
     re.IGNORECASE,
 )
@@ -67,12 +75,15 @@ _INSTITUTION = re.compile(
     r"(?:rådet|nämnden|styrelsen|verket|myndigheten|förbundet|bolaget|kommittén|gruppen|partiet|dagen|dagarna|veckan|"
     r"projektet|modellen|planen|lagen|undersökningen|mätningen|enheten|tjänsten|polisen|jouren|löftet|programmet|"
     r"förvaltningen|kontoret|föreningen|rapporten|analysen|avdelningen|helgen|natten|kvällen|morgonen|orna|arna|erna|"
-    r"direktören|chefen|forum|miljö|teknik|förslag|förslaget|bostäder|byggen|\w{2}ab|ismen|ningen|heten|läget|revisionen|dialogen|mötet|fredagen|lördagen|söndagen|tingsrätt|hovrätt|medier|media|partner|centern|hemmet|hem)s?$"
+    r"direktören|chefen|forum|miljö|teknik|förslag|förslaget|bostäder|byggen|\w{2}ab|ismen|ningen|heten|läget"
+    r"|revisionen|dialogen|mötet|fredagen|lördagen|söndagen|tingsrätt|hovrätt|bladet|posten|tidningen|kuriren"
+    r"|pressen|demokraten|mässan|festivalen|enkäten|institutionen|medier|media|partner|centern|hemmet|hem)s?$"
 )
 _NO_HEADING = re.compile(
     r"(?:ar|er|or|ning|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"
     r"|lista|kontroll|butik|täkt|fylleri|fara|försök|platsen|punkt|punkten|frågan|delen|tjänst|råd|bord|läge"
-    r"|(?:bråk|brand|stöld|olyck|inbrott|rån|hot|klott(?:e?r)|körning|skräpning)(?:a|en|et|er|erna|ar|arna|orna|n)?)s?$",
+    r"|(?:bråk|brand|stöld|olyck|inbrott|rån|hot|klott(?:e?r)|körning|skräpning)(?:a|en|et|er|erna|ar|arna|orna"
+    r"|n)?)s?$",
     re.IGNORECASE,
 )
 
@@ -111,6 +122,11 @@ def plausible(name: str) -> bool:
     return not (first in known.no_places or _INSTITUTION.search(first))
 
 
+def is_institution(word: str) -> bool:
+    """Whether a word in lower case ends like a body, with or without its genitive s: "kustbevakningens"."""
+    return bool(_INSTITUTION.search(word))
+
+
 def toponym(name: str) -> bool:
     """Whether the word ends like a Swedish place name."""
     return bool(_TOPONYM.search(name)) and not _NO_TOPONYM.search(name)
@@ -121,14 +137,15 @@ def _rows(page: Page) -> list[_Row]:
     for start, end in page.lines:
         line = page.text[start:end]
         alone = _ALONE.fullmatch(line)
-        match = alone or _LABEL.match(line)
+        told = _TIMED.match(line)
+        match = alone or told or _LABEL.match(line)
         if not match or (match[0].endswith(_DASHED) and not _ONE_NAME.fullmatch(match["names"])):
             continue
         form = "label" if not alone else "heading" if start in page.headings else "line"
         at = start + match.start("names")
         for part in re.split(rf"({_JOINED})", match["names"]):
             if not re.fullmatch(_JOINED, part):
-                timed = bool(alone) and bool(re.match(rf"(?:[Kk]l\.? ?)?{_CLOCK}", line))
+                timed = bool(told) or (bool(alone) and bool(re.match(rf"(?:[Kk]l\.? ?)?{_CLOCK}", line)))
                 rows.append(_Row(at, at + len(part), form, timed))
             at += len(part)
     return rows
@@ -164,6 +181,7 @@ def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
     common = plain in ordinary or plain in lists.headings or plain in lists.weak or plain.split()[0] in lists.headings
     # Among places "Nyhem" is one; elsewhere what ends so is a housing company.
     word = re.sub(r"hem$", "", name.capitalize()) if len(plain) > 4 else name.capitalize()
+    common = common or (not toponym(name) and words.is_ordinary(plain.split()[0]))
     return common or not plausible(word) or bool(_NO_HEADING.search(plain.removesuffix(" c")))
 
 

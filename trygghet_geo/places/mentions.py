@@ -65,6 +65,8 @@ def _name(page: Page, start: int, end: int, kind: str, entry: Name, machine: Mat
     text = page.text
     if "\n" in text[start:end] or (start and text[start - 1] in "-–@." and text[start - 2 : start - 1].isalpha()):
         return None
+    if text[end : end + 1] == "." and text[end + 1 : end + 2].islower() and text[start].islower():
+        return None  # an address of the web: "kolback.se"
     ids, form = entry.certain or entry.generic, "name" if entry.certain else "generic"
     lower = text[start].islower()
     if lower and not entry.generic and not entry.lower and not _lower_allowed(page, start, entry):

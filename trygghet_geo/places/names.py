@@ -15,6 +15,17 @@ SITE_HEADS = (
     "parken park skolan skola platsen kyrkan kyrka stationen station badet hallen bibliotek biblioteket centrum "
     "idrottsplats hamnen sjukhus sjukhuset gymnasiet förskola gården ängen"
 ).split()
+SITE_WORD = re.compile(
+    r"(?:gata|gatan|väg|vägen|torg|torget|stig|stigen|gränd|allé|bro|bron|park|parken|skola|skolan|plats|platsen"
+    r"|kyrka|kyrkan"
+    r"|station|stationen|bad|badet|hall|hallen|centrum|gård|gården|hus|huset|hamn|hamnen|udde|udden|berg|berget|strand"
+    r"|stranden|backe|backen|fjäll|ö|ön|holme|holmen|by|byn|vall|vallen|arena|arenan|central|centralen|galleri\w*"
+    r"|hotell"
+    r"|camping|köping|city|stad|fabrik\w*|slott\w*|sjö|sjön|viken?|ängen|fältet|sjukhus\w*|marina|flygplats\w*|torp"
+    r"|allmänning"
+    r"|gymnasi\w*|ip|live|outlet|mall)$"
+)
+"""How a word ends that names a site, whatever stands before it: "Malmö Central", "Idre Fjäll"."""
 SITE_ENDINGS = ("skolan", "skola", "parken", "park", "torget", "torg", "badet", "gymnasiet", "stationen", "station")
 _ENDING = re.compile(
     r"(?P<area>s?-?(?:området|områdets|trakten|trakterna|bygden|bor|borna|bornas)\b)"
@@ -53,8 +64,15 @@ LOCATIVE = frozenset(VAGUE_PREPOSITIONS + SHARP_PREPOSITIONS) - {"över", "inom"
 AT_BUILDING = frozenset((*"vid på förbi utanför bakom kring runt nära intill bredvid framför".split(), "i närheten av"))
 """Behind one of these "skolan" is a place; "i skolan" is what happens in schools."""
 SETTLED = "byn|orten|tätorten|samhället|stadsdelen|kommundelen|bostadsområdet|kyrkbyn|småorten"
-"""Words for a settled place: the name right behind one is the name of a place, whatever the sentence says of it."""
+SITES = (
+    "fritidsgården|ungdomsgården|köpcentret|köpcentrumet|shoppingcentret|kvarteret|boendet|äldreboendet|vårdboendet"
+    "|rastplatsen|parkleken|familjecentralen|förskolan|hållplatsen|busshållplatsen|badplatsen|campingplatsen|sporthallen"
+    "|simhallen|ishallen|idrottshallen|gallerian|vårdcentralen|tunnelbanestationen|pendeltågsstationen|bygdegården"
+    "|lekplatsen|koloniområdet|industriområdet|naturreservatet|friluftsområdet|pendelparkeringen"
+)
+"""Words for a settled place and for a site: the name right behind one is a place's, whatever is said of it."""
 _SETTLED = re.compile(rf"(?<!\w)(?:{SETTLED}) $", re.IGNORECASE)
+_SITE = re.compile(rf"(?<!\w)(?:{SITES}) $", re.IGNORECASE)
 _NOUNS = (
     *"stadsdelen orten tätorten samhället området bostadsområdet byn kommundelen centralorten staden skolan".split(),
     *"torget parken gatan vägen förskolan industriområdet stadsdelarna orterna områdena gatorna vägarna".split(),
@@ -160,9 +178,12 @@ def coordinated(before: str) -> bool:
     return bool(_COORDINATED.search(before))
 
 
-def settled(before: str) -> bool:
-    """Whether `before` (the words up to the name) ends in a word for a settled place: "byn Resele"."""
-    return bool(_SETTLED.search(before[-20:]))
+def settled(before: str, *, site: bool = False) -> bool:
+    """Whether `before` (the words up to the name) ends in a word for a settled place: "byn Resele".
+
+    With `site` also for a site ("fritidsgården Kuben"); the name of a town there is that of the site, not of the town.
+    """
+    return bool(_SETTLED.search(before[-25:]) or (site and _SITE.search(before[-25:])))
 
 
 def roads(text: str) -> list[tuple[int, int, str]]:

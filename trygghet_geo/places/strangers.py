@@ -61,7 +61,7 @@ _SENT = re.compile(
 )
 """What is sent to a place; papers are sent to persons."""
 _WHERE = frozenset(("i", "kring", "runt", "vid", "utanför", "mellan"))
-_SETTLED_BEFORE = re.compile(rf"(?<![\w-])(?i:{names.SETTLED}) (?P<name>{NAME})(?![\w-])")
+_SETTLED_BEFORE = re.compile(rf"(?<![\w-])(?i:{names.SETTLED}|{names.SITES}) (?P<name>{NAME})(?![\w-])")
 _SETTLED_AFTER = re.compile(rf"(?<![\w-])(?P<name>[{UP}][a-zåäöé]{{2,}}) (?:by|samhälle|tätort|kyrkby)(?![\w-])")
 _NEXT_NAME = re.compile(rf"(?:, | och | samt )(?P<name>[{UP}][a-zåäöé]{{3,}})(?![\w&-]|:\w| [{UP}(])")
 _TOWARDS = (None, "förbi", "mot", "till", "från", "över", "inom")
@@ -115,8 +115,8 @@ def _word(page: Page, one: Found) -> str:
 def _told(page: Page) -> list[Found]:
     """ "Byn Resele", "Resele samhälle": a word for a settled place stands with the name."""
     return [
-        Found(*m.span("name"), None, "unknown", (), page.preposition(m.start("name")), -1)
-        for pattern in (_SETTLED_BEFORE, _SETTLED_AFTER, _AT_NOUN)
+        Found(*m.span("name"), None, "unknown", (), page.preposition(m.start("name")), rank)
+        for pattern, rank in ((_SETTLED_BEFORE, 0.45), (_SETTLED_AFTER, -1), (_AT_NOUN, 0.45))
         for m in pattern.finditer(page.text)
         if plausible(m["name"])
     ] + [Found(*m.span(), None, "unknown", (), page.preposition(m.start()), 0) for m in _STATION.finditer(page.text)]

@@ -41,6 +41,18 @@ class Words:
 
 
 @cache
+def vocabulary() -> frozenset[str]:
+    """Ordinary words in lower case, of four letters or more (`tools/build_vocabulary.py`)."""
+    return frozenset((paths.DATA / "lexicon" / "vocabulary.txt").read_text(encoding="utf-8").split())
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word in lower case is one of the vocabulary, or a compound whose last part (five letters) is."""
+    known = vocabulary()
+    return word in known or any(word[at:] in known for at in range(3, len(word) - 4))
+
+
+@cache
 def load(path: Path | None = None) -> Words:
     """The lists in `path`, by default the shipped ones.
 
