@@ -54,7 +54,12 @@ def texts(text, places=PLACES):
         ("Kl 19.30 Vemhage.", ["Vemhage"]),
         ("30/4 / Vemhage / gnistor i gräset", ["Vemhage"]),
         ("Lör 24/8 21.15 Vemhage. En moped brann.", ["Vemhage"]),
-        ("STOPP 4 – Vemsjön", ["Vemsjön"]),
+        ("STOPP 4 – Vemsjön, badplats och lekplats", ["Vemsjön"]),
+        ("Dieselstölder längs E20: tre anmälda.", ["E20"]),
+        ("Det är mörkt längs gångvägen från Vemhallen.", ["Vemhallen"]),
+        ("Trafiken leds om via Vemtnan.", ["Vemtnan"]),
+        ("Elljusspåret mot Vemle saknar lampor.", ["Vemle"]),
+        ("Många besökare i Vemängarna.", ["Vemängarna"]),
     ],
 )
 def test_names_of_sites(text, expected):

@@ -40,6 +40,8 @@ _TIMED = re.compile(
     rf"{_CLOCK}[.,:]? (?P<names>{_ANY_NAME})(?:\. (?=[{UP}])|\.?$)"
 )
 """Where it was, behind the time and before what is told: "Lör 24/8 21.15 Estö. En moped …"."""
+_STOP = re.compile(rf"(?i:stopp|plats|punkt|etapp) \w{{1,2}} ?[.:,–-] ?(?P<names>{_ANY_NAME})(?=$|[,.(])")
+"""Where a walk halts: "STOPP 4 – Estö, badplats och lekplats"."""
 _DASHED = tuple(f" – {letter}" for letter in "abcdefghijklmnopqrstuvwxyzåäö")
 _ONE_NAME = re.compile(rf"{_SIDE}|[{UP}][{_LOW}]{{3,}}(?:-[{UP}][{_LOW}]+)?")
 """What may stand before a dash; two words there are more often a title: "Sommarvakt Lillå – avstämning"."""
@@ -137,7 +139,7 @@ def _rows(page: Page) -> list[_Row]:
     for start, end in page.lines:
         line = page.text[start:end]
         alone = _ALONE.fullmatch(line)
-        told = _TIMED.match(line)
+        told = _TIMED.match(line) or _STOP.match(line)
         match = alone or told or _LABEL.match(line)
         if not match or (match[0].endswith(_DASHED) and not _ONE_NAME.fullmatch(match["names"])):
             continue

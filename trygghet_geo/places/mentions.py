@@ -250,7 +250,7 @@ def _label(page: Page, one: Found) -> bool:
 
 _CLOCK = re.compile(r"(?:\w{2,4}dag(?:en)?,? )?(?:kl\.? ?)?\d{1,2}[.:]\d\d,? ", re.IGNORECASE)
 _TWO_WORDS = re.compile(
-    r" (?:kyrka|station|torg|centrum|skola|gymnasium|industriområde|idrottsplats|IP|park|trädgård|slott)$"
+    r"^Mall of| (?:kyrka|station|torg|centrum|skola|gymnasium|industriområde|idrottsplats|IP|park|trädgård|slott)$"
 )
 
 

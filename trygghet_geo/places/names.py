@@ -67,7 +67,7 @@ SETTLED = "byn|orten|tätorten|samhället|stadsdelen|kommundelen|bostadsområdet
 SITES = (
     "fritidsgården|ungdomsgården|köpcentret|köpcentrumet|shoppingcentret|kvarteret|boendet|äldreboendet|vårdboendet"
     "|rastplatsen|parkleken|familjecentralen|förskolan|hållplatsen|busshållplatsen|badplatsen|campingplatsen|sporthallen"
-    "|simhallen|ishallen|idrottshallen|gallerian|vårdcentralen|tunnelbanestationen|pendeltågsstationen|bygdegården"
+    "|simhallen|ishallen|idrottshallen|gallerian|tunnelbanestationen|pendeltågsstationen|bygdegården"
     "|lekplatsen|koloniområdet|industriområdet|naturreservatet|friluftsområdet|pendelparkeringen"
 )
 """Words for a settled place and for a site: the name right behind one is a place's, whatever is said of it."""
@@ -88,7 +88,7 @@ _PREPOSITION = re.compile(
 _ROAD = re.compile(
     r"(?<![\w:.,-])(?:(?P<e>E|[Ee]uropaväg(?:en)? E?)[ -]?(?P<enumber>\d{1,3})(?::?an)?(?::?s)?"
     r"|(?:(?:[Rr]iks|[Ll]äns)?[Vv]äg(?:en)?|[RrLl]v\.?) ?(?P<number>\d{1,4})(?::?an)?(?::?s)?"
-    r"|(?P<short>\d{2,4})(?::an|an)(?:s)?)(?![\w:]|[.,]\d|-\d)"
+    r"|(?P<short>\d{2,4})(?::an|an)(?:s)?)(?!\w|:\w|[.,]\d|-\d)"
 )
 
 

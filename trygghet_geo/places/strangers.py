@@ -15,10 +15,11 @@ from trygghet_geo.places.matcher import BARE
 
 _NAMED = re.compile(
     rf"(?<!\w)(?P<preposition>[Ii]|[Pp]å|[Vv]id|[Uu]tanför|[Kk]ring|[Rr]unt|[Ll]ängs|[Uu]tmed|[Nn]ära|[Gg]enom|[Mm]ellan"
-    rf"|[Bb]akom|[Ii]ntill|[Nn]edanför|[Oo]vanför|[Bb]redvid|[Öö]ver|om|höjd med|ut till|(?:trakten|närheten) av"
+    rf"|[Bb]akom|[Ii]ntill|[Nn]edanför|[Oo]vanför|[Bb]redvid|[Öö]ver|om|höjd med|(?:ut|upp|ner|bort) till|(?:leds|körs|går) (?:om )?via"
+    rf"|(?:trakten|närheten) av"
     rf"|(?:larm|kall|beordr|skick|åk|ryck)\w* (?:ut )?till"
-    rf"|(?:\w*(?:vägen|väg|stigen|bron|tunneln|leden|banan|infarten|avfarten|utfarten|påfarten|stråket|trappan|backen))"
-    rf" (?:ner |upp |ut |bort )?(?:till|mot|över|under)"
+    rf"|(?:\w*(?:vägen|väg|stigen|bron|tunneln|leden|banan|infarten|avfarten|utfarten|påfarten|stråket|trappan|backen|spåret|färjeläget))"
+    rf" (?:ner |upp |ut |bort )?(?:till|mot|över|under|från)"
     rf"|(?:samtal|larm\w*|anmälan|uppgifter|tips|hör[sdt]*|rop|skrik|skott|rök|ljud|musik|smäll\w*|glaskross) från"
     rf"|^Från(?= \w+ (?:hör|syn|rapporter|inkom|ring|larma)\w*)) "
     rf"(?:stadsdelen |kommundel(?:en)? |byn |orten |området |bostadsområdet |kommundelen |tätorten |samhället )?"
@@ -93,7 +94,9 @@ def _named(page: Page) -> list[Found]:
         if cue == "om" and not re.search(r"(?:norr|söder|öster|väster) $", page.before(match.start())):
             continue
         first, *rest = match["name"].removeprefix("gamla ").split()
-        several = first.endswith(("arna", "orna", "erna")) and cue in names.AT_BUILDING
+        several = first.endswith(("arna", "orna", "erna")) and (
+            cue in names.AT_BUILDING or first.endswith(("ängarna", "åkrarna", "backarna", "hagarna", "bergen"))
+        )
         if not several and not plausible(first):
             continue
         start, end = match.start("name"), match.end("name")
