@@ -15,7 +15,8 @@ from trygghet_geo.places.matcher import BARE
 
 _NAMED = re.compile(
     rf"(?<!\w)(?P<preposition>[Ii]|[Pp]å|[Vv]id|[Uu]tanför|[Kk]ring|[Rr]unt|[Ll]ängs|[Uu]tmed|[Nn]ära|[Gg]enom|[Mm]ellan"
-    rf"|[Bb]akom|[Ii]ntill|[Nn]edanför|[Oo]vanför|[Bb]redvid|[Öö]ver|om|höjd med|(?:ut|upp|ner|bort) till|(?:leds|körs|går) (?:om )?via"
+    rf"|[Bb]akom|[Ii]ntill|[Nn]edanför|[Oo]vanför|[Bb]redvid|[Öö]ver|om|höjd med|(?:ut|upp|ner|bort) till"
+    rf"|(?:leds|körs|går) (?:om )?via"
     rf"|(?:trakten|närheten) av"
     rf"|(?:larm|kall|beordr|skick|åk|ryck)\w* (?:ut )?till"
     rf"|(?:\w*(?:vägen|väg|stigen|bron|tunneln|leden|banan|infarten|avfarten|utfarten|påfarten|stråket|trappan|backen|spåret|färjeläget))"
