@@ -38,6 +38,8 @@ def texts(text, places=PLACES):
         ("Ett rån vid Mall of Vemhem i går.", ["Mall of Vemhem"]),
         ("En ruta krossades vid VMH-porten i natt.", ["VMH-porten"]),
         ("Väktaren gick förbi Blå stället.", ["Blå stället"]),
+        ("Bråk i Almtunas innerstad i natt.", ["Almtunas innerstad"]),
+        ("Skadegörelse, Vemhemsgården.", ["Vemhemsgården"]),
         # Behind the noun for a site it is the site's name, whatever it does.
         ("Fritidsgården Kuben stängde i veckan.", ["Kuben"]),
         ("Efter tillsyn av boendet Vemliden blev det lugnt.", ["Vemliden"]),

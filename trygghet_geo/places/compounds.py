@@ -39,7 +39,7 @@ _COMPOUND = re.compile(
     rf"arena|Arena|Alpin|busstation|järnvägsstation|pendeltågsstation|tunnelbanestation|kyrkogård|hållplats|rastplats|"
     rf"[Ff]olkets [Hh]us|[Ff]olkets [Pp]ark|[Hh]embygdsgård|[Bb]ygdegård|[Hh]otell|flygplats|semesterby"
     rf"|folkhögskola|fälad|"
-    rf"innerstad|elljusspår|fabriker|fjäll|Fjäll|medborgarhus|kulturhus|vandrarhem|församlingshem|församlingsgård|"
+    rf"elljusspår|fabriker|fjäll|Fjäll|medborgarhus|kulturhus|vandrarhem|församlingshem|församlingsgård|"
     rf"motorstadion|skidstadion|slalombacke|naturreservat|brandstation|polisstation|ungdomsgård|parkeringshus|"
     rf"pendelparkering|grundskola|friskola|stationshus|busstorg|kapell|bollhall|tennishall|badhus|kallbadhus|kvarn)"
     rf"(?: (?:tunnelbanestation|busstation))?)(?!\w|-\w)"

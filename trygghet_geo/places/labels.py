@@ -61,7 +61,7 @@ _CELL = re.compile(rf"(?:^|\n)[\d./:–-]+ ?(?P<bar>[;|/]) ?(?P<name>{NAME}) ?(?
 """The second cell of a row whose first is a date: "2024-11-27; Kärra; …"."""
 _TOPONYM = re.compile(
     r"(?:torp|sta|hem|berg|berga|borg|ås|sjö|sjön|vik|viken|lund|lunda|dal|dalen|näs|näset|bo|boda|ryd|hult|arp|köping|"
-    r"stad|staden|holm|holmen|fors|bruk|udden|höjden|höjd|hagen|haga|vallen|kullen|backen|skogen|ängen|gärdet|by|ö|ön|"
+    r"stad|staden|holm|holmen|gården|fors|bruk|udden|höjden|höjd|hagen|haga|vallen|kullen|backen|skogen|ängen|gärdet|by|ö|ön|"
     r"åsen|berget|bäcken|strand|stranden|sätra|tuna|mora|området|hamn|hamnen|rud|löv|låda|dammen|ängarna|gruvan|badet|"
     r"hammar|hammaren|sund|sundet|byn|kyrkby|malm|malmen|stan|skalet|selet|berga|hov|mark|tjärn|träsk|säter|åker"
     r"|löt|slätt|kulla|mossen|kärr|ånger)s?$",
@@ -82,7 +82,7 @@ _INSTITUTION = re.compile(
     r"|pressen|demokraten|mässan|festivalen|enkäten|institutionen|medier|media|partner|centern|hemmet|hem)s?$"
 )
 _NO_HEADING = re.compile(
-    r"(?:ar|er|or|ning|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"
+    r"(?:ar|er|or|ning|ering|gång|ande|ende|het|else|tion|ment|skap|are|iska|ism|ik|tid|dag|vård|omsorg|verk|skydd|brott|våld|bild"
     r"|lista|kontroll|butik|täkt|fylleri|fara|försök|platsen|punkt|punkten|frågan|delen|tjänst|råd|bord|läge"
     r"|(?:bråk|brand|stöld|olyck|inbrott|rån|hot|klott(?:e?r)|körning|skräpning)(?:a|en|et|er|erna|ar|arna|orna"
     r"|n)?)s?$",
@@ -183,7 +183,7 @@ def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
     common = plain in ordinary or plain in lists.headings or plain in lists.weak or plain.split()[0] in lists.headings
     # Among places "Nyhem" is one; elsewhere what ends so is a housing company.
     word = re.sub(r"hem$", "", name.capitalize()) if len(plain) > 4 else name.capitalize()
-    common = common or (not toponym(name) and words.is_ordinary(plain.split()[0]))
+    common = common or (not toponym(name) and words.is_ordinary(plain))
     return common or not plausible(word) or bool(_NO_HEADING.search(plain.removesuffix(" c")))
 
 

@@ -34,7 +34,7 @@ _ENDING = re.compile(
 )
 _GOES_ON = ("_", "-", ":")
 _TAIL = re.compile(
-    r"(?: tätorts?| samhälles?)?(?P<kind> kommuns?\b| (?:centrum|centrala delar(?:na)?|city|C)\b"
+    r"(?: tätorts?| samhälles?)?(?P<kind> kommuns?\b| (?:centrum|centrala delar(?:na)?|city|C|innerstad(?:en)?)\b"
     r"|(?: och| med) omnejd\b| ?-?området\b)|(?P<plain> (?:tätort|samhälle|centralort)\b)",
     re.IGNORECASE,
 )
@@ -151,8 +151,9 @@ def tail(text: str, end: int) -> tuple[str, int] | None:
     if match["plain"]:
         return "town", match.end()
     word = match["kind"].strip().lower()
-    kind = "municipality" if word.startswith("kommun") else "centre" if word[:4] in ("c", "cent", "city") else "area"
-    return kind, match.end()
+    if word.startswith("kommun"):
+        return "municipality", match.end()
+    return "centre" if word[:4] in ("c", "cent", "city", "inne") else "area", match.end()
 
 
 def direction(text: str, start: int) -> int:
