@@ -67,7 +67,7 @@ _HANDED = re.compile(
 """What is handed over goes to somebody, with "till" before the name."""
 _CALL_SIGN = re.compile(
     r"(?<!\w)(?:(?:[Bb]il|[Ee]nhet|[Pp]atrull|OV|VO|[Ss]ektor) \d{1,4}|[Rr]ondbil(?: \d+)?|[Cc]all sign"
-    r"|[Gg]rindvakt|[Hh]undpatrull"
+    r"|[Gg]rindvakt|(?:[Hh]undp|[Pp])atrull"
     r"|[Pp]åstig|[Aa]vstig|[Aa]nrop(?: från| till)?) $"
 )
 _SHIFT = re.compile(
@@ -115,7 +115,7 @@ _OF_BODY = re.compile(
     r"|(?: [a-zåäö]+)? AB(?!\w)",
     re.IGNORECASE,
 )
-_ITS_OWN = re.compile(r" (?:hemsida|webbplats|erbjudande|växel|e-tjänst\w*|facebooksida|nej|veto)(?!\w)")
+_ITS_OWN = re.compile(r" (?:hemsida|webbplats|erbjudande|växel|e-tjänst\w*|facebooksida|app(?:en)?|nej|veto)(?!\w)")
 _SUBJECT = rf"(?: \([^()]{{1,15}}\))?(?:(?:, {NAME})*,? (?:och|samt) {NAME}| ↔ {NAME})?"
 _ADVERB = (
     r"(?:(?:inte|också|även|sedan|därefter|själv|nu|då|ofta|alltid|först|gärna|redan|snabbt|direkt|bara|genast"

@@ -65,8 +65,8 @@ _STREET = re.compile(rf"^{_WORD}(?:{'|'.join(names.STREET_HEADS)})s?$", re.IGNOR
 """Behind the noun for a site a street's or a square's name says where it is: "Hållplatsen Lilltorget"."""
 _BEFORE = frozenset(
     "utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats område stadsdel objekt "
-    "distrikt etapp grupp delområde samling start trygghetsteam elevråd elevrådet skolans förskolans kommunens barnens "
-    "elevernas".split()
+    "distrikt etapp grupp delområde samling avresa ankomst start trygghetsteam elevråd elevrådet skolans förskolans "
+    "kommunens barnens elevernas".split()
 )
 _INSTITUTIONS = frozenset("grundskolan förskolan gymnasieskolan högskolan kulturskolan musikskolan särskolan".split())
 
