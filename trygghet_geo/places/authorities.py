@@ -40,6 +40,7 @@ _IS = re.compile(
     r" (?:har|hade) (?:\w+ ){0,2}[\d ]+ invånare| är till ytan| ligger (?!bakom|efter|steget)| är i grunden"
 )
 """How a municipality is described as a piece of land."""
+_SEVERAL = re.compile(rf"{_NAME} (?:kommun|stad)(?:(?:,| och| samt) {_NAME} (?:kommun|stad))+(?!\w)")
 _GEOGRAPHY = re.compile(
     r" (?:(?:norra|södra|östra|västra|centrala|inre|yttre|största|minsta|mest|alla|samtliga|större|mindre|många) )?"
     r"\w*(?:gräns|centrum|centralort|ort|område|yta|del|delar|gator|gata|väg|vägar|vägnät|skog|mark|skola|skolor|park"
@@ -74,6 +75,15 @@ def is_authority(page: Page, one: Found, found: Sequence[Found]) -> bool:
     return one.preposition in _WITH and not _REPORTS.search(before)
 
 
+def _told_of_several(page: Page, one: Found) -> str | None:
+    """What is said of "Almtuna kommun, Lillå kommun och Mellerås kommun" that open a sentence; None if none do."""
+    line = page.text.rfind("\n", 0, one.start) + 1
+    for joined in _SEVERAL.finditer(page.text, line, min(len(page.text), one.end + 200)):
+        if joined.start() <= one.start and one.end <= joined.end() and page.opens(joined.start()):
+            return page.after(joined.end())
+    return None
+
+
 def _is_somewhere(page: Page, one: Found, found: Sequence[Found]) -> bool:
     """ "I Lillå, Almtuna kommun", as title "Rapport Almtuna kommun", "Almtuna kommun har drabbats av inbrott"."""
     before, after = page.before(one.start), page.after(one.end)
@@ -81,6 +91,8 @@ def _is_somewhere(page: Page, one: Found, found: Sequence[Found]) -> bool:
         return False
     if page.opens(one.start) and _IS.match(after):
         return True
+    if (told := _told_of_several(page, one)) and re.match(r" [a-zåäö]", told):
+        return actors.ails(told)
     joint = _APPOSED.search(before)
     if joint is not None:
         start = one.start - len(joint.group())

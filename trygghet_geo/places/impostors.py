@@ -23,7 +23,7 @@ _SLOGAN = re.compile(
 )
 _PHRASED = re.compile(
     r"(?<!\w)(?:[Bb]oken|[Ff]ilmen|[Rr]omanen|[Ss]erien|[Pp]jäsen|[Ll]åten) "
-    rf"(?P<work>[{UPPER}]\w+ (?:i|från|på|vid) [{UPPER}][\w-]+)|"
+    rf"(?P<work>[{UPPER}]\w+ (?:i|från|på|vid|till) [{UPPER}][\w-]+)|"
     r"(?<!\w)(?:[Pp]rojekt(?:et)?|[Kk]ampanj(?:en)?|(?:\w+)?[Gg]rupp(?:en)?|[Nn]ätverk(?:et)?|[Pp]rogram(?:met)?"
     r"|[Ss]atsning(?:en)?|[Ii]nitiativ(?:et)?|[Ff]öreläsning(?:en)?) (?P<run>(?:Ett|Vi|Det|Alla|Tillsammans|Hela|Vårt"
     r"|Nya|Tryggt?|Tryggare|Levande|Framtidens|Rädda|Bevara|Stoppa) (?:(?:som|bor|i|för|på|ett|tryggt|tryggare|rent"
@@ -34,13 +34,13 @@ _ORGANISED = re.compile(
     r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat"
     r"|sällskap"
     r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse"
-    r"|bibliotekarier|redaktion|brandvärn|(?:[Aa]ffärs|[Ee]nergi|[Kk]raft|[Ee]l)verk)s?$"
+    r"|bibliotekarier|redaktion|brandvärn|manskör|kyrkokör|folkdansgille|spelmanslag|hemvärn|(?:[Aa]ffärs|[Ee]nergi|[Kk]raft|[Ee]l)verk)s?$"
 )
 """Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
 _GROUP = re.compile(
     r"(?:byalaget|jaktlaget|(?<=\w)kvinnorna|(?<!villa)(?<!rätts)(?<!samfällighets)(?<!väg)föreningen|klubben"
     r"|förbundet|nämnden"
-    r"|styrelsen|kåren|kommittén|sällskapet|gillet|organisationen|(?<!om)rådet)$",
+    r"|styrelsen|kåren|kommittén|sällskapet|gillet|jouren|organisationen|(?<!om)rådet)$",
     re.IGNORECASE,
 )
 """Before "i" and a name a body of that town; what happened to it happened there ("Byalaget i X har haft …")."""
