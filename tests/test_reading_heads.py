@@ -85,3 +85,36 @@ def test_the_text_begins_at_the_heading_below_those_who_signed(tmp_path):
 def test_the_next_meeting_is_told_in_many_words(tmp_path, words):
     document = read(tmp_path, f"Minnesanteckningar BRÅ 2023-10-05\n{TEXT}\n{words}\n")
     assert (document.header.date, document.header.next_meeting) == (date(2023, 10, 5), date(2023, 12, 7))
+
+
+def searched(document):
+    return " ".join(document.text[a:b] for block in document.blocks if not block.header for a, b in block.spans)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "På Almgården brann en bil. Vid Ekgårdens torg såldes droger. Almskolan är för närvarande lugn.",
+        "I bråket deltog elever från Västra Skolan och Östra Skolan. En ruta krossades.",
+    ],
+    ids=["for the time being", "two schools"],
+)
+def test_what_is_told_is_no_list_of_people(tmp_path, said):
+    document = read(tmp_path, f"BRÅ-möte i rådhuset\n\nPolisområde Norr\n{said}\n\nStadskärnan\nKlotter på torget.\n")
+    assert said in searched(document)
+    assert document.header.attendees == ()
+
+
+def test_who_came_is_known_from_a_sentence_and_the_rest_of_the_paragraph_is_read(tmp_path):
+    rest = "Klottret på Almgatan har ökat. Vid stationen stjäls cyklar. Läget i övrigt är lugnt."
+    document = read(tmp_path, f"BRÅ-möte\n\nVid mötet deltog Eva Lund och Hans Gran. {rest}\n" + TEXT)
+    assert document.header.attendees == ("Eva Lund", "Hans Gran")
+    assert rest in searched(document)
+
+
+def test_a_letter_in_small_letters_does_not_go_on_with_the_line_that_says_to_whom(tmp_path):
+    document = read(
+        tmp_path, "Från: anonym\nTill: kontaktcenter\n\nhej det står en bil och bränner däck på ekgatan varje kväll.\n"
+    )
+    assert "bränner däck på ekgatan" in searched(document)
+    assert "kontaktcenter" not in searched(document)

@@ -115,6 +115,12 @@ def opens(words: str) -> bool:
     return bool(labelled or SIGNATURE.match(words) or NEXT_MEETING.match(words) or INVENTED.match(words))
 
 
+def is_whole(words: str) -> bool:
+    """Whether the line is a label with its value, and nothing says that the value goes on below."""
+    named = may_have_value(words) and field(words)
+    return bool(named and named[1]) and words[-1] not in ",;-–"
+
+
 def next_meeting(words: str) -> re.Match[str] | None:
     """Where the next meeting is spoken of. Few lines do, and the pattern is slow to find that out."""
     small = words.lower()

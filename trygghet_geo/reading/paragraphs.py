@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from trygghet_geo.reading import margins
+from trygghet_geo.reading import fields, margins
 from trygghet_geo.reading.furniture import furniture
 from trygghet_geo.reading.lines import (
     BARE_MARKER,
@@ -136,6 +136,8 @@ def _belongs(group: Group, line: Line, *, interrupted: bool, pace: Rhythm) -> bo
     # A heading in capitals may be the last line of a column or page, or the first.
     if turned and _is_shouted(last.words) != _is_shouted(line.words):
         return False
+    if not turned and line.row - last.row > 1 and any(map(fields.is_whole, (group.lines[0].words, last.words))):
+        return False  # "Till: kommunen" is whole, however small the letter below it begins
     return pace.joins(last, line, interrupted=interrupted or turned)
 
 

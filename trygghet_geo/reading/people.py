@@ -45,8 +45,16 @@ _LABEL = re.compile(
 _OPENINGS = frozenset("del vil med bes ers kal adj inb anm led jus uts sek pro ant pol vic ord sam".split())
 """How all that `_LABEL` matches begins that begins with three letters of ASCII, but for words before these two:"""
 _PRECEDED = ("ersättare", "ledamöter")
-_PROSE = re.compile(r"\b(?:närvarande|närvarade|deltog|deltar|medverkade|medverkar|mötte upp)\b", re.IGNORECASE)
+_PROSE = re.compile(
+    r"(?<!för )\b(?:närvarande|närvarade|deltog|deltar|medverkade|medverkar|mötte upp)\b", re.IGNORECASE
+)
 _PERSON = re.compile(r"\b[A-ZÅÄÖÉ][a-zåäöé]+(?:-[A-ZÅÄÖÉ][a-zåäöé]+)? (?:(?:von|af|de) )?[A-ZÅÄÖÉ][a-zåäöé]+\b")
+_NO_PERSON = re.compile(
+    r"(?:På|Vid|I|Från|Till|Efter|Under|Hos|Norra|Södra|Östra|Västra|Stora|Lilla|Gamla|Nya|Övre|Nedre) "
+    r"|.*(?:skolan|gården|torget|torg|vägen|gatan|parken|centrum|området|kommun|stad)s?$"
+)
+"""What has two capitals and is nobody: "På Almgården", "Södra Ekskolan"."""
+_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s+[A-ZÅÄÖ])[^.!?]*)*[.!?]?")
 _TITLED = re.compile(rf"(?:[a-zåäö-]+ ){{1,3}}{_PERSON.pattern[2:]}")
 """A person after the title: "kommunpolis Linn Björk"."""
 _AND_ANOTHER = re.compile(rf" (?:och|samt) (?=(?:[a-zåäö-]+ ){{0,3}}{_PERSON.pattern[2:]})")
@@ -93,9 +101,11 @@ def mark(gathered: Sequence[Group], *, head: int) -> tuple[list[str], list[str]]
             group.mark()
         else:
             opener = None
-            if id(group) in shown and (names := _told(group)):
+            if id(group) in shown:
+                names, alone = _told(group)
                 found += names
-                group.mark()
+                if alone:
+                    group.mark()
     return found + _signed(groups), missed
 
 
@@ -160,10 +170,18 @@ def _is_role(words: str) -> bool:
     return words[0].islower() and not ends_sentence(words) and len(words.split()) <= 12
 
 
-def _told(group: Group) -> list[str]:
-    """The people that a sentence of the head says were there."""
-    names = _PERSON.findall(group.words) if _PROSE.search(group.words) else []
-    return names if len(names) >= 2 else []
+def _told(group: Group) -> tuple[list[str], bool]:
+    """The people that a sentence of the head says were there, and whether the group tells of nothing else."""
+    if not _PROSE.search(group.words):
+        return [], False
+    sentences = _SENTENCE.findall(group.words)
+    told = [_people(sentence) if _PROSE.search(sentence) else [] for sentence in sentences]
+    listing = [names for names in told if len(names) >= 2]
+    return [name for names in listing for name in names], bool(listing) and len(sentences) <= len(listing) + 1
+
+
+def _people(sentence: str) -> list[str]:
+    return [name for name in _PERSON.findall(sentence) if not _NO_PERSON.match(name)]
 
 
 def _signed(groups: Sequence[Group]) -> list[str]:
