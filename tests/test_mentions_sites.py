@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
+
 import pytest
 
 from tests.invented_places import document, gazetteer
@@ -150,3 +153,17 @@ def test_labels_before_a_dash_are_places_where_their_like_are():
     assert [m.text for m in mentions(document(*rows), PLACES)] == ["Lillå", "Tulleryd", "Fagerskär"]
     people = ("Anna – ordförande.", "Karlsson – sekreterare.", "Polisen – inget.")
     assert [m.text for m in mentions(document(*people), PLACES)] == []
+
+
+def test_a_road_of_two_signs_needs_no_preposition():
+    two = replace(PLACES.places["e18"], id="e4", name="E4")
+    known = replace(PLACES, places=MappingProxyType({**PLACES.places, "e4": two}), version="invented-2")
+    found = mentions(document("E4 stod still i två timmar."), known)
+    assert [(m.text, m.candidates) for m in found] == [("E4", ("e4",))]
+
+
+@pytest.mark.parametrize(
+    "said", ["ligger helt stilla", "störs av mopeder", "hade två villainbrott", "är utan anmärkning"]
+)
+def test_what_towns_suffer_without_a_preposition(said):
+    assert texts(f"Berg {said}.") == ["Berg"]

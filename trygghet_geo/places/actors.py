@@ -223,10 +223,12 @@ def is_reported(word: str, known: Words) -> bool:
 
 
 _AILS = re.compile(
-    rf"(?:,? (?:och|samt) {_NAME})?(?: (?P<had>(?:har (?:\w+ ){{0,2}}(?:haft|fått)|hade))(?!\w)"
+    rf"(?:,? (?:och|samt) {_NAME})?(?: (?P<had>har (?:\w+ ){{0,2}}(?:haft|fått))(?!\w)"
     r"| (?:har (?:\w+ ){0,2}drabbats|har (?:stora |inga |fortsatt )?problem|rapporterar (?:lugn|om)"
     r"|har varit (?:förskon|lugn|drabb|stök)\w*"
-    r"|drabba\w+|störs av|skakades|skakas|plågas|ligger (?:\w+ )?stilla|(?:är|var) utan anmärkning|sticker ut|upplevs som|(?:är|var) (?:nu |fortsatt |också |det )?"
+    r"|drabba\w+|störs av|skakades|skakas|plågas|ligger (?:\w+ )?stilla"
+    r"|hade (?:\w+ ){0,2}\w*(?:inbrott|stölder|bränder)|(?:är|var) utan anmärkning"
+    r"|sticker ut|upplevs som|(?:är|var) (?:nu |fortsatt |också |det )?"
     r"(?:lugnt|stökigt|otryggt|tryggt|mörkt|värst|hårt|särskilt|mest)|saknar (?:gatu)?belysning)(?!\w))"
 )
 LISTED = re.compile(rf"(?: {_NAME})*(?:, | och | samt |/){_NAME} [{UPPER}]")

@@ -211,6 +211,7 @@ def _cued(page: Page, found: list[Found]) -> list[Found]:
             and one.rank >= 2
             and one.end - one.start <= len(plain) + 1
             and (plain in known.weak or plain in known.never or len(plain) <= 2)
+            and names.road_key(one.name or "") is None
         )
         if (
             not weak
