@@ -111,7 +111,7 @@ _AUTHORITY = re.compile(
 )
 _OF_BODY = re.compile(
     r" (?:larmcentral|sockenråd|ledningscentral|LKC|LC|RLC|regionledning\w*|hemtjänstgrupp|revisionsbyrå"
-    r"|hyresbostäder|kommunhus AB)(?!\w)"
+    r"|hyresbostäder|kommunhus AB|mot (?:droger|våld|narkotika|rasism))(?!\w)"
     r"|(?: [a-zåäö]+)? AB(?!\w)",
     re.IGNORECASE,
 )

@@ -21,6 +21,8 @@ _SLOGAN = re.compile(
     rf"|rullar|simmar|promenerar|sjunger|rör på sig|skrattar|leker)(?!\w)"
     rf"|[\"”“»][{UPPER}][\wåäö]+(?: [\wåäö]+)? i [{UPPER}][\w-]+[\"”“»]"
 )
+_NAMED_SO = re.compile(rf"(?m)^Trygg(?:t|are)? i [{UPPER}][\w-]+(?=,| [–-] |$)")
+"""A group or a programme by its name at the head of its paper."""
 _PHRASED = re.compile(
     r"(?<!\w)(?:[Bb]oken|[Ff]ilmen|[Rr]omanen|[Ss]erien|[Pp]jäsen|[Ll]åten) "
     rf"(?P<work>[{UPPER}]\w+ (?:i|från|på|vid|till) [{UPPER}][\w-]+)|"
@@ -34,7 +36,7 @@ _ORGANISED = re.compile(
     r"(?:förening|föreningen|klubb|klubben|förbund|förbundet|byalag|byalaget|församling|församlingar|pastorat"
     r"|sällskap"
     r"|gille|byaråd|jaktlag|bolag|nämnd|universitet|högskola|tingsrätt|hovrätt|brandkår|stift|stiftelse"
-    r"|bibliotekarier|redaktion|brandvärn|manskör|kyrkokör|folkdansgille|spelmanslag|hemvärn|(?:[Aa]ffärs|[Ee]nergi|[Kk]raft|[Ee]l)verk)s?$"
+    r"|bibliotekarier|redaktion|brandvärn|manskör|kyrkokör|flygflottilj|regemente|[a-zåäö]{4,}råd|folkdansgille|spelmanslag|hemvärn|(?:[Aa]ffärs|[Ee]nergi|[Kk]raft|[Ee]l)verk)s?$"
 )
 """Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
 _GROUP = re.compile(
@@ -143,7 +145,7 @@ def _taken(page: Page, known: Words) -> list[tuple[int, int]]:
         elif " " in match["run"]:
             titles.add(match["run"])
         spans.append((start, end))
-    spans += [match.span() for match in _SLOGAN.finditer(page.text)]
+    spans += [match.span() for pattern in (_SLOGAN, _NAMED_SO) for match in pattern.finditer(page.text)]
     spans += authorities.boards(page.text)
     spans += [match.span("work" if match["work"] else "run") for match in _PHRASED.finditer(page.text)]
     spans += [match.span(group) for match in actors.titled(page.text) for group in ("run", "second")]
