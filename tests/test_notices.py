@@ -108,3 +108,29 @@ def test_days_in_notes_and_logs(text: str, found: list[tuple[str, str]]) -> None
 def test_days_beside_one_told(text: str, told: tuple[date, date], found: list[date]) -> None:
     named = expressions(text, Anchor(date(2024, 11, 18), told=told))
     assert [e.first for e in named] == found
+
+
+def test_a_heading_that_is_a_day_dates_what_stands_under_it_in_a_police_summary(tmp_path: Path) -> None:
+    # 14 March 2022 was a Monday.
+    text = (
+        "Händelser under helgen, lokalpolisområde Ekby\n2022-03-14\n\nFredag 11 mars\nKl. 23.40. "
+        "En man misshandlades vid torget. Polisanmälan är upprättad.\n\n"
+        "Söndag 13 mars\nKl. 05.00. Två bilar brann på parkeringen. "
+        "Patrull bevakade platsen.\n"
+    )
+    assert [days(one) for one in concerns(tmp_path, text)] == [("2022-03-11",) * 2, ("2022-03-13",) * 2]
+
+
+def test_a_line_of_the_head_says_which_days_a_report_is_of(tmp_path: Path) -> None:
+    text = (
+        "Avvikelserapport, resecentrum\n2026-02-23\nPass: lördag 21 februari 18.00 – söndag 22 februari 03.00\n\n"
+        "21.50 Torget: ett tiotal supportrar slåss med bälten.\n\n01.20 Klotter på väggen vid perrongen.\n"
+    )
+    assert [days(one) for one in concerns(tmp_path, text)] == [("2026-02-21",) * 2, ("2026-02-22",) * 2]
+
+
+def test_a_survey_s_and_a_list_s_year_holds_for_what_they_tell(tmp_path: Path) -> None:
+    survey = "Trygghetsmätning 2023 – sammanfattning\n2024-04-22\n\nPå Almgatan stör mopedåkning nattetid.\n"
+    item = "Utskottet 2024-02-21\n\n§ 7 Felanmälningar 2023\n\nMest anmälda platser\n\nKlotter på viadukten i Ekby.\n"
+    for text in (survey, item):
+        assert [days(one) for one in concerns(tmp_path, text)] == [("2023-01-01", "2023-12-31")]

@@ -71,12 +71,22 @@ _DAYS, _WEEK, _EARLY = 3, 6, 20
 _INTRODUCES = re.compile(r"\W*(?:under|sedan|perioden|avser|för)\b", re.I)
 _RECENT = 14
 """Days that a police note looks back on its event."""
-_SURVEYED = re.compile(r"(?:undersökning|enkät|bokslut|årsrapport|uppföljning)\w*\b[^,.:;\d]{0,40}\b(20\d\d)\b", re.I)
+_PERIOD_LINE = re.compile(
+    r"(?m)^\W*(?:Arbetspass|Pass|Skift|Tjänstgöring|Period(?:en)?|Rapportperiod(?:en)?|Avser|Rapporten avser|Gäller) ?:? "
+    r"(?P<days>[^\n]{4,80})$"
+)
+"""A line of its head that says which days a report is of: "Pass: lördag 21 februari 18.00 – söndag 22 februari 03.00"."""
+_HEAD = 500
+_LONGEST = 200
+"""Letters of a report's head; days that such a line may span."""
+_SURVEYED = re.compile(
+    r"(?:undersökning|mätning|enkät|bokslut|årsrapport|uppföljning)\w*\b[^,.:;\d]{0,40}\b(20\d\d)\b", re.I
+)
 _THIRDLY = re.compile(r"rapport|redovis|uppföljning|lägesbild", re.I)
 _MONTHLY = re.compile(r"\bmånads", re.I)
 _HALF = 15
 _YEARS = re.compile(
-    r"(?:\buppfölj\w*|\bgick det|\bblev det|\butfall\w*|\bresultat\w*|\bbokslut\w*)[^.;\d]{0,40}"
+    r"(?:\buppfölj\w*|\w*anmälningar|\w*statistik(?:en)?|\w+mätning(?:en)?|\bgick det|\bblev det|\butfall\w*|\bresultat\w*|\bbokslut\w*)[^.;\d]{0,40}"
     r"\b(?P<year>20\d\d)\b(?! ?[-–])",
     re.I,
 )
@@ -151,7 +161,7 @@ def period(document: Document) -> tuple[date, date] | None:
     day = document.header.date
     if day is None:
         return None
-    if named := _of_weekdays(document.text, day):
+    if named := _of_period_line(document.text, day) or _of_weekdays(document.text, day):
         return named
     if named := _of_a_night(document.text, day):
         return named
@@ -163,6 +173,16 @@ def period(document: Document) -> tuple[date, date] | None:
     if not _REPORT.search(title) or _NOT_REPORT.search(title):
         return None
     return _over(" ".join(title.split()), day)
+
+
+def _of_period_line(text: str, day: date) -> Period:
+    """The days that a line of the head says the report is of."""
+    named = _PERIOD_LINE.search(text[:_HEAD])
+    found = dates.expressions(named["days"], dates.Anchor(day)) if named else ()
+    if not found:
+        return None
+    first, last = min(e.first for e in found), max(e.last for e in found)
+    return (first, last) if first <= day and last <= day + timedelta(_HALF) and (last - first).days < _LONGEST else None
 
 
 def _of_weekdays(text: str, day: date) -> Period:
@@ -444,7 +464,7 @@ def _told(heading: str, day: date | None) -> Period:
     """The season or the months that an item's heading says it tells of."""
     if day is None or _PLANNED.search(heading):
         return None
-    if found := _season(heading, day):
+    if found := _season(heading, day) or year_of(heading, day):
         return found
     if not _TELLS.search(heading):
         return None
@@ -463,8 +483,12 @@ def introduced(text: str, anchor: dates.Anchor | None) -> tuple[date, date] | No
     return (found.first, found.last) if found and long and found.rule in (*_RULES, *_WHOLE, *_PARTS) else None
 
 
+def headed(block: Block, day: date | None, covers: Period) -> Period:
+    """What the heading above a block says it tells of; None where it says nothing."""
+    return _of_section(block.section, day, covers) if block.section else None
+
+
 def event(document: Document, block: Block, covers: tuple[date, date] | None) -> tuple[date, date] | None:
     """What holds for a block: for a table's cell the days of its row, else what its heading or the document covers."""
-    if block.section:
-        covers = _of_section(block.section, document.header.date, covers) or covers
+    covers = headed(block, document.header.date, covers) or covers
     return (row(document, block, covers) or covers) if block.kind == "cell" else covers

@@ -68,6 +68,9 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
                     else covers
                 )
                 holds = day if own == covers else own
+                if reads[number].covers not in (covers, None):
+                    # A heading or a line says another day: "Lördag 12 mars" over three events.
+                    holds = reads[number].covers
                 if holds != kept[number].covers:
                     kept[number] = kept[number]._replace(covers=holds)
         for number in event.labels:

@@ -103,7 +103,7 @@ class Timeline:
             named = dates.expressions(text, anchor)
         else:
             self._unread.append(text)
-        self._line = (self._log and coverage.led(text, anchor)) or self._timed(text) or self._line
+        self._line = (self._log and coverage.led(text, anchor)) or self._timed(text, block) or self._line
         self._item.see(text, heading=block.kind == "heading")
         self._enter(block, text, named, tells=tells)
         following, self._next = self._next if self._next and _PAST.search(text) else None, None
@@ -120,8 +120,9 @@ class Timeline:
             self._tell(named)
         return When(anchor, named, holds)
 
-    def _timed(self, text: str) -> Period:
-        return coverage.timed(text, self.covers, first_from=self._first_from)
+    def _timed(self, text: str, block: Block) -> Period:
+        covers = coverage.headed(block, self.day, self.covers) or self.covers
+        return coverage.timed(text, covers, first_from=self._first_from)
 
     def _tell(self, named: Sequence[dates.Expression]) -> None:
         """Remember the days named last."""
