@@ -19,12 +19,14 @@ _TITLE = 300
 _LINE = 80
 """Characters of the longest second paragraph that belongs to the title."""
 _REPORT = re.compile(
-    r"rapport|rond|logg|analys|lägesbild|läge|bild|brev|\bEST\b|period|veckorna?|vakt|jour|avstämning|samman(?:ställ|fatt)|avser|incident|felanmäl|uppföljning|underlag|undersökning|enkät|bokslut",
+    r"rapport|rond|logg|analys|lägesbild|läge|bild|brev|\bEST\b|period|veckorna?|vakt|jour|avstämning"
+    r"|samman(?:ställ|fatt)|avser|incident|felanmäl|uppföljning|underlag|undersökning|enkät|bokslut",
     re.I,
 )
 _NOT_REPORT = re.compile(r"protokoll|minnesanteckning|medborgarlöfte|vandring|förslag|motion|interpellation", re.I)
 _CLOCK = re.compile(
-    r"(?<![\d.:,–-])([01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?[–-]\s?\d|\s?(?:procent|%|kr\b|kronor|km\b|m\b|meter|miljon|tusen))"
+    r"(?<![\d.:,–-])([01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?[–-]\s?\d|\s?(?:procent|%|kr\b|kronor|km\b|m\b|meter"
+    r"|miljon|tusen))"
     r"|\b([01]?\d|2[0-3])-tiden\b|\b(?:kl|klockan)\.? ([01]?\d|2[0-3])(?!\d|[.:]\d)",
     re.I,
 )
@@ -72,7 +74,8 @@ _INTRODUCES = re.compile(r"\W*(?:under|sedan|perioden|avser|för)\b", re.I)
 _RECENT = 14
 """Days that a police note looks back on its event."""
 _PERIOD_LINE = re.compile(
-    r"(?m)^\W*(?:Arbetspass|Pass|Skift|Tjänstgöring|Period(?:en)?|Rapportperiod(?:en)?|Avser|Rapporten avser|Gäller) ?:? "
+    r"(?m)^\W*(?:Arbetspass|Pass|Skift|Tjänstgöring|Period(?:en)?|Rapportperiod(?:en)?|Avser|Rapporten avser"
+    r"|Gäller) ?:? "
     r"(?P<days>[^\n]{4,80})$"
 )
 """A line of its head that says which days a report is of: "Pass: lördag 21 februari 18.00 – söndag 22 februari 03.00"."""
@@ -86,7 +89,8 @@ _THIRDLY = re.compile(r"rapport|redovis|uppföljning|lägesbild", re.I)
 _MONTHLY = re.compile(r"\bmånads", re.I)
 _HALF = 15
 _YEARS = re.compile(
-    r"(?:\buppfölj\w*|\w*anmälningar|\w*statistik(?:en)?|\w+mätning(?:en)?|\bgick det|\bblev det|\butfall\w*|\bresultat\w*|\bbokslut\w*)[^.;\d]{0,40}"
+    r"(?:\buppfölj\w*|\w*anmälningar|\w*statistik(?:en)?|\w+mätning(?:en)?|\bgick det|\bblev det|\butfall\w*"
+    r"|\bresultat\w*|\bbokslut\w*)[^.;\d]{0,40}"
     r"\b(?P<year>20\d\d)\b(?! ?[-–])",
     re.I,
 )
