@@ -41,7 +41,7 @@ _COMPOUND = re.compile(
     rf"|folkhögskola|fälad|"
     rf"elljusspår|fabriker|fjäll|Fjäll|medborgarhus|kulturhus|vandrarhem|församlingshem|församlingsgård|"
     rf"motorstadion|skidstadion|slalombacke|naturreservat|brandstation|polisstation|ungdomsgård|parkeringshus|"
-    rf"pendelparkering|grundskola|friskola|stationshus|busstorg|kapell|bollhall|tennishall|badhus|kallbadhus|kvarn)"
+    rf"pendelparkering|grundskola|friskola|stationshus|busstorg|kapell|bollhall|tennishall|badhus|kallbadhus|kvarn|mosse)"
     rf"(?: (?:tunnelbanestation|busstation))?)(?!\w|-\w)"
 )
 _ADJECTIVE = re.compile(

@@ -35,7 +35,7 @@ _ENDING = re.compile(
 _GOES_ON = ("_", "-", ":")
 _TAIL = re.compile(
     r"(?: tätorts?| samhälles?)?(?P<kind> kommuns?\b| (?:centrum|centrala delar(?:na)?|city|C|innerstad(?:en)?)\b"
-    r"|(?: och| med) omnejd\b| ?-?området\b)|(?P<plain> (?:tätort|samhälle|centralort)\b)",
+    r"|(?: och| med) omnejd\b| ?-?området\b)|(?P<plain> (?:tätort|samhälle|centralort|kyrkby)\b)",
     re.IGNORECASE,
 )
 DIRECTIONS = {

@@ -78,7 +78,7 @@ _PERIOD_LINE = re.compile(
     r"|Gäller) ?:? "
     r"(?P<days>[^\n]{4,80})$"
 )
-"""A line of its head that says which days a report is of: "Pass: lördag 21 februari 18.00 – söndag 22 februari 03.00"."""
+"""A line of its head that says which days a report is of: "Pass: lördag 21 februari 18.00 – söndag 22 februari"."""
 _HEAD = 500
 _LONGEST = 200
 """Letters of a report's head; days that such a line may span."""
