@@ -50,7 +50,7 @@ class Counts:
     within_1000: int = 0
     meets: int = 0
     invented: int = 0
-    """Settled on an entry where the text names no place at all."""
+    """Settled on an entry where the text names no place, or another one: with a wider span the right entry is none."""
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -140,8 +140,12 @@ def score(raw: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[Counts, list[Fa
             counts += Counts(predicted=0 if gold.get("optional") else 1)
             continue
         settled = choices[index].place
-        counts += Counts(predicted=1, invented=int(settled is not None))
-        where = settled.id if settled else "not placed"
+        same = settled is not None and any(
+            one["start"] < mention.end and mention.start < one["end"] and _is(settled, one["place"])
+            for one in raw["mentions"]
+        )
+        counts += Counts(predicted=1, invented=int(settled is not None and not same))
+        where = f"{settled.id}{' in another span' if same else ''}" if settled else "not placed"
         faults.append(Fault(raw["id"], "false", mention.text, f"{where}: {_around(raw, mention.start, mention.end)}"))
     return counts, faults
 

@@ -57,6 +57,16 @@ def test_what_no_one_annotated_is_false_and_what_is_not_there_is_missed(tmp_path
     assert {(fault.what, fault.words) for fault in faults} == {("missed", "Klotter"), ("false", "Ransta")}
 
 
+def test_a_wider_span_of_the_annotated_place_is_missed_but_no_false_place(tmp_path: Path) -> None:
+    narrow = gold("Sala", "Sala")
+    narrow["end"] = narrow["start"] + 1  # one of four characters: too little for the same mention
+    others = gold("Bokgatan", "Bokgatan", "road"), gold("Ransta", "Ransta")
+    counts, _ = score(tmp_path, narrow, *others)
+    assert (counts.found, counts.predicted, counts.invented) == (2, 3, 0)
+    counts, _ = score(tmp_path, narrow | {"place": None}, *others)
+    assert counts.invented == 1  # the wider name is no place of the gazetteer: its first word is not that
+
+
 def test_another_entry_than_the_annotated_one_is_wrong_though_it_is_found(tmp_path: Path) -> None:
     counts, faults = score(tmp_path, gold("Bokgatan", "Sala"), gold("Sala", None), gold("Ransta", "Ransta"))
     assert (counts.found, counts.right, counts.placed) == (3, 1, 2)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from trygghet_geo.places import actors
+from trygghet_geo.places import actors, persons, words
 from trygghet_geo.places.line import UPPER, Found, Page
 
 _NAME = rf"[{UPPER}][\w-]+"
@@ -22,20 +22,22 @@ _BOARD = re.compile(
 _BOARD_OF = re.compile(r"(?:nämnd|nämnden|styrelsen|rådet|polisen|brandkåren|räddningstjänsten|hemvärnet) på $", re.I)
 _STATE = re.compile(r"(?P<name>.+) (?:kommun|stad)(?P<genitive>s?)$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:, |/| [–-] |\()(?:i )?$|(?:bägge|båda|samtliga|alla|allt|utanför|inom) $")
-_WITH = frozenset(("från", "till", "mellan", "genom", "över", "på", "förbi"))
+_WITH = frozenset(("från", "till", "mellan", "genom", "över", "på", "förbi", "vid"))
 """Behind one of these "X kommun" comes, pays or agrees, as nobody does inside a municipality."""
 _REPORTS = re.compile(
-    r"(?:anmäl|larm|samtal|rapport|tips|händelse|ärende|fall|signal|bild|siffr|statistik|exempel|flytta|pendla"
-    r"|res)\w* (?:\w+ ){0,2}(?:från|till|över|mellan) $",
+    r"(?<!\w)(?:\w*(?:anmäl|larm|samtal|rapport|tips|händelse|ärende|fall|signal|bild|siffr|statistik|exempel)"
+    r"|flytta|pendla|res)\w* (?:\w+ ){0,2}(?:från|till|över|mellan) $",
     re.IGNORECASE,
 )
 """What comes from all over a municipality."""
 _SENDER = re.compile(
-    r"(?:Arrangör\w*|Avsändare|Beställare|Uppdragsgivare|Utgivare|Huvudman|Upprättad av|Kund)[^:]{0,20}: $"
+    r"(?:Arrangör\w*|Avsändare|Beställare|Uppdrag(?:sgivare)?|Utgivare|Huvudman|Upprättad av|Kund)[^:]{0,20}: $"
     r"|(?:ordförande|chef|samordnare|direktör|strateg|sekreterare|handläggare|utredare)n?, $",
     re.IGNORECASE,
 )
 """What stands before the body that sends, pays or is worked for."""
+_WHO = re.compile(rf"(?P<first>{_NAME}) {_NAME}, $")
+"""A name and the municipality that its bearer works for: "Eva Lund, Almtuna kommun"."""
 _IS = re.compile(
     r" (?:har|hade) (?:\w+ ){0,2}[\d ]+ invånare| är till ytan| ligger (?!bakom|efter|steget)| är i grunden"
 )
@@ -87,7 +89,10 @@ def _told_of_several(page: Page, one: Found) -> str | None:
 def _is_somewhere(page: Page, one: Found, found: Sequence[Found]) -> bool:
     """ "I Lillå, Almtuna kommun", as title "Rapport Almtuna kommun", "Almtuna kommun har drabbats av inbrott"."""
     before, after = page.before(one.start), page.after(one.end)
-    if _SENDER.search(before) or re.match(r", som (?!har (?:haft|fått)\b)", after):
+    who = _WHO.search(before)
+    if who and persons.is_first(who["first"], words.load()):
+        return False
+    if _SENDER.search(before) or re.match(r", (?:som (?!har (?:haft|fått)\b)|växel|tel\b|tfn|telefon)", after):
         return False
     if page.opens(one.start) and _IS.match(after):
         return True

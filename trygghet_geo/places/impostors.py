@@ -40,7 +40,7 @@ _ORGANISED = re.compile(
 )
 """Behind a name these mean a body whether the name has its s or not: "Valhalla villaförening", "Malmö universitet"."""
 _GROUP = re.compile(
-    r"(?:byalaget|jaktlaget|(?<=\w)kvinnorna|(?<!villa)(?<!rätts)(?<!samfällighets)(?<!väg)föreningen|klubben"
+    r"(?:byalaget|jaktlaget|polisen|bevakningen|myndigheten|utbildningen|missionen|inspektionen|(?<=\w)kvinnorna|(?<!villa)(?<!rätts)(?<!samfällighets)(?<!väg)föreningen|klubben"
     r"|förbundet|nämnden"
     r"|styrelsen|kåren|kommittén|sällskapet|gillet|jouren|organisationen|(?<!om)rådet)$",
     re.IGNORECASE,

@@ -255,7 +255,7 @@ def _is_among(before: str, after: str, known: Words) -> bool:
         beside.append(following["more"] or following["word"])
         if is_first(following["word"], known) and following["more"]:
             return True
-    return any(re.search(r"(?:sson|[qk]vist|gren|stedt)s?$", word) for word in beside)
+    return any(re.search(r"(?:sson|[qk]vist|gren|stedt|ström)s?$", word) for word in beside)
 
 
 def is_first(word: str, known: Words) -> bool:

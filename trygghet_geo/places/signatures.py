@@ -36,6 +36,8 @@ _WHO = re.compile(
 _COMES = re.compile(r"(?<!\w)(?:kommer|kom) $")
 _HERE = re.compile(r" (?:hit|för att (?:berätta|informera)|och (?:berättar|informerar|föreläser))\b")
 _ROOM = re.compile(r" ?\((?:\w*(?:sammanträdes|konferens|mötes)\w*|lokal\w*|rum\w*|sal\w*|plan \d|våning\w*)")
+_WRITTEN = re.compile(rf"{NAME},? (?:(?:den )?\d{{1,2}} [a-z]{{3,9}} \d{{4}}|\d{{4}}-\d\d-\d\d)\.?")
+"""Where and when a letter was written, on a line of its own above those who sign it."""
 _AND_OTHERS = re.compile(r" m\.? ?fl\b")
 _CLOSING = re.compile(
     r"(?:Med (?:vänlig|bästa|hjärtlig)\w* hälsning\w*|(?:Vänliga|Bästa|Soliga|Goda|Varma|Många) hälsning\w*"
@@ -92,6 +94,8 @@ def signed(page: Page) -> list[tuple[int, int]]:
         # Who came from each body: one such line may as well say where something was.
         spans += [page.lines[n] for n in rolls]
     last = len(texts) - 1
+    written = (n for n in range(max(2, last - 7), last) if _WRITTEN.fullmatch(texts[n]))
+    spans += [page.lines[n] for n in written if all(map(_is_short, texts[n + 1 :]))]
     if (
         _ONLY_NAMES.fullmatch(texts[last])
         and page.lines[last][0] not in page.headings
