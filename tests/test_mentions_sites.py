@@ -41,6 +41,7 @@ def texts(text, places=PLACES):
         ("Ett rån vid Mall of Vemhem i går.", ["Mall of Vemhem"]),
         ("En ruta krossades vid VMH-porten i natt.", ["VMH-porten"]),
         ("Väktaren gick förbi Blå stället.", ["Blå stället"]),
+        ("Brandlarmet utlöstes på Vemska gymnasiet.", ["Vemska gymnasiet"]),
         ("Bråk i Almtunas innerstad i natt.", ["Almtunas innerstad"]),
         ("Skadegörelse, Vemhemsgården.", ["Vemhemsgården"]),
         # Behind the noun for a site it is the site's name, whatever it does.

@@ -37,15 +37,17 @@ _COMPOUND = re.compile(
     rf"handelsplats|köpmangata|industriby|folkpark|festplats|marina|kaj|pir|udde|allmänning|promenad|backe|stig|"
     rf"forum|vall|resecentrum|sjukhusområde|båthamn|reningsverk|återvinningscentral|"
     rf"arena|Arena|Alpin|busstation|järnvägsstation|pendeltågsstation|tunnelbanestation|kyrkogård|hållplats|rastplats|"
-    rf"[Ff]olkets [Hh]us|[Ff]olkets [Pp]ark|[Hh]embygdsgård|[Bb]ygdegård|[Hh]otell|flygplats|semesterby"
+    rf"[Ff]olkets [Hh]us|[Ff]olkets [Pp]ark|[Hh]embygdsgård|[Bb]ygdegård|[Hh]otell?|flygplats|semesterby"
     rf"|folkhögskola|fälad|"
     rf"elljusspår|fabriker|fjäll|Fjäll|medborgarhus|kulturhus|vandrarhem|församlingshem|församlingsgård|"
     rf"motorstadion|skidstadion|slalombacke|naturreservat|brandstation|polisstation|ungdomsgård|parkeringshus|"
-    rf"pendelparkering|grundskola|friskola|stationshus|busstorg|kapell|bollhall|tennishall|badhus|kallbadhus|kvarn|mosse)"
+    rf"pendelparkering|grundskola|friskola|stationshus|busstorg|kapell|bollhall|tennishall|badhus|kallbadhus|kvarn"
+    rf"|mosse)"
     rf"(?: (?:tunnelbanestation|busstation))?)(?!\w|-\w)"
 )
 _ADJECTIVE = re.compile(
-    rf"(?<![\w-])[{UP}][a-zåäöé]+(?:ska|a) (?:vägen|gatan|skolan|parken|torget|bron|stigen|gränden|allén|backen|leden"
+    rf"(?<![\w-])[{UP}][a-zåäöé]+(?:ska|a) (?:vägen|gatan|skolan|gymnasiet|parken|torget|bron|stigen|gränden|allén"
+    rf"|backen|leden"
     r"|stranden|dammen|kyrkan|huset)(?!\w|-\w)"
 )
 _AREA = re.compile(rf"(?<![\w-])[{UP}][a-zåäöé]{{2,}}(?:området|trakten)s?(?!\w|-\w)")
