@@ -134,3 +134,18 @@ def test_a_survey_s_and_a_list_s_year_holds_for_what_they_tell(tmp_path: Path) -
     item = "Utskottet 2024-02-21\n\n§ 7 Felanmälningar 2023\n\nMest anmälda platser\n\nKlotter på viadukten i Ekby.\n"
     for text in (survey, item):
         assert [days(one) for one in concerns(tmp_path, text)] == [("2023-01-01", "2023-12-31")]
+
+
+def test_a_summary_of_several_days_has_the_day_of_each_heading(tmp_path: Path) -> None:
+    # 22 August 2022 was a Monday.
+    text = (
+        "Händelser i Ekby 19–21 augusti\n2022-08-22\n\nFredag\nEn kvinna misshandlades på bron. Förhör har hållits.\n\n"
+        "Lördag\nEn moped tillgreps vid parken. Patrull fann den, föraren misstänks för stöld.\n"
+    )
+    assert [days(one) for one in concerns(tmp_path, text)][:1] == [("2022-08-19", "2022-08-19")]
+    assert [days(one) for one in concerns(tmp_path, text)][-1:] == [("2022-08-20", "2022-08-20")]
+
+
+def test_under_saturday_written_on_a_saturday_is_that_day() -> None:
+    named = expressions("Rånet skedde under lördagen, och i lördags ett till.", Anchor(date(2019, 8, 17)))
+    assert [str(e.first) for e in named] == ["2019-08-17", "2019-08-10"]

@@ -150,7 +150,9 @@ def weekday(m: re.Match[str], a: Anchor) -> Interval | None:
     elif a.ahead and not m["night"] and (m["pre"] or "").lower().startswith("på"):
         value = a.day + timedelta((number - a.day.weekday()) % 7 or 7)
     else:
-        value = a.day - timedelta((a.day.weekday() - number) % 7 or (0 if m["night"] else 7))
+        # "Under lördagen", written on a Saturday, is that day.
+        now = m["night"] or (m["s"] == "en" and (m["pre"] or "").lower() == "under ")
+        value = a.day - timedelta((a.day.weekday() - number) % 7 or (0 if now else 7))
     if (m["part"] or "").strip().lower().startswith("natt"):
         return value, value + timedelta(1)
     return (value - timedelta(1), value) if m["night"] else single(value)

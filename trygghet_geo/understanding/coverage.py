@@ -169,9 +169,10 @@ def period(document: Document) -> tuple[date, date] | None:
         return named
     if named := _of_a_night(document.text, day):
         return named
-    if is_note(document):
+    named = _of_first_line(document.text, day)
+    if is_note(document) and not (named and named[0] < named[1]):
         return _of_note(document, day)
-    if named := _of_first_line(document.text, day):
+    if named:
         return named
     title = _title(document.text)
     if not _REPORT.search(title) or _NOT_REPORT.search(title):
