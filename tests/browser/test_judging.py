@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser import invented
 from tests.browser.conftest import serving
@@ -49,10 +49,11 @@ def test_a_statement_about_two_things_is_split_between_two_words(visit, desk):
     for _ in range(20):
         box.click()
         box.fill("skolan ▏")
-        reader.page.wait_for_timeout(250)
-        if wanted.count():
-            break
-    wanted.click()
+        try:
+            wanted.click(timeout=1_500)
+        except TimeoutError:
+            continue
+        break
     reader.page.get_by_role("button", name="Dela", exact=True).click()
     expect(reader.page.get_by_text("Delat i två.")).to_be_visible()
     said = set(kept(desk).table("inside")["quote"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import serving
 from tests.browser.test_review import begin, kept
@@ -47,11 +47,12 @@ def test_an_alias_and_a_drawn_place_hold_for_the_meeting_before_and_the_one_afte
     # The list shuts again while the fold is still opening: a person clicks once more, and so does the test.
     for _ in range(20):
         box.click()
-        reader.page.wait_for_timeout(250)
-        if reader.page.get_by_role("option").count():
-            break
-    box.fill("Nibble")
-    reader.page.get_by_role("option", name=re.compile(r"Nibble \(")).first.click()
+        box.fill("Nibble")
+        try:
+            reader.page.get_by_role("option", name=re.compile(r"Nibble \(")).first.click(timeout=1_500)
+        except TimeoutError:
+            continue
+        break
     one.get_by_role("button", name="Spara", exact=True).click()
     expect(reader.page.get_by_text("Sparat.")).to_be_visible()
     expect(card(reader, "Gubboskogen")).to_have_count(0)
