@@ -39,6 +39,8 @@ def days(one: Statement) -> tuple[str, str]:
         ("Tvåveckorsrapport från jouren, period: 2024-06-03 – 2024-06-16", "2024-06-03", "2024-06-16"),
         ("Trygghetsrapport för juni, del 1 (v. 23–24)", "2024-06-03", "2024-06-16"),
         ("Kvartalsrapport från jouren, kvartal 1 2024", "2024-01-01", "2024-03-31"),
+        ("Väktarnas månadsblad till kommunen, maj 2024", "2024-05-01", "2024-05-31"),
+        ("Fritidskontoret: Gatusatsningen våren 2024", "2024-03-01", "2024-05-31"),
         # The month of a newsletter is not over: nothing is said of when.
         ("Nyhetsbrev från jouren, juni", "2024-06-17", "2024-06-17"),
     ],
@@ -102,6 +104,21 @@ def test_a_note_of_one_event_is_dated_by_the_sentence_that_says_when(tmp_path: P
     path.write_text(text, encoding="utf-8")
     (one,) = concerns(tmp_path, text.replace("18 mars 08:12", "18 mars 2024 08:12"))
     assert days(one) == ("2024-03-16", "2024-03-17")
+
+
+def test_the_clock_tells_which_day_of_a_night_it_was(tmp_path: Path) -> None:
+    """16 March 2024 was a Saturday."""
+    text = "16 mars 2024 05:12, Brand, Falun\n\nEn bil brann på Slussgatan. Larmet kom 02.31, natten mot lördag.\n"
+    (one,) = concerns(tmp_path, text)
+    assert days(one) == ("2024-03-16", "2024-03-16")
+
+
+def test_what_opens_with_a_time_of_its_own_is_another_event(tmp_path: Path) -> None:
+    text = (
+        "16 mars 2024 05:12, Misshandel, Falun\n\nEn man slogs ned utanför en krog. Strax före fyra fattade en bil eld på "
+        "en grusväg i Grycksbo.\n"
+    )
+    assert [one.claims[0].category for one in concerns(tmp_path, text)] == ["violence", "fire"]
 
 
 def test_an_items_heading_holds_over_the_headings_below_it(tmp_path: Path) -> None:

@@ -79,3 +79,50 @@ def test_a_problem_plainly_told_is_a_concern(frame: str) -> None:
 )
 def test_a_problem_named_for_another_reason_is_none(frame: str) -> None:
     assert sum("concern" not in found for found in kinds(frame)) >= MOST
+
+
+@pytest.mark.parametrize(
+    ("entry", "category"),
+    [
+        ("07.25 Inbrott i personbil, Kvarnvägen.", "burglary"),
+        ("19.40 Soprumsbrand vid Lindängen, släckt av väktare.", "fire"),
+        ("Kl. 22.10: narkotikainnehav, Smedjegatan.", "drugs"),
+        ("Lör 00.45 slagsmål utanför Hotellet.", "violence"),
+        ("Cykelstölder: 9 (föregående period 2).", "theft"),
+        ("Skadegörelse – 6 st", "vandalism"),
+        ("Våld/hot mot tjänsteman, receptionen.", "violence"),
+        ("15.10 Trafikolycka riksvägen, ingen misstanke om rattfylleri.", "traffic"),
+    ],
+)
+def test_an_entry_of_a_log_is_about_what_it_opens_with(entry: str, category: str) -> None:
+    assert [(kind, code.split("/")[0]) for kind, codes in summary(entry) for code in codes] == [("concern", category)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Stölder: inga.",
+        "Bostadsinbrott – 0 st",
+        "Skadegörelse: nej.",
+        "Klotter: inget nytt.",
+        "Ekby: ingen fest, inget buller.",
+        "Inga inbrott, stölder eller skadegörelser.",
+        "Inte en ruta är sönder.",
+        "Källarinbrotten har avklingat.",
+        "Efter midnatt lugnade bråken ned sig.",
+    ],
+)
+def test_what_is_said_not_to_be_there_is_no_concern(line: str) -> None:
+    assert all(kind == "calm" for kind, _ in summary(line))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Inga inbrott men klotter på fasaden.",
+        "Klottret på muren är fortfarande inte sanerat.",
+        "Bråken har inte slutat.",
+    ],
+)
+def test_a_denial_does_not_reach_over_a_turn(sentence: str) -> None:
+    assert "concern" in {kind for kind, _ in summary(sentence)}

@@ -52,7 +52,7 @@ LEAST, LEAST_SIGN, LEAST_NEARBY, LEAST_TYPE = 3, 3, 4, 8
 """Times that a feature, a sign, a stem near by and a type must occur."""
 SIGN, NEARBY = 0.35, 0.5
 """The weights of a sign, and of all that is near by, beside a text of length one: by cross-validation, as the next."""
-SCALE, NETWORKS = 4.0, 2
+SCALE, NETWORKS = 4.0, 4
 """Length of a text before the network; networks of other beginnings whose scores are averaged."""
 FRAMED = 24
 """Problems that a frame is filled with."""

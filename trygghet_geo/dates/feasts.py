@@ -35,6 +35,7 @@ FEASTS = {
     "nyårsdagen": ((1, 1), (1, 1)),
     "nyår": ((12, 31), (1, 1)),
     "årsskiftet": ((12, 31), (1, 1)),
+    "halvårsskiftet": ((7, 1), (7, 1)),
     "lucianatten": ((12, 12), (12, 13)),
     "julhelgen": ((12, 24), (12, 26)),
     "i julas": ((12, 24), (12, 26)),
@@ -72,6 +73,12 @@ def _midsummer(year: int) -> date:
     return first + timedelta((4 - first.weekday()) % 7)
 
 
+def _black_friday(year: int) -> date:
+    """The Friday after the fourth Thursday of November."""
+    first = date(year, 11, 1)
+    return first + timedelta((3 - first.weekday()) % 7 + 22)
+
+
 def _all_saints(year: int) -> date:
     """All Saints' Day: the Saturday between 31 October and 6 November."""
     first = date(year, 10, 31)
@@ -106,6 +113,7 @@ MOVABLE: dict[str, Callable[[int], Interval]] = {
     "pingsthelgen": lambda year: (easter(year) + timedelta(48), easter(year) + timedelta(49)),
     "allhelgonahelgen": lambda year: (_all_saints(year) - timedelta(1), _all_saints(year) + timedelta(1)),
     "alla helgons dag": lambda year: single(_all_saints(year)),
+    "black friday": lambda year: single(_black_friday(year)),
     "midsommarafton": lambda year: single(_midsummer(year)),
     "midsommardagen": lambda year: single(_midsummer(year) + timedelta(1)),
     "midsommarhelgen": lambda year: (_midsummer(year), _midsummer(year) + timedelta(2)),

@@ -34,7 +34,7 @@ _NEEDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "feast",
         ("nyår|jul|trett|april|hjärtan|annandag|mellandag|första maj|halloween|valborg|nationaldag|lucia|årsskift",),
     ),
-    ("movable feast", ("skärtor|långfre|påsk|midsommar|kristi|pingst|allhelgona|helgons|fettis|advent",)),
+    ("movable feast", ("skärtor|långfre|påsk|midsommar|kristi|pingst|allhelgona|helgons|fettis|advent|black",)),
     ("weekday of last week", ("dag", "veckan")),
     ("last week", ("veck",)),
     ("this week", ("veck",)),

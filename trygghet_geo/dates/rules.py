@@ -321,7 +321,11 @@ RULES = (
         r"(?P<unit>veckor?|v(?=\W|$)|månad(?:er)?|dagar|dygn|nätter|kvällar)(?!\w)",
         in_all,
     ),
-    _rule("for some time", rf"(?<!\w)(?:sedan|sen) (?P<n>{_COUNT}) (?P<unit>dag|veck|månad)\w+(?! sedan)", latest),
+    _rule(
+        "for some time",
+        rf"(?<!\w)(?:sedan|sen) (?P<n>{_COUNT}) (?:dryg |knapp )?(?P<unit>dag|veck|månad)\w+(?! sedan)",
+        latest,
+    ),
     _rule(
         "last year",
         r"(?<!\w)(?:förra året|föregående år|i fjol|fjolåret|(?:det )?gångna året)(?!\w)",

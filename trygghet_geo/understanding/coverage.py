@@ -19,7 +19,7 @@ _TITLE = 300
 _LINE = 80
 """Characters of the longest second paragraph that belongs to the title."""
 _REPORT = re.compile(
-    r"rapport|rond|logg|analys|lägesbild|läge|bild|brev|\bEST\b|period|veckorna?|vakt|jour|avstämning"
+    r"rapport|rond|logg|analys|lägesbild|läge|bild|brev|blad|satsning|kvartal|utvärdering|\bEST\b|period|veckorna?|vakt|jour|avstämning"
     r"|samman(?:ställ|fatt)|avser|incident|felanmäl|uppföljning|underlag|undersökning|enkät|bokslut",
     re.I,
 )
@@ -38,7 +38,8 @@ _CELLS = re.compile(r"\t|\|| {3,}")
 _ROW = 1_000
 """Characters of the row, on either side of the cell, that are looked through."""
 _RULES = ("week", "full dates", "from day to day", "quarter", "third of a year", "month", "months, short", "term")
-_LATE = {"week": 3, "from day to day": 3, "full dates": 3, "months, short": 15, "term": 15}
+_OF_YEAR = re.compile(r"\b20\d\d\b")
+_LATE = {"season": 0, "week": 3, "from day to day": 3, "full dates": 3, "months, short": 15, "term": 15}
 """Days that a report may be dated before the period ends: a letter of 2 March "in March" tells of no whole month."""
 _WHOLE = ("season", "week", "weekend", "school holiday", "movable feast", "feast", "term", "from day to day", "latest")
 _MOST = 0.6
@@ -301,6 +302,8 @@ def _over(words: str, day: date) -> tuple[date, date] | None:
 
 def _of_a_report(e: dates.Expression, words: str) -> bool:
     """Whether the title's time is what it covers; comments on a third of a year tell of now."""
+    if e.rule == "season":
+        return bool(_OF_YEAR.search(words, e.start, e.end)) and not _PLANNED.search(words)
     return e.rule in _RULES and (e.rule != "third of a year" or bool(_THIRDLY.search(words)))
 
 
@@ -389,6 +392,13 @@ def of_event(
         return (covers[0], covers[0]) if evening else covers
     day = covers[0] if int(next(filter(None, match.groups()))) >= first_from else covers[1]
     return day, day
+
+
+def of_night(text: str, days: tuple[date, date]) -> tuple[date, date]:
+    """Of the two days of a night the one on which the clock time in `text` falls ("23.55"); else `days`."""
+    if days[1] - days[0] != timedelta(1):
+        return days
+    return of_event([text], days) or days
 
 
 def said(texts: Sequence[str], day: date | None) -> tuple[date, date] | None:

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 _ALSO = re.compile(
     r"\b(?:även|också|dessutom|ytterligare|senare|liknande|en ny"
-    r"|samma (?:natt|kväll|dag|eftermiddag|plats|gata|veva))\b",
+    r"|samma (?:natt|kväll|dag|eftermiddag|plats|gata|veva)|samtidigt"
+    r"|i (?:samband med|anslutning till) (?:insatsen|ingripandet|gripandet|händelsen))\b"
+    r"|^(?:strax|kort) (?:före|efter|innan) |^(?:vid|omkring) \w+-?tiden\b|^(?:klockan|kl\.?) \d",
     re.I,
 )
+"""What opens or joins one more event."""
 _FILED = re.compile(
     r"^(?!.*(?:får in|inkommer|inkommit|mottog|kom in|efter att|efter en)).*(?:"
     r"anmälan\b.{0,60}\b(?:upprätta|skriv|skrev|gör[as]|gjord|tas upp|är tagen)"
@@ -60,7 +63,8 @@ def told_once(document: Document, reads: Sequence[Read]) -> list[Read]:
             if not (told and coverage.SAME.search(told[0])):
                 day = coverage.of_event(told[: len(event.labels) + 1], usual, first_from=first_from)
             if not summary and any(is_title(reads[number].sentence.text) for number in numbers):
-                day = usual = coverage.said(told, document.header.date) or day
+                named_day = coverage.said(told, document.header.date)
+                day = usual = coverage.of_event(told, named_day, first_from=first_from) or day
             for number in numbers:
                 own = (
                     coverage.of_event([reads[number].sentence.text], covers, first_from=first_from)

@@ -27,6 +27,7 @@ class Situation(NamedTuple):
     """The document's."""
     signs: tuple[str, ...] = ()
     """Of what stands around, for the model (`signs.py`)."""
+    told: str = ""
     before: Sequence[Word] = ()
     """The words of the sentence before, for the model."""
 
@@ -101,11 +102,19 @@ class Judge:
             spoken=part.triggers,
             report=self.situation.report,
             placed=part.placed,
+            entered=self._entered(part),
         )
         told = self._told(part, kind, seen)
         if (kind, rule) == (part.kind, part.rule) and told == part.triggers:
             return part
         return part._replace(kind=kind, rule=rule, triggers=told)
+
+    def _entered(self, part: Part) -> bool:
+        """Whether the clause is an entry of a log, which opens with what happened: "06.10 Inbrott i husbil, Ekby"."""
+        if part.verb or not part.triggers:
+            return False
+        opening = self.words[part.first : part.triggers[0].first]
+        return all(NUMBER in w.classes or w.stop or w.comma or w.low in _CLOCK for w in opening)
 
     def nearby(self, first: int, last: int) -> tuple[str, ...]:
         """What the sentence before and the other clauses beside words[first:last] speak of, for the model."""
@@ -131,7 +140,8 @@ class Judge:
         merged: list[Part] = []
         for first, last in pairwise(edges):
             piece = self.judged(first, last)
-            if merged and (self._shares_subject(first) or not _separate(merged[-1], piece, self._strong(first))):
+            joined = self._shares_subject(first) or (merged and self._goes_on(merged[-1], piece))
+            if merged and (joined or not _separate(merged[-1], piece, self._strong(first))):
                 merged[-1] = self._joined(merged[-1], piece, whole)
             else:
                 merged.append(piece)
@@ -143,6 +153,15 @@ class Judge:
         if self.words[first].low not in ("och", "samt") or opening >= len(self.words):
             return False
         return self.finite in self.words[opening].classes
+
+    def _goes_on(self, left: Part, right: Part) -> bool:
+        """Whether a clause only goes on with the list that the one before began: "utan våld och stölder"."""
+        if left.kind == "concern" or not (left.triggers and right.triggers) or right.verb or right.placed:
+            return False
+        opens = self.words[right.first].low in _OR
+        listed = opens or any(w.low in _OR for w in self.words[right.first : right.last])
+        begins = right.triggers[0].first <= right.first + opens
+        return listed and begins and (opens or "located" not in right.cues)
 
     def _strong(self, first: int) -> bool:
         return self.words[first].low in ("samt", "men", "medan", "däremot") or self.words[first - 1].text in ";|"
@@ -175,6 +194,11 @@ class Judge:
         cues, roles = _cues(inside)
         terms = tuple(triggers(inside)) if "terms" in roles else ()
         topics = tuple(triggers(inside, "topics")) if "topics" in roles else ()
+        denied = [_denied(self.words, first, last, t) for t in terms]
+        if any(denied) and not denied[0]:  # "Singelolycka, ingen misstanke om rattfylleri"
+            if self._after_comma(terms[0].last, cues.get("negated", (0, 0))[0]):
+                del cues["negated"]
+            terms = tuple(t for t, no in zip(terms, denied, strict=True) if not no)
         placed = any(first <= i < last for i in self._placed)
         around = self.situation
         clause = kinds.Clause(
@@ -187,9 +211,10 @@ class Judge:
             safety=around.safety,
             placed=placed,
             lead=around.lead,
-            negated=_negated(self.words, first, terms),
+            negated=bool(denied) and denied[0],
             aimed=_aimed(self.words, terms),
             old=bool(self._years) and self._old(first, last),
+            told=around.told,
             national=around.national,
         )
         kind, rule = kinds.decide(clause)
@@ -199,6 +224,10 @@ class Judge:
         )
         saw = Seen((kind, rule), cues, terms, topics, placed, around.signs)
         return Part(first, last, kind, rule, about, cues, placed, "finite" in cues, saw, told)
+
+    def _after_comma(self, first: int, last: int) -> bool:
+        """Whether a comma or a stop stands in words[first:last]."""
+        return any(word.comma or word.stop for word in self.words[first:last])
 
     def _old(self, first: int, last: int) -> bool:
         """Whether words[first:last] name a year, and the latest one lies two or more before the document's."""
@@ -262,12 +291,19 @@ def _aimed(words: Sequence[Word], terms: Sequence[Trigger]) -> bool:
 
 _NONE = frozenset("inga ingen inget ingenting utan noll varken 0".split())
 _NOT = frozenset(("inte", "ej", "aldrig", "knappt"))
+_OR = frozenset(("och", "eller", "samt"))
 _ANY = frozenset(("någon", "något", "några", "enda"))
+_LABELS, _NO = frozenset(":-–—"), frozenset(("nej", "intet", "obefintligt", "obefintlig", "nix"))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _CENTURY = re.compile(r"19|20")
 
 
 _LIST = 3
+_CLOCK = frozenset(
+    "kl kl. klockan må mån ti tis on ons to tor fr fre lö lör sö sön"
+    " måndag tisdag onsdag torsdag fredag lördag söndag".split()
+)
+"""What may stand before the event in a log."""
 
 
 def _listed(found: Sequence[Found]) -> int:
@@ -275,13 +311,20 @@ def _listed(found: Sequence[Found]) -> int:
     return len({f.first for f in found if f.pattern.payload.role == "terms"})
 
 
-def _negated(words: Sequence[Word], first: int, terms: Sequence[Trigger]) -> bool:
-    """Whether the first thing spoken of follows "inga", "ingen", "utan" within five words that are not its own."""
-    if not terms:
-        return False
-    start = min(t.first for t in terms)
-    before = words[max(first, start - 5) : start]
+def _denied(words: Sequence[Word], first: int, last: int, term: Trigger) -> bool:
+    """Whether what is spoken of in words[first:last] is said not to be there.
+
+    It follows "inga", "ingen", "utan" within five words with no stop between, or is a label whose value is none:
+    "Stölder: inga", "Bostadsinbrott – 0 st", "Buller: nej", "Klotter: inget nytt".
+    """
+    before = words[max(first, term.first - 5) : term.first]
     said = [w.low for w in before]
     if any(a in _NOT for a in said) and any(b in _ANY for b in said):
         return True
-    return any(w in _NONE for w in said) and not any(w.stop for w in before[:-1] if w.text != "-")
+    for word in reversed(before):
+        if word.low in _NONE:
+            return True
+        if word.stop and word.text != "-":
+            break
+    value = [w.low for w in words[term.last : min(term.last + 2, last)]]
+    return len(value) > 1 and value[0] in _LABELS and value[1] in _NONE | _NO

@@ -42,6 +42,8 @@ class Clause(NamedTuple):
     """What it speaks of stands right after "mot", "om", "på grund av", "efter": it is the reason of something else."""
     old: bool = False
     """It names a year at least two before the document's, and none later."""
+    told: str = ""
+    """Kind of the last clause of the sentence before, as the passes judge it."""
     national: bool = False
     """The sentence before spoke of the nation or the region, and nothing has led back."""
 
@@ -200,6 +202,13 @@ def aim(clause: Clause) -> str | None:
     return "measure" if acting and (clause.safety or clause.local) else NOTHING
 
 
+def aftermath(clause: Clause) -> str | None:
+    """What became of what the sentence before told: reported, arrested, seized, put out. It is no further problem."""
+    if not clause.has("aftermath") or clause.told != "concern" or clause.placed or clause.has("up"):
+        return None
+    return NOTHING
+
+
 def figure_of_speech(clause: Clause) -> str | None:
     """A title in quotation marks, or "rena rånet"."""
     return NOTHING if clause.has("title", "metaphor") else None
@@ -229,6 +238,7 @@ PASSES: tuple[Pass, ...] = (
     aim,
     hypothetical,
     calm,
+    aftermath,
     concern,
 )
 
@@ -248,6 +258,7 @@ NEEDS: Mapping[Pass, frozenset[str]] = MappingProxyType(
         proposal: frozenset(("proposal",)),
         measure: frozenset(("routine", "measure", "project", "inform", "measure_verb", "measure_noun")),
         aim: frozenset(("aim",)),
+        aftermath: frozenset(("aftermath",)),
         hypothetical: frozenset(("doubt", "hypothetical")),
     }
 )

@@ -32,8 +32,8 @@ DOUBTED, FOUND, SECOND = 0.2, 0.05, 0.5
 """Chance below which a category that a wording spoke of is dropped; least chance of one that none did; of a second."""
 DOUBTED_IN_NOTE, FOUND_IN_NOTE = 0.4, 0.05
 """The same in a police note, which names things by their names."""
-FIRM = 0.95
-"""Least share of nothing for a concern in words to be dropped where its clause names a place."""
+FIRM, ENTERED = 0.95, 0.99
+"""Least share of nothing for a concern in words to be dropped where its clause names a place, or is a log's entry."""
 ABOUT = 0.5
 """Least chance of a category for a measure, a proposal, calm or a statistic without words of its own."""
 TYPED, TYPED_ASIDE = 0.5, 0.8
@@ -47,26 +47,33 @@ Weighed = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 
 
 def weighed(
-    verdict: tuple[str, str], spoken: Sequence[str], opinion: Opinion, *, report: bool = False, placed: bool = False
+    verdict: tuple[str, str],
+    spoken: Sequence[str],
+    opinion: Opinion,
+    *,
+    report: bool = False,
+    placed: bool = False,
+    entered: bool = False,
 ) -> Weighed:
     """Kind, rule, the categories of `spoken` that stay, and those that only the model sees.
 
     `verdict` is the passes' kind and rule, `spoken` the categories that wordings speak of; `report` says that
     the document is a police note, where what is spoken of happened and no measure or proposal is told, `placed` that
-    the clause names a place.
+    the clause names a place, `entered` that it is an entry of a log and opens with what happened.
     """
     kind, rule = _kind(verdict, _in_note(opinion.kinds)) if report else _kind(verdict, opinion.kinds)
     # "Det har varit inbrott i Ekby." says it all, also where it stands alone and the model finds too little in it.
-    firm = report or (placed and kind == kinds.NOTHING and opinion.kinds[kinds.NOTHING] < FIRM)
+    least = ENTERED if entered else FIRM
+    firm = report or ((placed or entered) and kind == kinds.NOTHING and opinion.kinds[kinds.NOTHING] < least)
     if firm and verdict[0] == "concern" and spoken:
         kind, rule = verdict
     if report and kind == "calm" and verdict[1] == "silent":
         kind, rule = verdict  # "en grå Volvo var borta" is no good news, and calm has its own words in a note
-    listed = len(set(spoken)) >= MANY
-    doubted, least = (DOUBTED_IN_NOTE, FOUND_IN_NOTE) if report else (DOUBTED, FOUND)
+    listed = len(set(spoken)) >= MANY or entered
+    doubted, found = (DOUBTED_IN_NOTE, FOUND_IN_NOTE) if report else (DOUBTED, FOUND)
     kept = tuple(c for c in spoken if listed or opinion.categories.get(c, 1) >= doubted)
     if kind == "concern":
-        added = _unspoken(kept, opinion.categories, least=least)
+        added = _unspoken(kept, opinion.categories, least=found)
         if not kept and not added:
             return (*verdict, tuple(spoken), ()) if spoken else (kinds.NOTHING, "silent", (), ())
         return kind, rule, kept, added
@@ -113,6 +120,7 @@ def revised(
     nearby: Sequence[str] = (),
     report: bool = False,
     placed: bool = False,
+    entered: bool = False,
 ) -> tuple[str, str, tuple[Trigger, ...]]:
     """Kind, rule and claims of the clause `text`, whose words are words[first:], with the model's opinion weighed in.
 
@@ -123,7 +131,9 @@ def revised(
     if asked is None:
         return kind, rule, tuple(spoken)
     opinion = asked.opinion(text, signs, nearby)
-    kind, rule, kept, added = weighed(verdict, [t.category for t in spoken], opinion, report=report, placed=placed)
+    kind, rule, kept, added = weighed(
+        verdict, [t.category for t in spoken], opinion, report=report, placed=placed, entered=entered
+    )
     if kind == kinds.NOTHING:
         return kind, rule, tuple(spoken)
     claims = [t for t in spoken if t.category in kept]

@@ -261,7 +261,10 @@ class Matcher:
         if len(self._kinds) > _REMEMBERED:
             self._kinds.clear()
         low = token.lower()
-        kind = (self._lookup(low.rstrip("-")), token in _STOPS, token == ",", low)
+        classes = self._lookup(low.rstrip("-"))
+        if "/" in low:  # "våld/hot": what each of the two satisfies
+            classes = classes.union(*map(self._lookup, filter(None, low.rstrip("-").split("/"))))
+        kind = (classes, token in _STOPS, token == ",", low)
         self._kinds[token] = kind
         return kind
 

@@ -12,7 +12,7 @@ from trygghet_geo import dates
 from trygghet_geo.records import Claim, Document, Hit, Mention, Statement
 from trygghet_geo.sentences import Sentence, sentences
 from trygghet_geo.taxonomy import Taxonomy
-from trygghet_geo.understanding import clauses, confidence, context, events, kinds, lexicon, moments, signs
+from trygghet_geo.understanding import clauses, confidence, context, coverage, events, kinds, lexicon, moments, signs
 from trygghet_geo.understanding.claims import Trigger
 from trygghet_geo.understanding.judging import Judge, Part, Situation
 from trygghet_geo.understanding.patterns import Matcher, Word
@@ -90,7 +90,9 @@ def reads(document: Document, mentions: Sequence[Mention], matcher: Matcher, *, 
         section = sections[block.section]
         # Where a document is not about safety the model, for which these are, is never asked.
         seen = signs.around(block, report=around.report, section=section, before=told) if around.safety else ()
-        situation = Situation(section, around.report, around.safety, lead, national, around.year, seen, spoken)
+        situation = Situation(
+            section, around.report, around.safety, lead, national, around.year, signs=seen, told=told, before=spoken
+        )
         judge = Judge(view.text, words, matcher.find(words), situation, finite)
         parts = judge.cut()
         told, spoken = parts[-1].kind, words
@@ -166,8 +168,11 @@ def _period(read: Read, part: Part, first: int, last: int) -> tuple[tuple[date, 
     found = dates.expressions(view.text, replace(read.when, ahead=True)) if ahead and read.when else read.named
     about = words[part.triggers[0].first].start if part.triggers else start
     best = moments.chosen(view.text, found, (start, end), about=about, tells=part.kind in ("concern", "calm"))
+    clause = view.text[start:end]
     if best:
-        return (best.first, best.last), (Hit(f"date:{best.rule}", *view.span(best.start, best.end)),)
+        night = "natt" in view.text[best.start : best.end].lower()
+        days = coverage.of_night(clause, (best.first, best.last)) if night else (best.first, best.last)
+        return days, (Hit(f"date:{best.rule}", *view.span(best.start, best.end)),)
     if read.covers and part.kind in ("concern", "calm"):
         return read.covers, ()
     return None, ()
