@@ -33,6 +33,10 @@ def texts(text, places=PLACES):
         ("Stök på fritidsgården Kubben i går.", ["fritidsgården", "Kubben"]),
         ("En bil brann vid Hållplatsen Ektorget.", ["Hållplatsen", "Ektorget"]),
         ("Almtuna Ekgatan. Två personer gripna.", ["Almtuna", "Ekgatan"]),
+        # An ordinary word that opens the line is none of it; an adjective may be.
+        ("20.30 Rondering Vemgatan och Ekgatan.", ["Vemgatan", "Ekgatan"]),
+        ("Beträffande Vemgatan är frågan öppen.", ["Vemgatan"]),
+        ("Gamla Vemgatan är mörk.", ["Gamla Vemgatan"]),
         # A noun of more words, an adjective, a capital: the name is the whole.
         ("Ett bråk på Lillå folkets hus i lördags.", ["Lillå folkets hus"]),
         ("Glas på Lillå Fjäll i vintras.", ["Lillå Fjäll"]),

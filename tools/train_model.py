@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
@@ -38,7 +38,7 @@ from trygghet_geo.evaluation import gold  # noqa: E402
 from trygghet_geo.places import gazetteer  # noqa: E402
 from trygghet_geo.places.mentions import mentions  # noqa: E402
 from trygghet_geo.records import Block, Document  # noqa: E402
-from trygghet_geo.understanding import context, lexicon, notes, opinions, senses  # noqa: E402
+from trygghet_geo.understanding import context, lexicon, meanings, notes, opinions, senses  # noqa: E402
 from trygghet_geo.understanding.judging import Judge, Part, Situation  # noqa: E402
 from trygghet_geo.understanding.model import KINDS, Opinion, letters, pairs, tokens  # noqa: E402
 from trygghet_geo.understanding.patterns import Word  # noqa: E402
@@ -52,6 +52,8 @@ LEAST, LEAST_SIGN, LEAST_NEARBY, LEAST_TYPE = 3, 3, 4, 8
 """Times that a feature, a sign, a stem near by and a type must occur."""
 SIGN, NEARBY = 0.35, 0.5
 """The weights of a sign, and of all that is near by, beside a text of length one: by cross-validation, as the next."""
+MEANING = 1.0
+"""The weight of what the words mean together."""
 SCALE, NETWORKS = 4.0, 4
 """Length of a text before the network; networks of other beginnings whose scores are averaged."""
 FRAMED = 24
@@ -81,10 +83,13 @@ class Row:
     """Signs of what it is made out to stand in."""
     bag: Counter[str] = field(default_factory=Counter)
     senses: tuple[str, ...] = ()
+    meaning: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    """(dimensions,) what its words mean together."""
 
     def __post_init__(self) -> None:
         words = [word for word, _, _ in tokens(self.text)]
         self.senses = senses.load().of(words)
+        self.meaning = meanings.load().of(words)
         self.bag = Counter([*(f for word in words for f in letters(word)), *pairs(words)])
 
     @property
@@ -284,7 +289,7 @@ def sign(name: str) -> float:
 
 
 def matrix(rows: Sequence[Row], names: list[str], idf: np.ndarray, signs: list[str]) -> csr_matrix:
-    """One line a text, scaled as in `Model.opinion`: the words by the root of their squares, then the signs as such."""
+    """One line a text, scaled as in `Model.opinion`: the words by the root of their squares, the signs, the meaning."""
     index = {name: i for i, name in enumerate(names)}
     place = {name: len(names) + i for i, name in enumerate(signs)}
     data, columns, starts = [], [], [0]
@@ -300,7 +305,8 @@ def matrix(rows: Sequence[Row], names: list[str], idf: np.ndarray, signs: list[s
         data += [SCALE * NEARBY / len(beside) ** 0.5 for _ in beside]
         columns += beside
         starts.append(len(columns))
-    return csr_matrix((data, columns, starts), shape=(len(rows), len(names) + len(signs)), dtype=np.float32)
+    spoken = csr_matrix((data, columns, starts), shape=(len(rows), len(names) + len(signs)), dtype=np.float32)
+    return hstack([spoken, csr_matrix(SCALE * MEANING * np.array([row.meaning for row in rows]))], "csr", np.float32)
 
 
 def fit(rows: Sequence[Row], use_signs: bool = True) -> Trained:
@@ -398,8 +404,10 @@ def _half(text: str) -> int:
 
 def save(rows: list[Row], path: Path) -> None:
     trained = fit(rows)
-    idf = np.concatenate([trained.idf, np.array([sign(name) for name in trained.signs], dtype=np.float32)])
-    names, weights = [*trained.names, *trained.signs], trained.network.first * SCALE
+    meant = meanings.load().names
+    own = [sign(name) for name in trained.signs] + [MEANING] * len(meant)
+    idf = np.concatenate([trained.idf, np.array(own, dtype=np.float32)])
+    names, weights = [*trained.names, *trained.signs, *meant], trained.network.first * SCALE
     scale = np.abs(weights).max(axis=0) / LEVELS
     path.parent.mkdir(exist_ok=True)
     np.savez_compressed(

@@ -66,7 +66,7 @@ _NOUN = re.compile(r"(?:hållplatsen|stationen|skolan|rondellen|korsningen|torge
 _STREET = re.compile(rf"^{_WORD}(?:{'|'.join(names.STREET_HEADS)})s?$", re.IGNORECASE)
 """Behind the noun for a site a street's or a square's name says where it is: "Hållplatsen Lilltorget"."""
 _BEFORE = frozenset(
-    "utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats område stadsdel objekt "
+    "beträffande angående utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats område stadsdel objekt "
     "distrikt etapp grupp delområde samling avresa ankomst start trygghetsteam elevråd elevrådet skolans förskolans "
     "kommunens barnens elevernas".split()
 )
@@ -102,7 +102,16 @@ def _heads(page: Page) -> list[Found]:
         # "Längs Bokgatan", "Korsningen Bokgatan": only the capital is the sentence's.
         stop = plain in names.LOCATIVE or plain in _BEFORE or plain in known.no_names
         stop = stop or bool(_DOCUMENT.search(plain)) or (bool(_NOUN.search(plain)) and bool(_STREET.search(rest)))
-        stop = stop or (len(first) == 1 and bool(_STREET.search(rest)))
+        street = bool(_STREET.search(rest))
+        stop = stop or (street and len(first) == 1)
+        # "Rondering Storgatan": an ordinary word that opens the line.
+        stop = stop or (
+            street
+            and rest[0].isupper()
+            and page.opens(start)
+            and plain in words.vocabulary()
+            and not re.fullmatch(_KIND, first)
+        )
         kept = _NAMING.match(match.group()) and not page.opens(start)
         if rest and stop and not kept:
             first, start = rest, start + len(first) + 1

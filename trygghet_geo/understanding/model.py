@@ -3,7 +3,7 @@
 The rules know thousands of wordings; people find others. The model was trained on sentences written for this project
 (`data/training/`, `tools/train_model.py`) and says how likely each kind is and each category. It is a network with one
 hidden layer over words, their letter sequences and their neighbours; in one text the layer is linear in its words, so
-every opinion can be traced to the words that speak for it. `opinions.py` decides when it is asked; explicit wordings go
+every opinion can be traced to the words that speak for it. What the words mean (`meanings.py`) is heard beside them. `opinions.py` decides when it is asked; explicit wordings go
 first.
 
 Features after W. B. Cavnar and J. M. Trenkle, "N-Gram-Based Text Categorization" (SDAIR 1994): letters within words,
@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from trygghet_geo.paths import DATA
-from trygghet_geo.understanding import senses
+from trygghet_geo.understanding import meanings, senses
 
 KINDS = ("concern", "calm", "measure", "proposal", "statistic", "nothing")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[%?!:]")
@@ -121,7 +121,17 @@ class Model:
             self._rows(pairs(words)), [*self._rows(signs), *self._senses(senses.load().met(words))], beside
         )
         own = (total + scores) / max((length + square) ** 0.5, 1e-6)
-        return own + seen + near / max(len(beside), 1) ** 0.5 + self.bias
+        meant = meanings.load().of(words) @ self._meant
+        return own + seen + near / max(len(beside), 1) ** 0.5 + meant + self.bias
+
+    @cached_property
+    def _meant(self) -> np.ndarray:
+        """(dimensions, units) what the dimensions of a meaning add to each hidden unit; nothing where none was learned."""
+        names = meanings.load().names
+        rows = [self.index[name] for name in names if name in self.index]
+        if len(rows) < len(names):
+            return np.zeros((len(names), len(self.bias)), dtype=np.float32)
+        return self.weights[rows].astype(np.float32) * self.scale * self.idf[rows, np.newaxis]
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -138,7 +148,9 @@ class Model:
         told = tokens(text)
         units = self._units([word for word, _, _ in told], signs, nearby)
         through = np.where(units > 0, self.second[:, self.labels.index(label)], 0)
-        scored = [(float(self._word(word)[0] @ through), start, end) for word, start, end in told]
+        scored = [
+            (float((self._word(word)[0] + self._meaning(word)) @ through), start, end) for word, start, end in told
+        ]
         return [(a, b) for score, a, b in sorted(scored, reverse=True)[:most] if score > 0]
 
     def _word(self, word: str) -> tuple[np.ndarray, float]:
@@ -148,6 +160,10 @@ class Model:
                 self._words.clear()
             known = self._words[word] = self._sums(self._rows(letters(word)))[0]
         return known
+
+    def _meaning(self, word: str) -> np.ndarray:
+        """(units,) what the meaning of a word alone adds to each hidden unit."""
+        return meanings.load().of([word]) @ self._meant
 
     def _senses(self, met: tuple[str, ...]) -> list[int]:
         """Rows of the senses that meet in a clause; the same few meet again and again."""

@@ -30,6 +30,8 @@ HARDER = {
 """Where the pass was right more often: the least share for this change."""
 DOUBTED, FOUND, SECOND = 0.2, 0.05, 0.5
 """Chance below which a category that a wording spoke of is dropped; least chance of one that none did; of a second."""
+SECOND_IN_LOG = 0.8
+"""The least chance of a second where an entry of a log opens with the first: "personbil" is where the burglary was."""
 DOUBTED_IN_NOTE, FOUND_IN_NOTE = 0.4, 0.05
 """The same in a police note, which names things by their names."""
 FIRM, ENTERED = 0.95, 0.99
@@ -73,7 +75,8 @@ def weighed(
     doubted, found = (DOUBTED_IN_NOTE, FOUND_IN_NOTE) if report else (DOUBTED, FOUND)
     kept = tuple(c for c in spoken if listed or opinion.categories.get(c, 1) >= doubted)
     if kind == "concern":
-        added = _unspoken(kept, opinion.categories, least=found)
+        second = SECOND_IN_LOG if entered else SECOND
+        added = _unspoken(kept, opinion.categories, least=found, second=second)
         if not kept and not added:
             return (*verdict, tuple(spoken), ()) if spoken else (kinds.NOTHING, "silent", (), ())
         return kind, rule, kept, added
@@ -98,11 +101,11 @@ def _in_note(shares: Mapping[str, float]) -> dict[str, float]:
     return {kind: share / whole for kind, share in told.items()}
 
 
-def _unspoken(kept: Sequence[str], chances: Mapping[str, float], *, least: float) -> tuple[str, ...]:
+def _unspoken(kept: Sequence[str], chances: Mapping[str, float], *, least: float, second: float) -> tuple[str, ...]:
     """Categories of a concern that no wording speaks of: the likeliest where nothing else is there, and sure ones."""
     best = _likeliest(chances)
     first = [best] if not kept and chances[best] >= least else []
-    return tuple(first + [c for c, chance in chances.items() if chance >= SECOND and c not in kept and c not in first])
+    return tuple(first + [c for c, chance in chances.items() if chance >= second and c not in kept and c not in first])
 
 
 def _likeliest(shares: Mapping[str, float]) -> str:

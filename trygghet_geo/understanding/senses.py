@@ -8,7 +8,7 @@ this project.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
@@ -40,17 +40,9 @@ class Senses:
         if found is None:
             if len(self.known) > _MEMORY:
                 self.known.clear()
-            found = self.known[word] = self._sought(word)
+            stem = stem_of(word, self.stems)
+            found = self.known[word] = self.stems[stem] if stem else frozenset()
         return found
-
-    def _sought(self, word: str) -> frozenset[str]:
-        for first in (0, *range(_SHORT, len(word) - _HEAD + 1)):
-            tail, least = word[first:], _HEAD if first else _SHORT
-            for last in range(len(tail), least - 1, -1):
-                stem = self.stems.get(tail[:last])
-                if stem and tail[last:] in _ENDINGS:
-                    return stem
-        return self.stems.get(word, frozenset())
 
     def of(self, words: Sequence[str]) -> tuple[str, ...]:
         """Names of the features of a clause's words: each sense, and each two that meet in it. Sorted, each once."""
@@ -68,6 +60,22 @@ class Senses:
 
 
 _MEMORY = 20_000
+
+
+def stem_of(word: str, stems: Container[str], *, verbs: bool = False) -> str | None:
+    """The longest of `stems` that a word in lower case is a form of, else that the end of it is: "bilbrand".
+
+    With `verbs` a stem in -a is also found by its forms without it: "slänger" is of "slänga".
+    """
+    for first in (0, *range(_SHORT, len(word) - _HEAD + 1)):
+        tail, least = word[first:], _HEAD if first else _SHORT
+        for last in range(len(tail), least - 1, -1):
+            if tail[last:] in _ENDINGS:
+                if tail[:last] in stems:
+                    return tail[:last]
+                if verbs and not first and f"{tail[:last]}a" in stems:
+                    return f"{tail[:last]}a"
+    return word if word in stems else None
 
 
 def features(met: Sequence[str]) -> Iterator[str]:
