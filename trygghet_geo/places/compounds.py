@@ -66,7 +66,8 @@ _NOUN = re.compile(r"(?:hållplatsen|stationen|skolan|rondellen|korsningen|torge
 _STREET = re.compile(rf"^{_WORD}(?:{'|'.join(names.STREET_HEADS)})s?$", re.IGNORECASE)
 """Behind the noun for a site a street's or a square's name says where it is: "Hållplatsen Lilltorget"."""
 _BEFORE = frozenset(
-    "beträffande angående utefter utanför korsningen hörnet eller både även särskilt främst sedan stopp plats område stadsdel objekt "
+    "beträffande angående utefter utanför korsningen hörnet eller både även särskilt främst sedan "
+    "stopp plats område stadsdel objekt "
     "distrikt etapp grupp delområde samling avresa ankomst start trygghetsteam elevråd elevrådet skolans förskolans "
     "kommunens barnens elevernas".split()
 )

@@ -2,9 +2,9 @@
 
 The rules know thousands of wordings; people find others. The model was trained on sentences written for this project
 (`data/training/`, `tools/train_model.py`) and says how likely each kind is and each category. It is a network with one
-hidden layer over words, their letter sequences and their neighbours; in one text the layer is linear in its words, so
-every opinion can be traced to the words that speak for it. What the words mean (`meanings.py`) is heard beside them. `opinions.py` decides when it is asked; explicit wordings go
-first.
+hidden layer over words, their letter sequences, their neighbours and what they mean (`meanings.py`); in one text the
+layer is linear in its words, so every opinion can be traced to the words that speak for it. `opinions.py` decides when
+it is asked; explicit wordings go first.
 
 Features after W. B. Cavnar and J. M. Trenkle, "N-Gram-Based Text Categorization" (SDAIR 1994): letters within words,
 which is what makes Swedish compounds and inflections of one word resemble each other.
@@ -126,7 +126,7 @@ class Model:
 
     @cached_property
     def _meant(self) -> np.ndarray:
-        """(dimensions, units) what the dimensions of a meaning add to each hidden unit; nothing where none was learned."""
+        """(dimensions, units) what each dimension of a meaning adds to a hidden unit; zero where none was learned."""
         names = meanings.load().names
         rows = [self.index[name] for name in names if name in self.index]
         if len(rows) < len(names):
