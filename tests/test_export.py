@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
@@ -186,6 +189,24 @@ def test_a_file_says_which_selection_it_holds_and_its_rows_are_as_without(suffix
         told = pyogrio.read_info(path)
         assert ABOUT in path.read_bytes().decode(errors="ignore")
         assert told["features"] == len(TABLE)
+
+
+_THREADS = """
+import os
+from tests.test_export import ABOUT, TABLE
+from trygghet_geo import export
+export.to_bytes(TABLE, ".parquet")
+before = set(os.listdir("/proc/self/task"))
+export.to_bytes(TABLE, ".parquet", about=ABOUT)
+print(len(set(os.listdir("/proc/self/task")) - before))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the threads of a process are listed by Linux only")
+def test_writing_parquet_leaves_no_thread_that_could_abort_the_program_when_it_ends():
+    root = Path(__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", _THREADS], cwd=root, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "0"
 
 
 def test_the_same_rows_give_the_same_workbook():

@@ -71,9 +71,13 @@ def _parquet(chosen: GeoDataFrame, about: str = "") -> bytes:
 
 
 def _annotated(written: BytesIO, about: str) -> bytes:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows, out = pq.read_table(written), BytesIO()
+    # Read without threads: one of Arrow's that lets go of a Python object while the program ends aborts it
+    # (https://github.com/apache/arrow/issues/34314), after the file was written and with an exit code of failure.
+    rows = pq.ParquetFile(pa.BufferReader(written.getvalue())).read(use_threads=False)
+    out = BytesIO()
     pq.write_table(rows.replace_schema_metadata({**rows.schema.metadata, b"about": about.encode()}), out)
     return out.getvalue()
 
