@@ -41,6 +41,8 @@ def days(one: Statement) -> tuple[str, str]:
         ("Kvartalsrapport från jouren, kvartal 1 2024", "2024-01-01", "2024-03-31"),
         ("Väktarnas månadsblad till kommunen, maj 2024", "2024-05-01", "2024-05-31"),
         ("Fritidskontoret: Gatusatsningen våren 2024", "2024-03-01", "2024-05-31"),
+        ("Terminsrapport VT 2024, trygghetsteamet", "2024-01-01", "2024-06-30"),
+        ("Trygghetsbokslut, tertial 1 2024", "2024-01-01", "2024-04-30"),
         # The month of a newsletter is not over: nothing is said of when.
         ("Nyhetsbrev från jouren, juni", "2024-06-17", "2024-06-17"),
     ],

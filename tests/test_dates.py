@@ -161,6 +161,11 @@ def days(text: str, anchor: Anchor = WEDNESDAY) -> list[tuple[str, str]]:
         ("11 anmälningar 2020.", "2020-01-01", "2020-12-31"),
         ("varje kväll den här veckan", "2021-03-08", "2021-03-14"),
         ("det gångna året", "2020-01-01", "2020-12-31"),
+        ("i februari förra året", "2020-02-01", "2020-02-29"),
+        ("under första halvan av februari", "2021-02-01", "2021-02-28"),
+        ("fredagkväll vid kiosken", "2021-03-05", "2021-03-05"),
+        ("natten mot måndagen i förra veckan", "2021-02-28", "2021-03-01"),
+        ("Alla helgons helg", "2020-10-30", "2020-11-01"),
     ],
 )
 def test_says_when(text, first, last):
@@ -242,6 +247,16 @@ def test_what_was_named_before_is_gone_back_to():
     week = Anchor(date(2021, 3, 10), told=(date(2021, 3, 1), date(2021, 3, 7)))
     assert days("under samma vecka", week) == [("2021-03-01", "2021-03-07")]
     assert days("samma kväll", week) == []
+
+
+def test_the_day_or_night_after_the_one_that_was_named():
+    friday = date(2021, 3, 5)
+    after = Anchor(date(2021, 3, 10), told=(friday, friday))
+    assert days("Natten efter brann en bil.", after) == [("2021-03-05", "2021-03-06")]
+    assert days("Morgonen efter låg glas på gatan.", after) == [("2021-03-06", "2021-03-06")]
+    assert days("Kvällen därpå samlades de igen.", after) == [("2021-03-06", "2021-03-06")]
+    assert days("Dagen efter mötet ringde en granne.", after) == []
+    assert days("Dagen efter krossades en ruta.", Anchor(friday, told=(friday, friday))) == []
 
 
 def test_since_the_meeting_before_where_it_is_known():

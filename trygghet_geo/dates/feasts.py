@@ -112,6 +112,7 @@ MOVABLE: dict[str, Callable[[int], Interval]] = {
     "pingstdagen": lambda year: single(easter(year) + timedelta(49)),
     "pingsthelgen": lambda year: (easter(year) + timedelta(48), easter(year) + timedelta(49)),
     "allhelgonahelgen": lambda year: (_all_saints(year) - timedelta(1), _all_saints(year) + timedelta(1)),
+    "alla helgons helg": lambda year: (_all_saints(year) - timedelta(1), _all_saints(year) + timedelta(1)),
     "alla helgons dag": lambda year: single(_all_saints(year)),
     "black friday": lambda year: single(_black_friday(year)),
     "midsommarafton": lambda year: single(_midsummer(year)),

@@ -158,7 +158,8 @@ RULES = (
     ),
     _rule(
         "half-year",
-        rf"(?:(?P<year1>{YEAR}) års )?(?P<half>första|andra) (?:halvåret|halvår(?!\w)|halvan av){_Y}",
+        rf"(?:(?P<year1>{YEAR}) års )?(?P<half>första|andra) "
+        rf"(?:halvåret|halvår(?!\w)|halvan av(?: året|(?= {YEAR}))){_Y}",
         half,
     ),
     _rule(
@@ -183,7 +184,7 @@ RULES = (
     _rule("movable feast", rf"(?<!\w)(?P<feast>{pattern(MOVABLE)})(?:en|s)?(?!\w){_Y}", movable),
     _rule(
         "weekday of last week",
-        rf"(?<!\w)(?:i |på )?(?P<day>{DAY})(?:s|en)?(?: i)? (?:förra|föregående) veckan(?!\w)",
+        rf"(?<!\w)(?:i |på )?{_NIGHT}(?P<day>{DAY})(?:s|en)?(?: i)? (?:förra|föregående) veckan(?!\w)",
         weekday_of_last_week,
     ),
     _rule("last week", r"(?:förra|föregående|gångna) veckan?|veckan som (?:gick|var)|gångna veckan", week_from(-7)),
@@ -207,7 +208,13 @@ RULES = (
         same,
     ),
     _rule("day beside", r"(?<!\w)(?:dagen|kvällen) (?P<before>innan|före)(?= \w+(?:ade|te|de|des)s?\b|[,.]|$)", beside),
-    _rule("day beside", r"(?<!\w)dagen därpå(?!\w)", beside),
+    _rule("day beside", r"(?<!\w)(?:dagen|kvällen|morgonen|(?P<night>natten)) därpå(?!\w)", beside),
+    _rule(
+        "day beside",
+        r"(?<!\w)(?:dagen|kvällen|morgonen|(?P<night>natten)) efter(?= \w+(?:ade|te|de|des|ades|tes)(?!\w)"
+        r"| (?:var|blev|brann|slogs|kom|fick|stod|låg|hittades|sågs|fanns|gick|bröts|stals|sköts)(?!\w)|[,.]|$)",
+        beside,
+    ),
     _rule("since then", r"(?<!\w)(?:alltsedan|ända sedan|sedan|sen) dess(?!\w)", since_told),
     _rule(
         "since the meeting before",
@@ -229,7 +236,7 @@ RULES = (
     ),
     _rule(
         "part of a weekday",
-        rf"(?<!\w)(?P<day>{DAY})s(?P<part>natt|kväll|morgon|eftermiddag|förmiddag|dygn)(?:en|et)?(?!\w)",
+        rf"(?<!\w)(?P<day>{DAY})s?(?P<part>natt|kväll|morgon|eftermiddag|förmiddag|dygn)(?:en|et)?(?!\w)",
         part_of_weekday,
     ),
     _rule(
@@ -277,7 +284,7 @@ RULES = (
     _rule(
         "month",
         rf"(?<!\w)(?<!\d )(?:i |under |för )?(?P<month>{LONG_MONTH})"
-        rf"(?: ?(?:–|-|till|t\.o\.m\.|och) ?(?P<until>{MONTH})(?!\w))?{_Y}(?!\w)",
+        rf"(?: ?(?:–|-|till|t\.o\.m\.|och) ?(?P<until>{MONTH})(?!\w))?{_Y}(?P<former> (?:förra året|i fjol))?(?!\w)",
         in_month,
     ),
     _rule("last month", r"(?:förra|föregående) månaden", last_month),

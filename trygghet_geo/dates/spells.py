@@ -66,11 +66,15 @@ def since_told(m: re.Match[str], a: Anchor) -> Interval | None:
 
 
 def beside(m: re.Match[str], a: Anchor) -> Interval | None:
-    """ "dagen innan", "dagen därpå": the day before or after the single day that was named last, if that is over."""
+    """ "dagen innan", "dagen därpå", "natten efter": the day before or after the single day that was named last, or the
+    night that follows it, if that is over."""
     if a.told is None or a.told[0] != a.told[1]:
         return None
-    day = a.told[0] + timedelta(-1 if m.groupdict().get("before") else 1)
-    return single(day) if day <= a.day else None
+    named, groups = a.told[0], m.groupdict()
+    day = named + timedelta(-1 if groups.get("before") else 1)
+    if day > a.day:
+        return None
+    return (named, day) if groups.get("night") else single(day)
 
 
 def same(m: re.Match[str], a: Anchor) -> Interval | None:

@@ -205,9 +205,10 @@ def day_in_words(m: re.Match[str], a: Anchor) -> Interval:
 
 
 def weekday_of_last_week(m: re.Match[str], a: Anchor) -> Interval:
-    """ "i tisdags i förra veckan"."""
+    """ "i tisdags i förra veckan", "natten mot måndagen i förra veckan"."""
     monday = a.day - timedelta(a.day.weekday() + 7)
-    return single(monday + timedelta(WEEKDAYS[m["day"].lower()]))
+    day = monday + timedelta(WEEKDAYS[m["day"].lower()])
+    return day - timedelta(bool(m["night"])), day
 
 
 def weekdays(m: re.Match[str], a: Anchor) -> Interval | None:

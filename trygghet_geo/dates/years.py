@@ -21,7 +21,9 @@ def in_month_named(name: str, year: str | None, a: Anchor) -> Interval:
 def in_month(m: re.Match[str], a: Anchor) -> Interval:
     month, until = month_number(m["month"]), month_number(m["until"]) if m["until"] else None
     year = year_number(m["year"]) if m["year"] else a.day.year
-    if not m["year"]:
+    if m.groupdict().get("former"):
+        year = a.day.year - 1
+    elif not m["year"]:
         later = month > a.day.month
         year += -1 if later and not a.ahead else 1 if not later and a.ahead and month < a.day.month - 3 else 0
     return whole_month(year, month)[0], whole_month(year, until or month)[1]

@@ -39,7 +39,7 @@ _ROW = 1_000
 """Characters of the row, on either side of the cell, that are looked through."""
 _RULES = ("week", "full dates", "from day to day", "quarter", "third of a year", "month", "months, short", "term")
 _OF_YEAR = re.compile(r"\b20\d\d\b")
-_LATE = {"season": 0, "week": 3, "from day to day": 3, "full dates": 3, "months, short": 15, "term": 15}
+_LATE = {"season": 0, "week": 3, "from day to day": 3, "full dates": 3, "months, short": 15, "term": 31}
 """Days that a report may be dated before the period ends: a letter of 2 March "in March" tells of no whole month."""
 _WHOLE = ("season", "week", "weekend", "school holiday", "movable feast", "feast", "term", "from day to day", "latest")
 _MOST = 0.6
@@ -86,7 +86,7 @@ _LONGEST = 200
 _SURVEYED = re.compile(
     r"(?:undersökning|mätning|enkät|bokslut|årsrapport|uppföljning)\w*\b[^,.:;\d]{0,40}\b(20\d\d)\b", re.I
 )
-_THIRDLY = re.compile(r"rapport|redovis|uppföljning|lägesbild", re.I)
+_THIRDLY = re.compile(r"rapport|redovis|uppföljning|lägesbild|bokslut", re.I)
 _MONTHLY = re.compile(r"\bmånads", re.I)
 _HALF = 15
 _YEARS = re.compile(
